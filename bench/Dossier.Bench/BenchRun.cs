@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using Dossier.Bench.Http;
 using Dossier.Bench.Results;
 using Dossier.Bench.Scenarios;
@@ -18,6 +19,11 @@ internal static class BenchRun
         catch (BenchException failure)
         {
             await Console.Error.WriteLineAsync(failure.Message);
+            return 1;
+        }
+        catch (SocketException failure)
+        {
+            await Console.Error.WriteLineAsync($"The server is not there, or went away: {failure.Message}.");
             return 1;
         }
         catch (OperationCanceledException)

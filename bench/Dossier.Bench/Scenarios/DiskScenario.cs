@@ -17,6 +17,7 @@ internal static partial class DiskScenario
     {
         if (context.DataFolder is not { } folder)
         {
+            context.Skip("it needs --server or --data-folder");
             return;
         }
 

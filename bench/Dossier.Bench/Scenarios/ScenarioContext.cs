@@ -24,6 +24,9 @@ public sealed record ScenarioContext(Target Target, Sizes Sizes, string? Command
         return scenario.RunAsync(this);
     }
 
+    /// <summary>Says that the scenario measures nothing, and why.</summary>
+    public void Skip(string reason) => Console.Error.WriteLine($"{_scenario} is left out: {reason}.");
+
     /// <summary>A name that nothing on the server has yet, so that one server can be measured many times.</summary>
     public static string FreshName(string kind) => $"bench-{kind}-{Guid.NewGuid():N}";
 

@@ -10,6 +10,7 @@ internal static class StartScenario
     {
         if (context.Command is null)
         {
+            context.Skip("it needs --server");
             return;
         }
 
