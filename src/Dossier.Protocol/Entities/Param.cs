@@ -1,0 +1,6 @@
+namespace Dossier.Protocol;
+
+/// <summary>A param of a run or a logged model: written once, never changed.</summary>
+/// <param name="Key">Up to 250 characters.</param>
+/// <param name="Value">Up to 6,000 characters.</param>
+public sealed record Param(string Key, string Value);

@@ -1,0 +1,37 @@
+using System.Collections;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Dossier.Protocol;
+
+/// <summary>The JSON options that server and client share: those of <see cref="ProtocolJsonContext"/>, with empty lists left out.</summary>
+public static class WireJson
+{
+    /// <summary>Read-only; get the metadata of a message with <see cref="TypeInfo{T}"/>.</summary>
+    public static JsonSerializerOptions Options { get; } = Create();
+
+    /// <summary>The metadata to read or write <typeparamref name="T"/> with.</summary>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is not a message of <see cref="ProtocolJsonContext"/>.</exception>
+    public static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
+
+    private static JsonSerializerOptions Create()
+    {
+        var options = new JsonSerializerOptions(ProtocolJsonContext.Default.Options)
+        {
+            TypeInfoResolver = ProtocolJsonContext.Default.WithAddedModifier(LeaveOutEmptyLists),
+        };
+        options.MakeReadOnly();
+        return options;
+    }
+
+    private static void LeaveOutEmptyLists(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+        {
+            if (property.PropertyType != typeof(string) && property.PropertyType.IsAssignableTo(typeof(IEnumerable)))
+            {
+                property.ShouldSerialize = static (_, value) => value is not (null or ICollection { Count: 0 });
+            }
+        }
+    }
+}
