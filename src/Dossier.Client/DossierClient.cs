@@ -15,6 +15,7 @@ namespace Dossier.Client;
 public sealed partial class DossierClient : IDisposable
 {
     private readonly Transport transport;
+    private readonly TimeProvider time;
 
     /// <summary>A client of the server that the options name.</summary>
     public DossierClient(DossierClientOptions options)
@@ -29,7 +30,7 @@ public sealed partial class DossierClient : IDisposable
     public DossierClient(DossierClientOptions options, HttpMessageHandler? handler, TimeProvider? timeProvider = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var time = timeProvider ?? TimeProvider.System;
+        time = timeProvider ?? TimeProvider.System;
         transport = new(options, handler, time);
         var api = new Api(transport, options);
         Options = options;

@@ -35,7 +35,7 @@ public sealed partial class ArtifactsClient
         Paging.AllAsync<ArtifactFile>(
             async (token, stop) =>
             {
-                var page = JsonSerializer.Deserialize(await ListPageAsync(folder, token, stop), WireJson.TypeInfo<ArtifactsAnswer>());
+                var page = Parse(await ListPageAsync(folder, token, stop));
                 return (page?.Files?.Select(file => file with { Path = ArtifactNames.OfListed(file.Path) }).ToList(), page?.NextPageToken);
             },
             null,
@@ -84,6 +84,18 @@ public sealed partial class ArtifactsClient
         catch (ProtocolException e) when (tree is ProxiedArtifacts && e.ErrorCode == ErrorCode.ResourceDoesNotExist)
         {
             return "{}";
+        }
+    }
+
+    private static ArtifactsAnswer? Parse(string listing)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(listing, WireJson.TypeInfo<ArtifactsAnswer>());
+        }
+        catch (JsonException e)
+        {
+            throw new ProtocolException(ErrorCode.BadRequest, $"The artifact listing is JSON of another shape ({e.Message}).", e);
         }
     }
 
