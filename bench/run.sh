@@ -20,4 +20,4 @@ esac
 publish src/Dossier.Cli --use-current-runtime --no-self-contained -p:PublishReadyToRun=true
 
 exec "$out/Dossier.Bench/Dossier.Bench" \
-  --server "$PWD/$out/Dossier.Cli/dossier server --host 127.0.0.1 --port {port} --backend-store sqlite:///{folder}/dossier.db --artifact-root {folder}/artifacts" "$@"
+  --server "$out/Dossier.Cli/dossier server --host 127.0.0.1 --port {port} --backend-store sqlite:///{folder}/dossier.db --artifact-root {folder}/artifacts" "$@"
