@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dossier.Protocol;
 using Dossier.Storage.Sql;
+using Dossier.Storage.Tags;
 
 namespace Dossier.Storage.Registry;
 

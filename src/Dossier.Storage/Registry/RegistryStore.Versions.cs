@@ -2,6 +2,7 @@ using Dossier.Core.Audit;
 using Dossier.Protocol;
 using Dossier.Storage.Events;
 using Dossier.Storage.Sql;
+using Dossier.Storage.Tags;
 
 namespace Dossier.Storage.Registry;
 

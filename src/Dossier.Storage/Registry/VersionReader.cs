@@ -1,5 +1,6 @@
 using Dossier.Protocol;
 using Dossier.Storage.Sql;
+using Dossier.Storage.Tags;
 
 namespace Dossier.Storage.Registry;
 

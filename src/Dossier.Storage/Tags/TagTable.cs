@@ -1,9 +1,9 @@
 using Dossier.Protocol;
 using Dossier.Storage.Sql;
 
-namespace Dossier.Storage.Registry;
+namespace Dossier.Storage.Tags;
 
-/// <summary>A table of tags: of registered models, of their versions, of logged models.</summary>
+/// <summary>A table of tags, or of what is stored just like them: params of logged models.</summary>
 /// <param name="table">Its name.</param>
 /// <param name="owner">Its column with the owner's key.</param>
 internal sealed class TagTable(string table, string owner)
@@ -11,6 +11,7 @@ internal sealed class TagTable(string table, string owner)
     public static readonly TagTable OfModels = new("registered_model_tags", "model_id");
     public static readonly TagTable OfVersions = new("model_version_tags", "version_id");
     public static readonly TagTable OfLoggedModels = new("logged_model_tags", "model_id");
+    public static readonly TagTable ParamsOfLoggedModels = new("logged_model_params", "model_id");
 
     private readonly BulkInsert _upsert = new(
         table,
