@@ -1,5 +1,6 @@
 using Dossier.Core.LoggedModels;
 using Dossier.Core.Registry;
+using Dossier.Core.Tracking;
 using Dossier.Storage.LoggedModels;
 using Dossier.Storage.Migrations;
 using Dossier.Storage.Postgres;
@@ -25,7 +26,7 @@ public sealed class DossierStore : IAsyncDisposable
     }
 
     /// <summary>Experiments and runs.</summary>
-    internal TrackingStore Tracking { get; }
+    public ITrackingStore Tracking { get; }
 
     /// <summary>Registered models and their versions.</summary>
     public IRegistryStore Registry { get; }
