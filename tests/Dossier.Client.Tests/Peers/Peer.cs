@@ -38,7 +38,13 @@ internal sealed class Peer : IAsyncDisposable
         var count = 0;
         app.Run(async http =>
         {
-            var body = readBodies ? await new StreamReader(http.Request.Body).ReadToEndAsync() : "";
+            var body = "";
+            if (readBodies)
+            {
+                http.Request.EnableBuffering();
+                body = await new StreamReader(http.Request.Body).ReadToEndAsync();
+            }
+
             peer.asked.Enqueue(new(http.Request.Method, http.Request.Path, http.Request.QueryString.Value!, http.Request.Headers.Authorization, body));
             await answer(http, Interlocked.Increment(ref count));
         });
