@@ -6,7 +6,8 @@ namespace Dossier.Artifacts.Local;
 /// <summary>A file being written in the staging folder: it takes its place, whole and durable, only when published.</summary>
 internal sealed class StagedFile : IDisposable
 {
-    private const int BufferBytes = 128 * 1024;
+    // A connection gives a few KB at a time: gathering them saves most of the writes.
+    private const int BufferBytes = 256 * 1024;
     private readonly string place;
     private readonly SafeFileHandle handle;
     private long length;
@@ -24,7 +25,7 @@ internal sealed class StagedFile : IDisposable
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
-            for (int read; (read = await content.ReadAsync(buffer.AsMemory(0, BufferBytes), cancel)) > 0; length += read)
+            for (int read; (read = await content.ReadAtLeastAsync(buffer, BufferBytes, throwOnEndOfStream: false, cancel)) > 0; length += read)
             {
                 await RandomAccess.WriteAsync(handle, buffer.AsMemory(0, read), length, cancel);
             }

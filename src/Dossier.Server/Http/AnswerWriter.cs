@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace Dossier.Server.Http;
 
 /// <summary>Writes answers as JSON with their length, through a buffer that its thread keeps for the next answer.</summary>
-internal sealed class AnswerWriter
+internal sealed class AnswerWriter : IDisposable
 {
     private const string Json = "application/json";
 
@@ -26,20 +26,12 @@ internal sealed class AnswerWriter
     /// <summary>Answers with a message.</summary>
     public static async Task WriteAsync<T>(HttpResponse response, T answer, int status = StatusCodes.Status200OK)
     {
-        var writer = free ?? new();
-        free = null;
-        try
-        {
-            JsonSerializer.Serialize(writer.json, answer, WireJson.TypeInfo<T>());
-            StartAnswer(response, status, writer.buffer.WrittenCount);
-            await response.StartAsync();
-            response.BodyWriter.Write(writer.buffer.WrittenSpan);
-            await response.BodyWriter.FlushAsync();
-        }
-        finally
-        {
-            writer.Free();
-        }
+        using var writer = Take();
+        JsonSerializer.Serialize(writer.json, answer, WireJson.TypeInfo<T>());
+        StartAnswer(response, status, writer.buffer.WrittenCount);
+        await response.StartAsync();
+        response.BodyWriter.Write(writer.buffer.WrittenSpan);
+        await response.BodyWriter.FlushAsync();
     }
 
     /// <summary>Answers <c>{}</c>.</summary>
@@ -49,20 +41,31 @@ internal sealed class AnswerWriter
         return response.BodyWriter.WriteAsync(Empty).AsTask();
     }
 
+    /// <summary>Gives the buffer to the thread that ends the answer.</summary>
+    public void Dispose()
+    {
+        if (buffer.Capacity > MaxKeptBytes)
+        {
+            json.Dispose();
+            return;
+        }
+
+        buffer.ResetWrittenCount();
+        json.Reset(buffer);
+        free = this;
+    }
+
+    private static AnswerWriter Take()
+    {
+        var writer = free ?? new();
+        free = null;
+        return writer;
+    }
+
     private static void StartAnswer(HttpResponse response, int status, int length)
     {
         response.StatusCode = status;
         response.ContentType = Json;
         response.ContentLength = length;
-    }
-
-    private void Free()
-    {
-        if (buffer.Capacity <= MaxKeptBytes)
-        {
-            buffer.ResetWrittenCount();
-            json.Reset(buffer);
-            free = this;
-        }
     }
 }

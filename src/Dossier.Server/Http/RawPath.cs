@@ -16,7 +16,7 @@ internal static class RawPath
     public static Task RefuseDotSegmentsAsync(HttpContext http, RequestDelegate next)
     {
         var path = Of(http);
-        if (path.Contains("/.") || path.Contains("%2e", StringComparison.OrdinalIgnoreCase))
+        if (path.Contains("/.", StringComparison.Ordinal) || path.Contains("%2e", StringComparison.OrdinalIgnoreCase))
         {
             foreach (var segment in path.ToString().Replace("%2e", ".", StringComparison.OrdinalIgnoreCase).Split('/'))
             {
