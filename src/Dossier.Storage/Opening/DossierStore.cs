@@ -1,3 +1,4 @@
+using Dossier.Core.Tracking;
 using Dossier.Storage.Migrations;
 using Dossier.Storage.Postgres;
 using Dossier.Storage.Sql;
@@ -19,7 +20,7 @@ public sealed class DossierStore : IAsyncDisposable
     }
 
     /// <summary>Experiments and runs.</summary>
-    internal TrackingStore Tracking { get; }
+    public ITrackingStore Tracking { get; }
 
     /// <summary>What opening did to the schema, for the operator's log.</summary>
     public MigrationReport Migration { get; }

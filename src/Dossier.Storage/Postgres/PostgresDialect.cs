@@ -13,9 +13,9 @@ internal sealed class PostgresDialect : Dialect
 
     public override string ClusteredByKey => "";
 
-    public override string ForUpdate => "FOR NO KEY UPDATE";
+    public override string ForUpdate(string select) => $"{select} FOR NO KEY UPDATE";
 
-    public override string ForShare => "FOR SHARE";
+    public override string ForShare(string select) => $"{select} FOR SHARE";
 
     public override string In(string expression, int parameter) => $"{expression} = ANY(${parameter})";
 

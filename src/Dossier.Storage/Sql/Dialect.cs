@@ -12,11 +12,11 @@ internal abstract class Dialect
     /// <summary>Ends the definition of a table that lies in the order of its primary key.</summary>
     public abstract string ClusteredByKey { get; }
 
-    /// <summary>Ends a select whose row no other transaction may change before this one ends; SQLite has one writer anyway.</summary>
-    public abstract string ForUpdate { get; }
+    /// <summary>A select whose rows no other transaction may change before this one ends; SQLite has one writer anyway.</summary>
+    public abstract string ForUpdate(string select);
 
-    /// <summary>Ends a select whose row no other transaction may change, though others may hold it like this too.</summary>
-    public abstract string ForShare { get; }
+    /// <summary>A select whose rows no other transaction may change, though others may hold them like this too.</summary>
+    public abstract string ForShare(string select);
 
     /// <summary>Whether <paramref name="expression"/> is in the list that is parameter number <paramref name="parameter"/>.</summary>
     public abstract string In(string expression, int parameter);

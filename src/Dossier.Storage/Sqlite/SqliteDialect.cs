@@ -14,9 +14,9 @@ internal sealed class SqliteDialect : Dialect
 
     public override string ClusteredByKey => "WITHOUT ROWID";
 
-    public override string ForUpdate => "";
+    public override string ForUpdate(string select) => select;
 
-    public override string ForShare => "";
+    public override string ForShare(string select) => select;
 
     public override string In(string expression, int parameter) => $"{expression} IN (SELECT value FROM json_each(${parameter}))";
 

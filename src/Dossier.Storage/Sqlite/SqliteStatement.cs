@@ -50,7 +50,8 @@ internal sealed class SqliteStatement(sqlite3 database, string sql) : IDisposabl
 
     private static sqlite3_stmt Prepare(sqlite3 database, string sql)
     {
-        var code = raw.sqlite3_prepare_v3(database, sql, raw.SQLITE_PREPARE_PERSISTENT, out var statement);
+        // SQLite takes $2 for a name and counts names as they come; ?2 is the second parameter. No statement of ours has a $ elsewhere.
+        var code = raw.sqlite3_prepare_v3(database, sql.Replace('$', '?'), raw.SQLITE_PREPARE_PERSISTENT, out var statement);
         SqliteException.ThrowExceptionForRC(code, database);
         return statement;
     }
