@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Dossier.Cli.Commands;
 using Dossier.Cli.Options;
+using Dossier.Cli.Output;
 
 namespace Dossier.Cli.Invocation;
 
@@ -12,6 +13,7 @@ internal static class CommandRunner
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] args, StopSignals stop)
     {
+        StandardOutput.Prepare();
         var parsed = RootCommands.Create().Parse(args);
         if (parsed.Action is ParseErrorAction)
         {
@@ -23,7 +25,9 @@ internal static class CommandRunner
         var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
         try
         {
-            return await parsed.InvokeAsync(invocation, stop.Token).ConfigureAwait(false);
+            var exitCode = await parsed.InvokeAsync(invocation, stop.Token).ConfigureAwait(false);
+            Console.Out.Flush();
+            return exitCode;
         }
         catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
         {
@@ -37,6 +41,7 @@ internal static class CommandRunner
                 return ExitCode.Ok;
             }
 
+            Console.Out.Flush();
             ErrorPrinter.Print(error, parsed.GetValue(CommonOptions.Verbose));
             return error is UsageException ? ExitCode.Usage : ExitCode.Failed;
         }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Dossier.Cli.Invocation;
 
 namespace Dossier.Cli.Options;
 

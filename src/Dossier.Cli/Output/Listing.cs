@@ -45,6 +45,7 @@ internal static class Listing
 
         if (more)
         {
+            Console.Out.Flush();
             Console.Error.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"Only the first {shown} {request.Noun} are shown; '--limit 0' shows all."));
         }
