@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Dossier.Cli.Commands.Get;
+using Dossier.Cli.Commands.List;
 using Dossier.Cli.Invocation;
 using Dossier.Cli.Options;
 
@@ -27,6 +29,8 @@ internal static class RootCommands
             help,
             new VersionOption { Description = "Show the version" },
             CommonOptions.Verbose,
+            GetCommand.Create(),
+            ListCommand.Create(),
         };
     }
 }
