@@ -13,9 +13,12 @@ public static class MlModelFile
     /// <summary>The file's name below a model's directory.</summary>
     public const string Name = "MLmodel";
 
+    // Less than what data documents may have, for the file becomes a part of one.
+    private const int MaxDepth = JsonReader.MaxDepth - 16;
+
     /// <summary>Reads a file's text.</summary>
     /// <exception cref="FormatException">The text is not YAML, not a mapping, or beyond the bounds of <see cref="YamlReader"/>.</exception>
-    public static JsonObject Parse(string text) => YamlReader.Parse(text) as JsonObject
+    public static JsonObject Parse(string text) => YamlReader.Parse(text, MaxDepth) as JsonObject
         ?? throw new FormatException("Not an MLmodel file: a mapping with members such as 'flavors' and 'run_id' is expected.");
 
     /// <summary>Reads a file from a stream of UTF-8 text, which is not disposed; at most the bound of <see cref="YamlReader"/> is read of it.</summary>

@@ -20,4 +20,13 @@ internal static class KeyValueList
             select KeyValuePair.Create(PythonText.Of(key), item["value"] ?? JsonNull.Value)),
         _ => null,
     };
+
+    /// <summary>Turns the member <c>tags</c> into an object at the end of its parent; an empty one is left out.</summary>
+    public static void MoveTags(JsonObject parent)
+    {
+        if (parent.Take("tags") is { } list && ToObject(list) is { IsEmpty: false } tags)
+        {
+            parent["tags"] = tags;
+        }
+    }
 }
