@@ -1,3 +1,5 @@
+using Dossier.Protocol;
+
 namespace Dossier.Client;
 
 /// <summary>
@@ -8,11 +10,12 @@ namespace Dossier.Client;
 /// Calls are repeated where that is safe: reads, and writes that leave the same state when sent twice, after lost connections, timeouts
 /// and the statuses 408, 429, 500, 502, 503 and 504; other writes (create, delete, restore, rename, and what appends) only if the connection
 /// was never made, or after 429 and 503. Waits double, with jitter, and honour <c>Retry-After</c>; <see cref="DossierClientOptions"/> bounds them.
-/// Failures are <see cref="Protocol.ProtocolException"/>; its status is 0 where no answer came.
+/// Failures are <see cref="ProtocolException"/>; its status is 0 where no answer came.
 /// </remarks>
 public sealed partial class DossierClient : IDisposable
 {
     private readonly Transport transport;
+    private readonly TimeProvider time;
 
     /// <summary>A client of the server that the options name.</summary>
     public DossierClient(DossierClientOptions options)
@@ -27,7 +30,7 @@ public sealed partial class DossierClient : IDisposable
     public DossierClient(DossierClientOptions options, HttpMessageHandler? handler, TimeProvider? timeProvider = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var time = timeProvider ?? TimeProvider.System;
+        time = timeProvider ?? TimeProvider.System;
         transport = new(options, handler, time);
         var api = new Api(transport, options);
         Options = options;
@@ -36,6 +39,8 @@ public sealed partial class DossierClient : IDisposable
         RegisteredModels = new(api);
         ModelVersions = new(api);
         LoggedModels = new(api);
+        Artifacts = new(api);
+        Records = new HttpRecordReader(api, Artifacts);
     }
 
     /// <summary>The options it was made with.</summary>
@@ -55,6 +60,12 @@ public sealed partial class DossierClient : IDisposable
 
     /// <summary>Logged models (servers of protocol 3.x).</summary>
     public LoggedModelsClient LoggedModels { get; }
+
+    /// <summary>Artifacts of runs, model versions and logged models.</summary>
+    public ArtifactsClient Artifacts { get; }
+
+    /// <summary>Raw answers for reports.</summary>
+    public IRecordReader Records { get; }
 
     /// <summary>A client of the server that the environment names; see <see cref="DossierClientOptions.FromEnvironment()"/>.</summary>
     public static DossierClient FromEnvironment() => new(DossierClientOptions.FromEnvironment());

@@ -31,7 +31,7 @@ internal sealed class AnswerStream(HttpResponseMessage response, Stream body, Fu
         {
             throw BrokenOff("no more bytes came in time", e);
         }
-        catch (HttpIOException e)
+        catch (IOException e)
         {
             throw BrokenOff(e.Message, e);
         }

@@ -40,14 +40,14 @@ internal sealed class Api(Transport transport, DossierClientOptions options)
 
     /// <summary>The answer's body as UTF-8 bytes, whole.</summary>
     /// <exception cref="AttemptException">The answer is no JSON by its content type.</exception>
-    public static async Task<byte[]> JsonBytesAsync(HttpResponseMessage response, Attempt attempt)
+    public static async Task<byte[]> JsonBytesAsync(HttpResponseMessage response, Attempt attempt, long maxBytes = MaxAnswerBytes)
     {
         if (response.Content.Headers.ContentType?.MediaType is { } type && !type.Contains("json", StringComparison.OrdinalIgnoreCase) && type != "text/plain")
         {
             throw new AttemptException(NotTheProtocol(response, $"content of type {type}"));
         }
 
-        await response.Content.LoadIntoBufferAsync(MaxAnswerBytes, attempt.Token);
+        await response.Content.LoadIntoBufferAsync(maxBytes, attempt.Token);
         return await response.Content.ReadAsByteArrayAsync(attempt.Token);
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
+using System.Net.Sockets;
 using Dossier.Protocol;
 
 namespace Dossier.Client;
@@ -120,9 +121,9 @@ internal sealed class Transport : IDisposable
         catch (HttpRequestException e)
         {
             var reached = e.HttpRequestError is not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError);
-            throw NoAnswer($"could not be reached: {e.Message}", e, !reached, passing: e.HttpRequestError is not HttpRequestError.SecureConnectionError);
+            throw NoAnswer($"could not be reached: {e.Message}", e, !reached, passing: e.HttpRequestError is not (HttpRequestError.SecureConnectionError or HttpRequestError.ConfigurationLimitExceeded));
         }
-        catch (HttpIOException e)
+        catch (IOException e) when (e is HttpIOException || e.InnerException is SocketException)
         {
             throw NoAnswer($"broke off: {e.Message}", e, neverReached: false, passing: true);
         }
