@@ -1,14 +1,13 @@
+using Dossier.Protocol;
+
 namespace Dossier.Cli.Artifacts;
 
 /// <summary>A file or folder of an artifact tree.</summary>
-/// <param name="Path">The path below the tree's root, with <c>/</c>; empty for the root.</param>
+/// <param name="Name">The last part of its path; empty for the root.</param>
 /// <param name="Size">The file's size in bytes; null for folders, and for files whose size the server does not tell.</param>
 /// <param name="Children">What a folder holds, ordered by name; null for a file.</param>
-internal sealed record ArtifactNode(string Path, long? Size, IReadOnlyList<ArtifactNode>? Children)
+internal sealed record ArtifactNode(string Name, long? Size, IReadOnlyList<ArtifactNode>? Children)
 {
-    /// <summary>The last part of <see cref="Path"/>.</summary>
-    public string Name => Path[(Path.LastIndexOf('/') + 1)..];
-
     /// <summary>Whether it is a folder.</summary>
     public bool IsDir => Children is not null;
 
@@ -18,6 +17,18 @@ internal sealed record ArtifactNode(string Path, long? Size, IReadOnlyList<Artif
     /// <summary>The number of files below a folder; 1 for a file.</summary>
     public long FileCount => Children?.Sum(child => child.FileCount) ?? 1;
 
-    /// <summary>Everything below it, each folder before what it holds.</summary>
-    public IEnumerable<ArtifactNode> Descendants() => (Children ?? []).SelectMany(child => child.Descendants().Prepend(child));
+    /// <summary>The folder that holds these files.</summary>
+    /// <param name="files">Files with paths relative to the folder.</param>
+    public static ArtifactNode Root(IEnumerable<ArtifactFile> files) =>
+        Folder("", files.Select(file => (file.Path.Split('/'), file.FileSize)), depth: 0);
+
+    private static ArtifactNode Folder(string name, IEnumerable<(string[] Path, long? Size)> files, int depth) => new(
+        name,
+        null,
+        [
+            .. files.GroupBy(file => file.Path[depth], StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group =>
+                group.Any(file => file.Path.Length > depth + 1)
+                    ? Folder(group.Key, group.Where(file => file.Path.Length > depth + 1), depth + 1)
+                    : new ArtifactNode(group.Key, group.First().Size, null)),
+        ]);
 }

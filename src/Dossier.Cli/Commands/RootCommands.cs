@@ -29,6 +29,7 @@ internal static class RootCommands
             help,
             new VersionOption { Description = "Show the version" },
             CommonOptions.Verbose,
+            ReportCommand.Create(),
             GetCommand.Create(),
             ListCommand.Create(),
         };

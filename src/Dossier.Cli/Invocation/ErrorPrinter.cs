@@ -1,12 +1,11 @@
 using System.CommandLine;
-using System.Text.RegularExpressions;
 using Dossier.Cli.Output;
 using Dossier.Protocol;
 
 namespace Dossier.Cli.Invocation;
 
 /// <summary>Says on standard error, in a line or two, what went wrong and what would be right.</summary>
-internal static partial class ErrorPrinter
+internal static class ErrorPrinter
 {
     /// <summary>Prints what is wrong with a command line, and where its help is.</summary>
     public static void PrintUsage(ParseResult parsed)
@@ -14,7 +13,7 @@ internal static partial class ErrorPrinter
         var path = CommandPath.Of(parsed.CommandResult);
         foreach (var error in parsed.Errors.Take(2))
         {
-            Write($"{path}: {error.Message}");
+            Write($"{path}: {string.Join(' ', error.Message.Split(['\n', '\t'], StringSplitOptions.RemoveEmptyEntries))}");
         }
 
         Write($"See '{path} --help'.");
@@ -26,7 +25,7 @@ internal static partial class ErrorPrinter
         Write("dossier: " + Describe(error));
         if (verbose)
         {
-            Console.Error.WriteLine(WithoutCredentials(error.ToString()));
+            Console.Error.WriteLine(Redaction.Of(error.ToString()));
         }
         else if (!IsExpected(error))
         {
@@ -44,10 +43,5 @@ internal static partial class ErrorPrinter
     private static bool IsExpected(Exception error) =>
         error is UsageException or ProtocolException or IOException or UnauthorizedAccessException or HttpRequestException;
 
-    private static void Write(string line) => Console.Error.WriteLine(SafeText.OneLine(WithoutCredentials(line)));
-
-    private static string WithoutCredentials(string text) => Credentials().Replace(text, "://***@");
-
-    [GeneratedRegex(@"://[^/@\s]+@")]
-    private static partial Regex Credentials();
+    private static void Write(string line) => Console.Error.WriteLine(SafeText.OneLine(Redaction.Of(line)));
 }

@@ -4,7 +4,7 @@ using System.CommandLine.Invocation;
 
 namespace Dossier.Cli.Invocation;
 
-/// <summary>Prints a command's help, then its examples.</summary>
+/// <summary>Prints a command's help, then its columns and examples.</summary>
 internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
 {
     /// <summary>Help is shown even when the rest of the command line is wrong.</summary>
@@ -14,9 +14,16 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
     public override int Invoke(ParseResult parseResult)
     {
         help.Invoke(parseResult);
+        var output = parseResult.InvocationConfiguration.Output;
+        if (parseResult.CommandResult.Command is HelpfulCommand { Columns: { } columns })
+        {
+            output.WriteLine("Columns:");
+            output.WriteLine("  " + columns);
+            output.WriteLine();
+        }
+
         if (parseResult.CommandResult.Command is HelpfulCommand { Examples.Count: > 0 } command)
         {
-            var output = parseResult.InvocationConfiguration.Output;
             output.WriteLine("Examples:");
             foreach (var line in command.Examples)
             {

@@ -17,9 +17,8 @@ internal static class FormatOption
         var format = new Option<OutputFormat>("--format", "-f")
         {
             Description = names.Length == 3
-                ? "table (for people), csv (RFC 4180) or json (the protocol's objects)"
-                : "table (for people) or json (the protocol's object)",
-            DefaultValueFactory = static _ => OutputFormat.Table,
+                ? "table (for people, the default), csv (RFC 4180) or json (the protocol's objects)"
+                : "table (for people, the default) or json (the protocol's object)",
             HelpName = string.Join('|', names),
         };
         format.AcceptOnlyFromAmong(names);

@@ -18,5 +18,7 @@ internal static class GetCommand
         GetExperimentCommand.Create(),
         GetModelCommand.Create(),
         GetVersionCommand.Create(),
+        GetMlmodelCommand.Create(),
+        GetSignatureCommand.Create(),
     };
 }

@@ -21,5 +21,6 @@ internal static class ListCommand
         ListRunsCommand.Create(),
         ListModelsCommand.Create(),
         ListVersionsCommand.Create(),
+        ListArtifactsCommand.Create(),
     };
 }

@@ -14,13 +14,14 @@ internal static class ListExperimentsCommand
     {
         var command = new HelpfulCommand(
             "experiments",
-            $"Lists experiments. Columns: {ExperimentColumns.All.Names}",
+            "Lists experiments",
             "dossier list experiments",
             "dossier list experiments --filter \"name LIKE '%vision%'\" --order-by 'last_update_time DESC'",
             "dossier list experiments --columns experiment_id,name,tags.team --format csv")
         {
             TrackingOptions.TrackingUri, ListOptions.Filter, ListOptions.OrderBy, ListOptions.Columns, ListOptions.Limit, FormatOption.OfLists,
         };
+        command.Columns = ExperimentColumns.All.Names;
         command.SetAction(RunAsync);
         return command;
     }

@@ -14,13 +14,14 @@ internal static class ListModelsCommand
     {
         var command = new HelpfulCommand(
             "models",
-            $"Lists registered models with the newest version of each stage. Columns: {ModelColumns.All.Names}",
+            "Lists registered models with the newest version of each stage",
             "dossier list models",
             "dossier list models --filter \"name ILIKE '%pcb%'\" --order-by 'last_updated_timestamp DESC'",
             "dossier list models --columns name,aliases,tags.owner --format csv")
         {
             TrackingOptions.TrackingUri, ListOptions.Filter, ListOptions.OrderBy, ListOptions.Columns, ListOptions.Limit, FormatOption.OfLists,
         };
+        command.Columns = ModelColumns.All.Names;
         command.SetAction(RunAsync);
         return command;
     }

@@ -21,7 +21,7 @@ internal static class ListRunsCommand
     {
         var command = new HelpfulCommand(
             "runs",
-            $"Lists runs, the newest first. Columns: {RunColumns.All.Names}",
+            "Lists runs, the newest first",
             "dossier list runs --experiment pcb",
             "dossier list runs --filter \"metrics.eval_f1 > 0.9 AND params.optim = 'adamw_hf'\"",
             "dossier list runs --order-by 'metrics.eval_f1 DESC' --columns run_id,run_name,metrics.eval_f1,params.learning_rate",
@@ -30,6 +30,7 @@ internal static class ListRunsCommand
             Experiment,
             TrackingOptions.TrackingUri, ListOptions.Filter, ListOptions.OrderBy, ListOptions.Columns, ListOptions.Limit, FormatOption.OfLists,
         };
+        command.Columns = RunColumns.All.Names;
         command.SetAction(RunAsync);
         return command;
     }

@@ -20,7 +20,7 @@ internal static class ListVersionsCommand
     {
         var command = new HelpfulCommand(
             "versions",
-            $"Lists model versions. Columns: {VersionColumns.All.Names}",
+            "Lists model versions",
             "dossier list versions pcb",
             "dossier list versions pcb --order-by 'version_number DESC' --columns version,current_stage,source,tags.validated",
             "dossier list versions --filter \"run_id = '815123f2db9b49cdb9790c6a0371a4da'\" --format json")
@@ -28,6 +28,7 @@ internal static class ListVersionsCommand
             Model,
             TrackingOptions.TrackingUri, ListOptions.Filter, ListOptions.OrderBy, ListOptions.Columns, ListOptions.Limit, FormatOption.OfLists,
         };
+        command.Columns = VersionColumns.All.Names;
         command.SetAction(RunAsync);
         return command;
     }
