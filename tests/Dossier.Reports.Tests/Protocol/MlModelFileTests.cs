@@ -138,7 +138,7 @@ public sealed class MlModelFileTests
             {
                 Assert.NotEmpty(exception.Message);
             }
-        });
+        }, iter: 3000);
 
     private static string Show(string yaml) => PythonText.Of(MlModelFile.Parse(yaml));
 
