@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Dossier.Testing;
 
@@ -5,11 +6,13 @@ namespace Dossier.Durability.Tests;
 
 /// <summary>
 /// Many writers, <c>kill -9</c> on a random acknowledgement or soon after, a restart on the same database, again and again.
-/// <c>DOSSIER_KILL_ROUNDS</c> asks for more rounds than the usual eight, <c>DOSSIER_KILL_SEED</c> for the moments of an earlier failure.
+/// <c>DOSSIER_KILL_ROUNDS</c> asks for other than the usual eight rounds (fewer on a slow machine), <c>DOSSIER_KILL_SEED</c> for the moments of an earlier failure.
 /// </summary>
 public sealed class KillTests : IDisposable
 {
     private const int Writers = 16;
+    private const int UsualRounds = 8;
+    private static readonly TimeSpan UsualTime = TimeSpan.FromSeconds(20);
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
@@ -40,7 +43,8 @@ public sealed class KillTests : IDisposable
         var stories = new List<Story>();
         try
         {
-            for (var round = 0; round < Setting("DOSSIER_KILL_ROUNDS", 8); round++)
+            var (asked, clock) = (Setting("DOSSIER_KILL_ROUNDS", 0), Stopwatch.StartNew());
+            for (var round = 0; asked > 0 ? round < asked : round < UsualRounds && clock.Elapsed < UsualTime; round++)
             {
                 var ofRound = await WriteUntilKilledAsync(backendStore, round, random);
                 stories.AddRange(ofRound);
