@@ -1,10 +1,11 @@
 using Dossier.Core.LoggedModels;
 using Dossier.Core.Search;
 using Dossier.Protocol;
+using Dossier.Storage.Tests.Support;
 
 namespace Dossier.Storage.Tests.LoggedModels;
 
-public abstract class LoggedModelSearchTests(Backend backend) : StoreTests(backend)
+public abstract class LoggedModelSearchTests(StoreFixture fixture) : EmptyStoreTests(fixture)
 {
     private ILoggedModelStore Models => Store.LoggedModels;
 
@@ -101,6 +102,6 @@ public abstract class LoggedModelSearchTests(Backend backend) : StoreTests(backe
         [.. (await Models.SearchAsync(experiments, query, datasets, default)).Items.Select(model => model.Info.ModelId)];
 }
 
-public sealed class LoggedModelSearchOnSqlite() : LoggedModelSearchTests(Backend.Sqlite);
+public sealed class SqliteLoggedModelSearchTests() : LoggedModelSearchTests(new SqliteFixture());
 
-public sealed class LoggedModelSearchOnPostgres() : LoggedModelSearchTests(Backend.Postgres);
+public sealed class PostgresLoggedModelSearchTests() : LoggedModelSearchTests(new PostgresFixture());

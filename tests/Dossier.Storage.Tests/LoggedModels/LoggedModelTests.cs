@@ -1,9 +1,10 @@
 using Dossier.Core.LoggedModels;
 using Dossier.Protocol;
+using Dossier.Storage.Tests.Support;
 
 namespace Dossier.Storage.Tests.LoggedModels;
 
-public abstract class LoggedModelTests(Backend backend) : StoreTests(backend)
+public abstract class LoggedModelTests(StoreFixture fixture) : EmptyStoreTests(fixture)
 {
     private ILoggedModelStore Models => Store.LoggedModels;
 
@@ -130,6 +131,6 @@ public abstract class LoggedModelTests(Backend backend) : StoreTests(backend)
         Models.CreateAsync(id, new() { ExperimentId = experimentId, Name = "vit" }, At(1), default);
 }
 
-public sealed class LoggedModelsOnSqlite() : LoggedModelTests(Backend.Sqlite);
+public sealed class SqliteLoggedModelTests() : LoggedModelTests(new SqliteFixture());
 
-public sealed class LoggedModelsOnPostgres() : LoggedModelTests(Backend.Postgres);
+public sealed class PostgresLoggedModelTests() : LoggedModelTests(new PostgresFixture());

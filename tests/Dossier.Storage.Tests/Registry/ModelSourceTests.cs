@@ -2,11 +2,12 @@ using Dossier.Core.LoggedModels;
 using Dossier.Core.Registry;
 using Dossier.Core.Tracking;
 using Dossier.Protocol;
+using Dossier.Storage.Tests.Support;
 
 namespace Dossier.Storage.Tests.Registry;
 
 /// <summary>The rules for a version's source, with real runs, logged models and versions behind them.</summary>
-public sealed class ModelSourceTests() : StoreTests(Backend.Sqlite)
+public sealed class ModelSourceTests() : EmptyStoreTests(new SqliteFixture())
 {
     private const string User = "ada";
 

@@ -1,9 +1,10 @@
 using Dossier.Core.Registry;
 using Dossier.Protocol;
+using Dossier.Storage.Tests.Support;
 
 namespace Dossier.Storage.Tests.Registry;
 
-public abstract class ModelVersionTests(Backend backend) : StoreTests(backend)
+public abstract class ModelVersionTests(StoreFixture fixture) : EmptyStoreTests(fixture)
 {
     private IRegistryStore Registry => Store.Registry;
 
@@ -151,6 +152,6 @@ public abstract class ModelVersionTests(Backend backend) : StoreTests(backend)
     }
 }
 
-public sealed class ModelVersionsOnSqlite() : ModelVersionTests(Backend.Sqlite);
+public sealed class SqliteModelVersionTests() : ModelVersionTests(new SqliteFixture());
 
-public sealed class ModelVersionsOnPostgres() : ModelVersionTests(Backend.Postgres);
+public sealed class PostgresModelVersionTests() : ModelVersionTests(new PostgresFixture());

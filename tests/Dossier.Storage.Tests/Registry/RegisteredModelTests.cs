@@ -1,9 +1,10 @@
 using Dossier.Core.Registry;
 using Dossier.Protocol;
+using Dossier.Storage.Tests.Support;
 
 namespace Dossier.Storage.Tests.Registry;
 
-public abstract class RegisteredModelTests(Backend backend) : StoreTests(backend)
+public abstract class RegisteredModelTests(StoreFixture fixture) : EmptyStoreTests(fixture)
 {
     private IRegistryStore Registry => Store.Registry;
 
@@ -171,6 +172,6 @@ public abstract class RegisteredModelTests(Backend backend) : StoreTests(backend
     }
 }
 
-public sealed class RegisteredModelsOnSqlite() : RegisteredModelTests(Backend.Sqlite);
+public sealed class SqliteRegisteredModelTests() : RegisteredModelTests(new SqliteFixture());
 
-public sealed class RegisteredModelsOnPostgres() : RegisteredModelTests(Backend.Postgres);
+public sealed class PostgresRegisteredModelTests() : RegisteredModelTests(new PostgresFixture());

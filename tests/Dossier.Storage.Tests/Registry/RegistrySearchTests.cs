@@ -1,10 +1,11 @@
 using Dossier.Core.Registry;
 using Dossier.Core.Search;
 using Dossier.Protocol;
+using Dossier.Storage.Tests.Support;
 
 namespace Dossier.Storage.Tests.Registry;
 
-public abstract class RegistrySearchTests(Backend backend) : StoreTests(backend)
+public abstract class RegistrySearchTests(StoreFixture fixture) : EmptyStoreTests(fixture)
 {
     private static readonly Clause NoPrompts = Tag(Prompts.Tag, Comparator.NotEqual, "true");
 
@@ -145,6 +146,6 @@ public abstract class RegistrySearchTests(Backend backend) : StoreTests(backend)
         [.. (await Registry.SearchVersionsAsync(Query(filter), default)).Items.Select(version => $"{version.Name}/{version.Version}")];
 }
 
-public sealed class RegistrySearchOnSqlite() : RegistrySearchTests(Backend.Sqlite);
+public sealed class SqliteRegistrySearchTests() : RegistrySearchTests(new SqliteFixture());
 
-public sealed class RegistrySearchOnPostgres() : RegistrySearchTests(Backend.Postgres);
+public sealed class PostgresRegistrySearchTests() : RegistrySearchTests(new PostgresFixture());

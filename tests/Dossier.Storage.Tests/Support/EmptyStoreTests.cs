@@ -2,27 +2,19 @@ using Dossier.Core.Audit;
 using Dossier.Core.Search;
 using Dossier.Protocol;
 
-namespace Dossier.Storage.Tests;
+namespace Dossier.Storage.Tests.Support;
 
-/// <summary>Opens the stores on an empty database before each test. A suite derives one class for each backend.</summary>
-public abstract class StoreTests(Backend backend) : IAsyncLifetime
+/// <summary>What the tests of registry and logged models share. Each test has an empty database of its own: their searches look everywhere.</summary>
+public abstract class EmptyStoreTests(StoreFixture fixture) : IAsyncLifetime
 {
-    private TestDatabase? _database;
+    protected DossierStore Store => fixture.Store;
 
-    /// <summary>The stores under test.</summary>
-    protected DossierStore Store { get; private set; } = null!;
+    public ValueTask InitializeAsync() => fixture.InitializeAsync();
 
-    public async ValueTask InitializeAsync()
+    public ValueTask DisposeAsync()
     {
-        _database = await TestDatabase.CreateAsync(backend);
-        Store = await DossierStore.OpenAsync(_database.Uri, "mlflow-artifacts:/", TimeProvider.System, CancellationToken.None);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await Store.DisposeAsync();
-        _database!.Dispose();
         GC.SuppressFinalize(this);
+        return fixture.DisposeAsync();
     }
 
     /// <summary>A change by Ada at this time.</summary>
@@ -34,8 +26,8 @@ public abstract class StoreTests(Backend backend) : IAsyncLifetime
         new(filter ?? [], order ?? [], maxResults, pageToken);
 
     /// <summary>The events of one object, oldest first: <c>action|principal|detail</c>.</summary>
-    protected Task<List<string>> EventsOfAsync(string objectId) =>
-        _database!.RowsAsync($"SELECT action, principal, detail FROM events WHERE object_id = '{objectId}' ORDER BY id");
+    protected async Task<List<string>> EventsOfAsync(string objectId) =>
+        [.. (await EventRow.OfAsync(Store.Database, objectId)).Select(row => $"{row.Action}|{row.Principal}|{row.Detail.GetRawText()}")];
 
     /// <summary>The message of the refusal.</summary>
     protected static async Task<string> RefusedAsync(string errorCode, Func<Task> call)
