@@ -101,7 +101,7 @@ public sealed class DossierServer : IAsyncDisposable
         var app = builder.Build();
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(LogCategory);
         var artifacts = new LocalArtifactStore(options.ArtifactRoot, options.Clock);
-        var services = new DomainServices(null!, null!, null!, artifacts, options.Clock);
+        var services = new DomainServices(store.Tracking, store.Registry, store.LoggedModels, artifacts, options.Clock);
         app.Use((http, next) => ErrorAnswers.InvokeAsync(http, next, logger));
         app.Use(RawPath.RefuseDotSegmentsAsync);
         app.UseRouting();

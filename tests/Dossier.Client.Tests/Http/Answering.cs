@@ -53,6 +53,18 @@ public sealed class Answering
     }
 
     [Fact]
+    public async Task The_reference_servers_failure_for_an_absent_artifact_is_absence_and_not_repeated()
+    {
+        await using var peer = await Peer.StartAsync((http, _) => http.Error(
+            500, ErrorCode.InternalError, "The following failures occurred: [Errno 2] No such file or directory: '/srv/mlflow/x'"));
+        using var client = peer.Client();
+        var error = await Assert.ThrowsAsync<ProtocolException>(() => client.Artifacts.OpenReadAsync(new ArtifactLocation.AtUri("mlflow-artifacts:/1/x")));
+        Assert.Equal((ErrorCode.ResourceDoesNotExist, 404), (error.ErrorCode, error.StatusCode));
+        Assert.DoesNotContain("/srv", error.Message, StringComparison.Ordinal);
+        Assert.Single(peer.Asked);
+    }
+
+    [Fact]
     public async Task A_redirect_is_reported_and_not_followed_with_our_credentials()
     {
         await using var peer = await Peer.StartAsync((http, _) =>

@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -26,12 +27,22 @@ internal sealed class Peer : IAsyncDisposable
 
     /// <param name="answer">Answers the request; its second argument counts requests from 1.</param>
     /// <param name="readBodies">Whether bodies are kept; not where they are large.</param>
-    public static async Task<Peer> StartAsync(Func<HttpContext, int, Task> answer, bool readBodies = true)
+    /// <param name="certificate">To speak https with; null: http.</param>
+    public static async Task<Peer> StartAsync(Func<HttpContext, int, Task> answer, bool readBodies = true, X509Certificate2? certificate = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.Configure<KestrelServerOptions>(options => options.Limits.MaxRequestBodySize = null);
+        builder.WebHost.ConfigureKestrel(options =>
+        {
+            options.Limits.MaxRequestBodySize = null;
+            options.Listen(IPAddress.Loopback, 0, listen =>
+            {
+                if (certificate is not null)
+                {
+                    listen.UseHttps(certificate);
+                }
+            });
+        });
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.Zero);
         var app = builder.Build();
         var peer = new Peer(app);

@@ -27,7 +27,15 @@ public static class RawHttp
         }
 
         using var reader = new StreamReader(stream, Encoding.UTF8);
-        return await reader.ReadToEndAsync(cancel);
+        try
+        {
+            return await reader.ReadToEndAsync(cancel);
+        }
+        catch (IOException) when (missing > 0)
+        {
+            // Who breaks off gets no answer.
+            return "";
+        }
     }
 
     /// <summary>The status in such an answer.</summary>
