@@ -26,6 +26,7 @@ public sealed class DossierServer : IAsyncDisposable
     private readonly WebApplication app;
     private readonly DossierStore store;
     private readonly ServerOptions options;
+    private bool disposed;
 
     private DossierServer(WebApplication app, DossierStore store, ServerOptions options)
     {
@@ -79,6 +80,12 @@ public sealed class DossierServer : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (disposed)
+        {
+            return;
+        }
+
+        disposed = true;
         using var drain = new CancellationTokenSource(options.DrainTimeout, options.Clock);
         await app.StopAsync(drain.Token);
         await app.DisposeAsync();
@@ -96,7 +103,9 @@ public sealed class DossierServer : IAsyncDisposable
         builder.Logging
             .AddSimpleConsole(console => console.SingleLine = true)
             .AddFilter(null, LogLevel.Warning)
-            .AddFilter(LogCategory, LogLevel.Information);
+            .AddFilter(LogCategory, LogLevel.Information)
+            // What keeps the host from starting is thrown to the caller.
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
 
         var app = builder.Build();
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(LogCategory);
