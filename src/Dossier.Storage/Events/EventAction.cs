@@ -1,0 +1,50 @@
+namespace Dossier.Storage.Events;
+
+/// <summary>What happened: the column <c>action</c> of <c>events</c>. Those who read the stream match these texts, so they never change.</summary>
+/// <param name="Name">E.g. <c>run.update</c>.</param>
+/// <param name="ObjectType">What kind of object the event's public id names.</param>
+internal sealed record EventAction(string Name, string ObjectType)
+{
+    public static readonly EventAction ExperimentCreate = Of("experiment", "create");
+    public static readonly EventAction ExperimentRename = Of("experiment", "rename");
+    public static readonly EventAction ExperimentDelete = Of("experiment", "delete");
+    public static readonly EventAction ExperimentRestore = Of("experiment", "restore");
+    public static readonly EventAction ExperimentSetTag = Of("experiment", "set_tag");
+    public static readonly EventAction ExperimentDeleteTag = Of("experiment", "delete_tag");
+
+    public static readonly EventAction RunCreate = Of("run", "create");
+    public static readonly EventAction RunUpdate = Of("run", "update");
+    public static readonly EventAction RunDelete = Of("run", "delete");
+    public static readonly EventAction RunRestore = Of("run", "restore");
+    public static readonly EventAction RunLog = Of("run", "log");
+    public static readonly EventAction RunDeleteTag = Of("run", "delete_tag");
+    public static readonly EventAction RunLogInputs = Of("run", "log_inputs");
+    public static readonly EventAction RunLogOutputs = Of("run", "log_outputs");
+    public static readonly EventAction RunLogModel = Of("run", "log_model");
+
+    public static readonly EventAction RegisteredModelCreate = Of("registered_model", "create");
+    public static readonly EventAction RegisteredModelUpdate = Of("registered_model", "update");
+    public static readonly EventAction RegisteredModelRename = Of("registered_model", "rename");
+    public static readonly EventAction RegisteredModelDelete = Of("registered_model", "delete");
+    public static readonly EventAction RegisteredModelSetTag = Of("registered_model", "set_tag");
+    public static readonly EventAction RegisteredModelDeleteTag = Of("registered_model", "delete_tag");
+    public static readonly EventAction RegisteredModelSetAlias = Of("registered_model", "set_alias");
+    public static readonly EventAction RegisteredModelDeleteAlias = Of("registered_model", "delete_alias");
+
+    /// <summary>The id of a version is <c>NAME/VERSION</c>; names hold no slash.</summary>
+    public static readonly EventAction ModelVersionCreate = Of("model_version", "create");
+    public static readonly EventAction ModelVersionUpdate = Of("model_version", "update");
+    public static readonly EventAction ModelVersionTransition = Of("model_version", "transition_stage");
+    public static readonly EventAction ModelVersionDelete = Of("model_version", "delete");
+    public static readonly EventAction ModelVersionSetTag = Of("model_version", "set_tag");
+    public static readonly EventAction ModelVersionDeleteTag = Of("model_version", "delete_tag");
+
+    public static readonly EventAction LoggedModelCreate = Of("logged_model", "create");
+    public static readonly EventAction LoggedModelSetStatus = Of("logged_model", "set_status");
+    public static readonly EventAction LoggedModelDelete = Of("logged_model", "delete");
+    public static readonly EventAction LoggedModelSetTags = Of("logged_model", "set_tags");
+    public static readonly EventAction LoggedModelDeleteTag = Of("logged_model", "delete_tag");
+    public static readonly EventAction LoggedModelLogParams = Of("logged_model", "log_params");
+
+    private static EventAction Of(string objectType, string verb) => new($"{objectType}.{verb}", objectType);
+}

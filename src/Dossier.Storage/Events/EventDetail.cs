@@ -1,0 +1,112 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Dossier.Storage.Events;
+
+/// <summary>A field of an object before and after; null where there was or is nothing.</summary>
+/// <param name="Field">The field's name on the wire; a tag is <c>tags.KEY</c>.</param>
+/// <param name="From">The value before.</param>
+/// <param name="To">The value after.</param>
+internal readonly record struct FieldChange(string Field, string? From, string? To);
+
+/// <summary>Keys that were added by append-only logging.</summary>
+/// <param name="Name">What was logged, e.g. <c>metrics</c>.</param>
+/// <param name="Count">How many items.</param>
+/// <param name="Keys">Their keys, each once.</param>
+internal readonly record struct Appended(string Name, int Count, IReadOnlyCollection<string> Keys);
+
+/// <summary>
+/// Builds the JSON of an event: <c>{"metrics":{"count":…,"keys":[…]},"changes":[{"field":…,"from":…,"to":…}]}</c>.
+/// Its size is bounded: long values are cut and say so, long lists end with the number left out.
+/// </summary>
+internal static class EventDetail
+{
+    private const int LongestValue = 1000;
+    private const int LongestList = 100;
+
+    // The text is stored, never put into a page as it is.
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    [ThreadStatic]
+    private static (MemoryStream Stream, Utf8JsonWriter Json)? s_writer;
+
+    public static string Changes(params ReadOnlySpan<FieldChange> changes) => Of([], changes);
+
+    public static string Of(ReadOnlySpan<Appended> appended, ReadOnlySpan<FieldChange> changes)
+    {
+        var (stream, json) = s_writer ??= Writer();
+        stream.SetLength(0);
+        json.Reset();
+        json.WriteStartObject();
+        foreach (var list in appended)
+        {
+            Write(json, list);
+        }
+
+        if (!changes.IsEmpty)
+        {
+            Write(json, changes);
+        }
+
+        json.WriteEndObject();
+        json.Flush();
+        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+    }
+
+    private static (MemoryStream Stream, Utf8JsonWriter Json) Writer()
+    {
+        var stream = new MemoryStream(1024);
+        return (stream, new Utf8JsonWriter(stream, Options));
+    }
+
+    private static void Write(Utf8JsonWriter json, Appended list)
+    {
+        json.WriteStartObject(list.Name);
+        json.WriteNumber("count", list.Count);
+        json.WriteStartArray("keys");
+        foreach (var key in list.Keys.Take(LongestList))
+        {
+            json.WriteStringValue(key);
+        }
+
+        json.WriteEndArray();
+        LeftOut(json, "keys_left_out", list.Keys.Count);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, ReadOnlySpan<FieldChange> changes)
+    {
+        json.WriteStartArray("changes");
+        foreach (var change in changes[..Math.Min(changes.Length, LongestList)])
+        {
+            json.WriteStartObject();
+            json.WriteString("field", change.Field);
+            json.WriteString("from", Cut(change.From));
+            json.WriteString("to", Cut(change.To));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        LeftOut(json, "changes_left_out", changes.Length);
+    }
+
+    private static void LeftOut(Utf8JsonWriter json, string name, int count)
+    {
+        if (count > LongestList)
+        {
+            json.WriteNumber(name, count - LongestList);
+        }
+    }
+
+    private static string? Cut(string? value)
+    {
+        if (value is null || value.Length <= LongestValue)
+        {
+            return value;
+        }
+
+        var end = char.IsHighSurrogate(value[LongestValue - 1]) ? LongestValue - 1 : LongestValue;
+        return $"{value.AsSpan(0, end)}… ({value.Length - end} characters more)";
+    }
+}

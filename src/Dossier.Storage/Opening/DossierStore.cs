@@ -1,0 +1,65 @@
+using Dossier.Core.LoggedModels;
+using Dossier.Core.Registry;
+using Dossier.Core.Tracking;
+using Dossier.Storage.LoggedModels;
+using Dossier.Storage.Migrations;
+using Dossier.Storage.Postgres;
+using Dossier.Storage.Registry;
+using Dossier.Storage.Sql;
+using Dossier.Storage.Sqlite;
+using Dossier.Storage.Tracking;
+
+namespace Dossier.Storage;
+
+/// <summary>The opened record: the stores of one database. Disposing finishes the writes that have begun and closes it.</summary>
+public sealed class DossierStore : IAsyncDisposable
+{
+    private readonly SqlDatabase _database;
+
+    private DossierStore(SqlDatabase database, MigrationReport migration)
+    {
+        _database = database;
+        Migration = migration;
+        Tracking = new TrackingStore(database);
+        Registry = new RegistryStore(database);
+        LoggedModels = new LoggedModelStore(database);
+    }
+
+    /// <summary>Experiments and runs.</summary>
+    public ITrackingStore Tracking { get; }
+
+    /// <summary>Registered models and their versions.</summary>
+    public IRegistryStore Registry { get; }
+
+    /// <summary>Logged models.</summary>
+    public ILoggedModelStore LoggedModels { get; }
+
+    /// <summary>What opening did to the schema, for the operator's log.</summary>
+    public MigrationReport Migration { get; }
+
+    /// <summary>Opens the database, making a new one if there is none, and brings its schema to this program's version.</summary>
+    /// <param name="uri"><c>sqlite:///relative/path.db</c>, <c>sqlite:////absolute/path.db</c> or <c>postgresql://user:password@host:port/database?sslmode=…</c>.</param>
+    /// <param name="artifactRoot">The URI below which the experiment <c>Default</c> of a new database keeps its artifacts, e.g. <c>mlflow-artifacts:/</c>.</param>
+    /// <param name="time">The clock, for what the migration itself writes.</param>
+    /// <param name="cancel">Stops the opening.</param>
+    /// <exception cref="StoreOpenException">The URI is wrong, or a newer program wrote the database.</exception>
+    public static Task<DossierStore> OpenAsync(string uri, string artifactRoot, TimeProvider time, CancellationToken cancel) =>
+        OpenAsync(uri, SchemaMigrations.All, new MigrationContext(artifactRoot, time), cancel);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    internal static async Task<DossierStore> OpenAsync(
+        string uri, IReadOnlyList<Migration> migrations, MigrationContext context, CancellationToken cancel)
+    {
+        var where = StoreUri.Parse(uri);
+        if (where.SqlitePath is { } path)
+        {
+            var (sqlite, report) = await SqliteDatabase.OpenAsync(path, migrations, context);
+            return new DossierStore(sqlite, report);
+        }
+
+        var (postgres, migrated) = await PostgresDatabase.OpenAsync(where.PostgresConnectionString!, migrations, context, cancel);
+        return new DossierStore(postgres, migrated);
+    }
+}

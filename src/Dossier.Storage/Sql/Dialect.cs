@@ -1,0 +1,29 @@
+namespace Dossier.Storage.Sql;
+
+/// <summary>Where the SQL of the two databases differs. All else is one text.</summary>
+internal abstract class Dialect
+{
+    /// <summary>The definition of a table's own integer key.</summary>
+    public abstract string Identity { get; }
+
+    /// <summary>The type of texts, compared byte by byte.</summary>
+    public abstract string Text { get; }
+
+    /// <summary>Ends the definition of a table that lies in the order of its primary key.</summary>
+    public abstract string ClusteredByKey { get; }
+
+    /// <summary>A select whose rows no other transaction may change before this one ends; SQLite has one writer anyway.</summary>
+    public abstract string ForUpdate(string select);
+
+    /// <summary>A select whose rows no other transaction may change, though others may hold them like this too.</summary>
+    public abstract string ForShare(string select);
+
+    /// <summary>Whether <paramref name="expression"/> is in the list that is parameter number <paramref name="parameter"/>.</summary>
+    public abstract string In(string expression, int parameter);
+
+    /// <summary>Whether a text is like the pattern that is parameter number <paramref name="parameter"/> and was made by <see cref="Pattern"/>.</summary>
+    public abstract string Like(string expression, int parameter, bool ignoreCase);
+
+    /// <summary>Translates a pattern in which <c>%</c> and <c>_</c> are wildcards and nothing escapes them.</summary>
+    public abstract string Pattern(string pattern, bool ignoreCase);
+}

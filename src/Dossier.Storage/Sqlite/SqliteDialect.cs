@@ -1,0 +1,48 @@
+using System.Text;
+using Dossier.Storage.Sql;
+
+namespace Dossier.Storage.Sqlite;
+
+/// <inheritdoc/>
+internal sealed class SqliteDialect : Dialect
+{
+    public static SqliteDialect Instance { get; } = new();
+
+    public override string Identity => "INTEGER PRIMARY KEY";
+
+    public override string Text => "TEXT";
+
+    public override string ClusteredByKey => "WITHOUT ROWID";
+
+    public override string ForUpdate(string select) => select;
+
+    public override string ForShare(string select) => select;
+
+    public override string In(string expression, int parameter) => $"{expression} IN (SELECT value FROM json_each(${parameter}))";
+
+    // LIKE never minds the case of ASCII letters here; GLOB always does.
+    public override string Like(string expression, int parameter, bool ignoreCase) =>
+        $"{expression} {(ignoreCase ? "LIKE" : "GLOB")} ${parameter}";
+
+    public override string Pattern(string pattern, bool ignoreCase)
+    {
+        if (ignoreCase)
+        {
+            return pattern;
+        }
+
+        var glob = new StringBuilder(pattern.Length + 8);
+        foreach (var character in pattern)
+        {
+            _ = character switch
+            {
+                '%' => glob.Append('*'),
+                '_' => glob.Append('?'),
+                '*' or '?' or '[' => glob.Append('[').Append(character).Append(']'),
+                _ => glob.Append(character),
+            };
+        }
+
+        return glob.ToString();
+    }
+}

@@ -1,0 +1,141 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Dossier.Protocol;
+using Dossier.Storage.Sql;
+
+namespace Dossier.Storage.Sqlite;
+
+/// <summary>
+/// The one thread that writes. What arrives while a commit goes to disk is the next group: one transaction, one commit, a savepoint
+/// around each write, so that one that fails rolls back alone. Nobody is told before the commit is on disk.
+/// </summary>
+internal sealed class SqliteWriter : IAsyncDisposable
+{
+    /// <summary>Writes that may wait: more are refused, so that memory stays bounded when the disk does not keep up.</summary>
+    private const int LongestQueue = 2048;
+
+    /// <summary>A group takes no more writes after this long, so that the first of a group does not wait for very many.</summary>
+    private static readonly TimeSpan LongestGroup = TimeSpan.FromMilliseconds(50);
+
+    private readonly BlockingCollection<SqliteWrite> _queue = new(LongestQueue);
+    private readonly List<SqliteWrite> _group = [];
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SqliteSession _session;
+
+    public SqliteWriter(SqliteSession session)
+    {
+        _session = session;
+        new Thread(Loop) { IsBackground = true, Name = "Dossier SQLite writer" }.Start();
+    }
+
+    /// <exception cref="ProtocolException"><c>TEMPORARILY_UNAVAILABLE</c>: too many writes wait, or the store is closing.</exception>
+    public Task<T> WriteAsync<T>(Func<SqlSession, ValueTask<T>> write, CancellationToken cancel)
+    {
+        var waiting = new SqliteWrite<T>(write, cancel);
+        try
+        {
+            return _queue.TryAdd(waiting, 0, CancellationToken.None) ? waiting.Task : throw Unavailable("too many writes are waiting");
+        }
+        catch (InvalidOperationException)
+        {
+            throw Unavailable("it is shutting down");
+        }
+    }
+
+    /// <summary>Finishes all that is in the queue.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _queue.CompleteAdding();
+        await _ended.Task;
+        _session.Dispose();
+        _queue.Dispose();
+    }
+
+    private void Loop()
+    {
+        while (_queue.TryTake(out var first, Timeout.Infinite))
+        {
+            try
+            {
+                CommitGroup(first);
+            }
+            catch (Exception error)
+            {
+                // Not even the transaction could begin or end (disk full, file gone): nothing of the group is on disk.
+                FailGroup(error);
+            }
+
+            _group.Clear();
+        }
+
+        _ended.SetResult();
+    }
+
+    private void CommitGroup(SqliteWrite first)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var next = first;
+        _group.Clear();
+        _session.DropAfterCommit(0);
+        _session.Execute("BEGIN IMMEDIATE");
+        do
+        {
+            RunInSavepoint(next);
+        }
+        while (Stopwatch.GetElapsedTime(began) < LongestGroup && _queue.TryTake(out next!));
+
+        _session.Execute("COMMIT");
+        _session.RunAfterCommit();
+        foreach (var write in _group)
+        {
+            write.Acknowledge();
+        }
+    }
+
+    private void RunInSavepoint(SqliteWrite write)
+    {
+        if (write.IsAbandoned)
+        {
+            write.Abandon();
+            return;
+        }
+
+        var mark = _session.AfterCommitMark;
+        _group.Add(write);
+        _session.Execute("SAVEPOINT one_write");
+        try
+        {
+            write.Run(_session);
+            _session.Execute("RELEASE one_write");
+        }
+        catch (Exception error)
+        {
+            // After an error that ended the whole transaction this throws too, and the whole group fails.
+            _session.Execute("ROLLBACK TO one_write");
+            _session.Execute("RELEASE one_write");
+            _session.DropAfterCommit(mark);
+            _group.RemoveAt(_group.Count - 1);
+            write.Fail(error);
+        }
+    }
+
+    private void FailGroup(Exception error)
+    {
+        try
+        {
+            _session.RollBack();
+        }
+        catch (Exception alsoThis)
+        {
+            error = new AggregateException(error, alsoThis);
+        }
+
+        foreach (var write in _group)
+        {
+            write.Fail(error);
+        }
+    }
+
+    private static ProtocolException Unavailable(string why) =>
+        new(ErrorCode.TemporarilyUnavailable, $"The server can't take this write now: {why}. Try again in a moment.");
+}

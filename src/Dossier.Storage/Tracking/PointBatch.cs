@@ -1,0 +1,137 @@
+using Dossier.Protocol;
+using Dossier.Storage.Sql;
+
+namespace Dossier.Storage.Tracking;
+
+/// <summary>
+/// The points of one request, brought into the order of the table before the write has its turn:
+/// neighbours in the table are written one after the other.
+/// </summary>
+internal sealed class PointBatch
+{
+    private static readonly BulkInsert InsertPoints = new("metric_points", "ON CONFLICT DO NOTHING",
+        Integer("run_id"), Integer("key_id"), Integer("ts"), Integer("step"), new BulkColumn("value", SqlKind.Real), Integer("is_nan"));
+
+    // Highest step, then time, then value.
+    private static readonly BulkInsert InsertLatest = new("latest_metrics",
+        """
+        ON CONFLICT (run_id, key_id) DO UPDATE SET step = excluded.step, ts = excluded.ts, value = excluded.value, is_nan = excluded.is_nan
+        WHERE (excluded.step, excluded.ts, excluded.value, excluded.is_nan)
+            > (latest_metrics.step, latest_metrics.ts, latest_metrics.value, latest_metrics.is_nan)
+        """,
+        Integer("run_id"), Integer("key_id"), Integer("step"), Integer("ts"), new BulkColumn("value", SqlKind.Real), Integer("is_nan"));
+
+    private static readonly BulkInsert InsertOfModels = new("logged_model_metrics", "ON CONFLICT DO NOTHING",
+        new BulkColumn("model_id", SqlKind.Text), Integer("key_id"), new BulkColumn("dataset_name", SqlKind.Text), new BulkColumn("dataset_digest", SqlKind.Text),
+        Integer("run_id"), Integer("step"), Integer("ts"), new BulkColumn("value", SqlKind.Real), Integer("is_nan"));
+
+    private readonly Metric[] _points;
+    private readonly int[] _ends;
+
+    public PointBatch(IReadOnlyList<Metric> points)
+    {
+        _points = [.. points];
+        Array.Sort(_points, Compare);
+        var keys = new List<string>();
+        var ends = new List<int>();
+        for (var index = 0; index < _points.Length; index++)
+        {
+            if (index + 1 == _points.Length || _points[index + 1].Key != _points[index].Key)
+            {
+                keys.Add(_points[index].Key);
+                ends.Add(index + 1);
+            }
+        }
+
+        (Keys, _ends) = (keys, [.. ends]);
+    }
+
+    /// <summary>The distinct keys, ordered.</summary>
+    public IReadOnlyList<string> Keys { get; }
+
+    /// <summary>Writes the points and gives how many of them are new.</summary>
+    public async ValueTask<int> WriteAsync(SqlSession session, MetricKeys metricKeys, long run)
+    {
+        if (_points.Length == 0)
+        {
+            return 0;
+        }
+
+        var ids = await metricKeys.IdsAsync(session, Keys);
+        var added = await session.InsertManyAsync(InsertPoints, PointRows(run, ids));
+        if (added > 0)
+        {
+            await session.InsertManyAsync(InsertLatest, LatestRows(run, ids));
+        }
+
+        return added + await WriteOfModelsAsync(session, run, ids);
+    }
+
+    private SqlValue[] PointRows(long run, long[] ids)
+    {
+        var rows = new SqlValue[_points.Length * 6];
+        for (int index = 0, key = 0; index < _points.Length; index++)
+        {
+            key += index == _ends[key] ? 1 : 0;
+            var point = _points[index];
+            var row = rows.AsSpan(index * 6, 6);
+            (row[0], row[1], row[2], row[3]) = (run, ids[key], point.Timestamp, point.Step);
+            (row[4], row[5]) = Value(point);
+        }
+
+        return rows;
+    }
+
+    private SqlValue[] LatestRows(long run, long[] ids)
+    {
+        var rows = new SqlValue[ids.Length * 6];
+        for (int key = 0, index = 0; key < ids.Length; key++)
+        {
+            var latest = _points[index];
+            for (index++; index < _ends[key]; index++)
+            {
+                latest = IsLater(_points[index], latest) ? _points[index] : latest;
+            }
+
+            var row = rows.AsSpan(key * 6, 6);
+            (row[0], row[1], row[2], row[3]) = (run, ids[key], latest.Step, latest.Timestamp);
+            (row[4], row[5]) = Value(latest);
+        }
+
+        return rows;
+    }
+
+    // Points that name a logged model are kept for it too: its own metrics, by dataset.
+    private async ValueTask<int> WriteOfModelsAsync(SqlSession session, long run, long[] ids)
+    {
+        List<SqlValue>? rows = null;
+        for (int index = 0, key = 0; index < _points.Length; index++)
+        {
+            key += index == _ends[key] ? 1 : 0;
+            var point = _points[index];
+            if (!string.IsNullOrEmpty(point.ModelId))
+            {
+                var (value, isNan) = Value(point);
+                (rows ??= []).AddRange([point.ModelId, ids[key], point.DatasetName ?? "", point.DatasetDigest ?? "", run, point.Step, point.Timestamp, value, isNan]);
+            }
+        }
+
+        return rows is null ? 0 : await session.InsertManyAsync(InsertOfModels, rows.ToArray());
+    }
+
+    private static BulkColumn Integer(string name) => new(name, SqlKind.Integer);
+
+    private static (SqlValue Value, SqlValue IsNan) Value(Metric point) => double.IsNaN(point.Value) ? (0.0, 1L) : (point.Value, 0L);
+
+    private static double Stored(Metric point) => double.IsNaN(point.Value) ? 0.0 : point.Value;
+
+    private static bool IsLater(Metric point, Metric than) =>
+        (point.Step, point.Timestamp, Stored(point), double.IsNaN(point.Value)).CompareTo((than.Step, than.Timestamp, Stored(than), double.IsNaN(than.Value))) > 0;
+
+    private static int Compare(Metric left, Metric right)
+    {
+        var byKey = ReferenceEquals(left.Key, right.Key) ? 0 : string.CompareOrdinal(left.Key, right.Key);
+        var byTime = byKey != 0 ? byKey : left.Timestamp.CompareTo(right.Timestamp);
+        return byTime != 0 ? byTime : left.Step.CompareTo(right.Step);
+    }
+}

@@ -1,0 +1,139 @@
+using System.Globalization;
+using Dossier.Core.Audit;
+using Dossier.Protocol;
+using Dossier.Storage.Events;
+using Dossier.Storage.Sql;
+
+namespace Dossier.Storage.Tracking;
+
+internal sealed partial class TrackingStore
+{
+    private static readonly BulkInsert InsertExperimentTags = new("experiment_tags", "ON CONFLICT (experiment_id, key) DO UPDATE SET value = excluded.value",
+        new("experiment_id", SqlKind.Integer), new("key", SqlKind.Text), new("value", SqlKind.Text));
+
+    public Task<string> CreateExperimentAsync(CreateExperiment experiment, string artifactRoot, Change change, CancellationToken cancel) =>
+        _database.WriteAsync(async session =>
+        {
+            await RefuseTakenNameAsync(session, experiment.Name!);
+            var (publicId, number) = await NewExperimentIdAsync(session, experiment.ExperimentId);
+            var location = string.IsNullOrEmpty(experiment.ArtifactLocation) ? $"{artifactRoot.TrimEnd('/')}/{publicId}" : experiment.ArtifactLocation;
+            var created = experiment.CreationTime ?? change.At;
+            var id = await session.FirstAsync(
+                """
+                INSERT INTO experiments (public_id, number, name, artifact_location, deleted, created_at, updated_at)
+                VALUES ($1, $2, $3, $4, 0, $5, $5) RETURNING id
+                """,
+                static row => row.Integer(0), 0L, publicId, number, experiment.Name, location, created);
+            var tags = experiment.Tags ?? [];
+            await session.InsertManyAsync(InsertExperimentTags, TagRows(id, tags));
+            await EventWriter.WriteAsync(session, change, EventAction.ExperimentCreate, publicId, EventDetail.Changes(
+                [new("name", null, experiment.Name), new("artifact_location", null, location), .. TagChanges(tags)]));
+            return publicId;
+        }, cancel);
+
+    public Task RenameExperimentAsync(string experimentId, string newName, Change change, CancellationToken cancel) =>
+        _database.WriteAsync(async session =>
+        {
+            var experiment = await ExperimentKey.LockActiveAsync(session, experimentId);
+            if (experiment.Name == newName)
+            {
+                return;
+            }
+
+            await RefuseTakenNameAsync(session, newName);
+            await session.ExecuteAsync("UPDATE experiments SET name = $2, updated_at = $3 WHERE id = $1", experiment.Id, newName, change.At);
+            await EventWriter.WriteAsync(session, change, EventAction.ExperimentRename, experimentId,
+                EventDetail.Changes(new FieldChange("name", experiment.Name, newName)));
+        }, cancel);
+
+    public Task SetExperimentDeletedAsync(string experimentId, bool deleted, Change change, CancellationToken cancel) =>
+        _database.WriteAsync(async session =>
+        {
+            var experiment = await ExperimentKey.LockAsync(session, experimentId);
+            if (experiment is null || experiment.Deleted == deleted)
+            {
+                throw ExperimentKey.NotFound(experimentId);
+            }
+
+            await session.ExecuteAsync("UPDATE experiments SET deleted = $2, updated_at = $3 WHERE id = $1", experiment.Id, deleted, change.At);
+            var runs = await session.ExecuteAsync(deleted
+                ? "UPDATE runs SET deleted = 1, deleted_with_experiment = 1 WHERE experiment_id = $1 AND deleted = 0"
+                : "UPDATE runs SET deleted = 0, deleted_with_experiment = 0 WHERE experiment_id = $1 AND deleted_with_experiment = 1", experiment.Id);
+            await EventWriter.WriteAsync(session, change, deleted ? EventAction.ExperimentDelete : EventAction.ExperimentRestore, experimentId,
+                EventDetail.Of([new Appended("runs", runs, [])], [LifecycleChange(deleted)]));
+        }, cancel);
+
+    public Task SetExperimentTagAsync(string experimentId, string key, string? value, Change change, CancellationToken cancel) =>
+        _database.WriteAsync(async session =>
+        {
+            var experiment = await ExperimentKey.LockActiveAsync(session, experimentId);
+            var before = await session.FirstAsync<string?>(
+                "SELECT value FROM experiment_tags WHERE experiment_id = $1 AND key = $2", static row => row.Text(0), null, experiment.Id, key);
+            if (before == value)
+            {
+                return value is not null ? true : throw ProtocolException.NotFound($"No tag with name: {key} in experiment with id {experimentId}");
+            }
+
+            if (value is null)
+            {
+                await session.ExecuteAsync("DELETE FROM experiment_tags WHERE experiment_id = $1 AND key = $2", experiment.Id, key);
+            }
+            else
+            {
+                await session.InsertManyAsync(InsertExperimentTags, TagRows(experiment.Id, [new Tag(key, value)]));
+            }
+
+            await EventWriter.WriteAsync(session, change, value is null ? EventAction.ExperimentDeleteTag : EventAction.ExperimentSetTag,
+                experimentId, EventDetail.Changes(new FieldChange($"tags.{key}", before, value)));
+            return true;
+        }, cancel);
+
+    private static FieldChange LifecycleChange(bool deleted) => deleted
+        ? new("lifecycle_stage", LifecycleStage.Active, LifecycleStage.Deleted)
+        : new("lifecycle_stage", LifecycleStage.Deleted, LifecycleStage.Active);
+
+    private static async ValueTask RefuseTakenNameAsync(SqlSession session, string name)
+    {
+        var deleted = await session.FirstAsync<bool?>("SELECT deleted FROM experiments WHERE name = $1", static row => row.Truth(0), null, name);
+        if (deleted is { } isDeleted)
+        {
+            throw ProtocolException.AlreadyExists(isDeleted
+                ? $"Experiment(name={name}) already exists, in deleted state. Restore it, or choose another name."
+                : $"Experiment(name={name}) already exists.");
+        }
+    }
+
+    // Our ids are numbers, one more than the highest so far; an importer's id may be a number too.
+    private static async ValueTask<(string PublicId, long? Number)> NewExperimentIdAsync(SqlSession session, string? given)
+    {
+        if (string.IsNullOrEmpty(given))
+        {
+            var next = await session.FirstAsync("SELECT COALESCE(MAX(number), 0) + 1 FROM experiments", static row => row.Integer(0), 1L);
+            return (next.ToString(CultureInfo.InvariantCulture), next);
+        }
+
+        var taken = await session.FirstAsync("SELECT 1 FROM experiments WHERE public_id = $1", static _ => true, false, given);
+        if (taken)
+        {
+            throw ProtocolException.AlreadyExists($"Experiment(id={given}) already exists.");
+        }
+
+        // 18 digits leave room for ids to follow.
+        var isNumber = given.Length <= 18 && given.All(char.IsAsciiDigit) && (given.Length == 1 || given[0] != '0');
+        return (given, isNumber ? long.Parse(given, CultureInfo.InvariantCulture) : null);
+    }
+
+    private static SqlValue[] TagRows(long owner, IReadOnlyList<Tag> tags)
+    {
+        var rows = new SqlValue[tags.Count * 3];
+        for (var index = 0; index < tags.Count; index++)
+        {
+            (rows[index * 3], rows[(index * 3) + 1], rows[(index * 3) + 2]) = (owner, tags[index].Key, tags[index].Value);
+        }
+
+        return rows;
+    }
+
+    private static IEnumerable<FieldChange> TagChanges(IReadOnlyList<Tag> tags) =>
+        tags.Select(static tag => new FieldChange($"tags.{tag.Key}", null, tag.Value));
+}

@@ -1,0 +1,56 @@
+using Dossier.Core.Audit;
+using Dossier.Core.Tracking;
+using Dossier.Protocol;
+using Dossier.Storage.Events;
+using Dossier.Storage.Sql;
+
+namespace Dossier.Storage.Tracking;
+
+internal sealed partial class TrackingStore
+{
+    public Task LogBatchAsync(RunBatch batch, Change change, CancellationToken cancel)
+    {
+        var points = new PointBatch(batch.Metrics);
+        return _database.WriteAsync(async session =>
+        {
+            var run = await RunKey.LockActiveAsync(session, batch.RunId);
+            var addedParams = await RunParams.WriteAsync(session, run.Id, batch.RunId, batch.Params);
+            var addedPoints = await points.WriteAsync(session, _metricKeys, run.Id);
+            var changes = await RunTags.SetAsync(session, run.Id, batch.Tags);
+            await RenameByTagAsync(session, run.Id, changes);
+            if (addedParams + addedPoints + changes.Count > 0)
+            {
+                await EventWriter.WriteAsync(session, change, EventAction.RunLog, batch.RunId,
+                    LogDetail(addedPoints, points.Keys, addedParams, batch.Params, changes));
+            }
+        }, cancel);
+    }
+
+    // The counts are of what is new; the keys are those of the request, also where a part of it was a retry.
+    private static string LogDetail(int points, IReadOnlyList<string> metrics, int added, IReadOnlyList<Param> parameters, List<FieldChange> changes)
+    {
+        var appended = new List<Appended>(2);
+        if (points > 0)
+        {
+            appended.Add(new Appended("metrics", points, metrics));
+        }
+
+        if (added > 0)
+        {
+            appended.Add(new Appended("params", added, [.. parameters.Select(static one => one.Key)]));
+        }
+
+        return EventDetail.Of([.. appended], [.. changes]);
+    }
+
+    private static async ValueTask RenameByTagAsync(SqlSession session, long run, List<FieldChange> tagChanges)
+    {
+        foreach (var change in tagChanges)
+        {
+            if (change.Field == "tags." + RunNameTag)
+            {
+                await session.ExecuteAsync("UPDATE runs SET name = $2 WHERE id = $1", run, change.To);
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+using Dossier.Core.Tracking;
+using Dossier.Storage.Sql;
+
+namespace Dossier.Storage.Tracking;
+
+/// <summary>Experiments and runs in an SQL database. One file for each kind of request.</summary>
+internal sealed partial class TrackingStore : ITrackingStore
+{
+    private readonly SqlDatabase _database;
+    private readonly MetricKeys _metricKeys = new();
+    private readonly RunDetails _details;
+
+    public TrackingStore(SqlDatabase database) => (_database, _details) = (database, new RunDetails(database.Dialect, _metricKeys));
+}
