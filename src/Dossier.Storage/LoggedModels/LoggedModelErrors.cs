@@ -12,9 +12,4 @@ internal static class LoggedModelErrors
 
     public static ProtocolException ParamChanged(string modelId, string key, string before, string after) => ProtocolException.Invalid(
         $"Changing param values is not allowed. Param with key='{key}' was already logged with value='{before}' for model ID='{modelId}'. Attempted logging new value '{after}'.");
-
-    public static ProtocolException NoExperiment(string experimentId) => ProtocolException.NotFound($"No Experiment with id={experimentId} exists");
-
-    public static ProtocolException ExperimentDeleted(string experimentId) => ProtocolException.Invalid(
-        $"The experiment {experimentId} must be in the 'active' state. Current state is deleted.");
 }

@@ -6,6 +6,7 @@ using Dossier.Storage.Events;
 using Dossier.Storage.Search;
 using Dossier.Storage.Sql;
 using Dossier.Storage.Tags;
+using Dossier.Storage.Tracking;
 
 namespace Dossier.Storage.LoggedModels;
 
@@ -14,21 +15,7 @@ internal sealed class LoggedModelStore(SqlDatabase database) : ILoggedModelStore
 {
     public Task<LoggedModel> CreateAsync(string modelId, CreateLoggedModel model, Change change, CancellationToken cancel) => database.WriteAsync(async session =>
     {
-        var experiment = await session.FirstAsync(
-            $"SELECT id, deleted, artifact_location FROM experiments WHERE public_id = $1 {session.Dialect.ForShare}",
-            static row => (Id: row.Integer(0), IsDeleted: row.Truth(1), Location: row.Text(2)),
-            default,
-            model.ExperimentId);
-        if (experiment.Id == 0)
-        {
-            throw LoggedModelErrors.NoExperiment(model.ExperimentId!);
-        }
-
-        if (experiment.IsDeleted)
-        {
-            throw LoggedModelErrors.ExperimentDeleted(model.ExperimentId!);
-        }
-
+        var experiment = await ExperimentKey.ShareActiveAsync(session, model.ExperimentId!);
         var id = await session.FirstAsync(
             """
             INSERT INTO logged_models (public_id, experiment_id, name, artifact_uri, status, model_type, source_run_id, deleted, created_at, updated_at)
@@ -36,7 +23,7 @@ internal sealed class LoggedModelStore(SqlDatabase database) : ILoggedModelStore
             """,
             static row => row.Integer(0),
             0L,
-            modelId, experiment.Id, model.Name, $"{experiment.Location.TrimEnd('/')}/models/{modelId}/artifacts", LoggedModelStatus.Pending,
+            modelId, experiment.Id, model.Name, $"{experiment.ArtifactLocation.TrimEnd('/')}/models/{modelId}/artifacts", LoggedModelStatus.Pending,
             model.ModelType ?? "", model.SourceRunId, change.At);
         var (tags, parameters) = (model.Tags ?? [], model.Params ?? []);
         await TagTable.OfLoggedModels.SetAsync(session, id, tags);
@@ -131,7 +118,7 @@ internal sealed class LoggedModelStore(SqlDatabase database) : ILoggedModelStore
     private static async ValueTask<(long Id, string Status)> LockAsync(SqlSession session, string modelId)
     {
         var model = await session.FirstAsync(
-            $"SELECT id, status FROM logged_models WHERE public_id = $1 AND deleted = 0 {session.Dialect.ForUpdate}",
+            session.Dialect.ForUpdate("SELECT id, status FROM logged_models WHERE public_id = $1 AND deleted = 0"),
             static row => (Id: row.Integer(0), Status: row.Text(1)),
             default,
             modelId);

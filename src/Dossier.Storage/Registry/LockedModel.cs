@@ -11,7 +11,7 @@ internal sealed record LockedModel(long Id, string Name, string? Description, lo
 
     /// <summary>As <see cref="TakeAsync"/>, but null if there is none.</summary>
     public static ValueTask<LockedModel?> FindAsync(SqlSession session, string name) => session.FirstAsync<LockedModel?>(
-        $"SELECT id, name, description, last_version FROM registered_models WHERE name = $1 {session.Dialect.ForUpdate}",
+        session.Dialect.ForUpdate("SELECT id, name, description, last_version FROM registered_models WHERE name = $1"),
         static row => new LockedModel(row.Integer(0), row.Text(1), row.TextOrNull(2), row.Integer(3)),
         null,
         name);
