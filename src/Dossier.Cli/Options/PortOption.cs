@@ -16,6 +16,13 @@ internal static class PortOption
             HelpName = "PORT",
             DefaultValueFactory = _ => defaultPort,
         };
+        port.Validators.Add(static result =>
+        {
+            if (result.Tokens.Count == 1 && result.GetValueOrDefault<int>() is < 0 or > ushort.MaxValue)
+            {
+                result.AddError("'--port' must be from 1 to 65535, or 0 for a free one.");
+            }
+        });
         return port;
     }
 }
