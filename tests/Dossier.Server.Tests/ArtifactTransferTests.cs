@@ -91,8 +91,9 @@ public sealed class ArtifactTransferTests
     {
         await using var server = await RunningServer.StartAsync();
         await server.SendAsync(HttpMethod.Put, $"{Files}/1/f.txt", "old");
-        await RawHttp.SendAsync(server.Server.Url, "PUT", $"{Files}/1/f.txt", "half"u8.ToArray(), missing: 4);
-        Assert.Equal("old", (await server.SendAsync(HttpMethod.Get, $"{Files}/1/f.txt")).Body);
+        await RawHttp.SendAsync(server.Server.Url, "PUT", $"{Files}/1/f.txt", "half"u8.ToArray(), missing: 4, breakOff: true);
+        await server.Server.DisposeAsync();
+        Assert.Equal("old", await File.ReadAllTextAsync(Path.Combine(server.ArtifactRoot, "1", "f.txt"), TestContext.Current.CancellationToken));
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(server.ArtifactRoot, ".dossier-staging")));
     }
 

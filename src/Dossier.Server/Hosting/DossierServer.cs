@@ -27,6 +27,7 @@ public sealed class DossierServer : IAsyncDisposable
     private readonly WebApplication app;
     private readonly DossierStore store;
     private readonly ServerOptions options;
+    private bool disposed;
 
     private DossierServer(WebApplication app, DossierStore store, ServerOptions options)
     {
@@ -80,6 +81,12 @@ public sealed class DossierServer : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (disposed)
+        {
+            return;
+        }
+
+        disposed = true;
         using var drain = new CancellationTokenSource(options.DrainTimeout, options.Clock);
         await app.StopAsync(drain.Token);
         await app.DisposeAsync();
@@ -100,7 +107,9 @@ public sealed class DossierServer : IAsyncDisposable
         builder.Logging
             .AddSimpleConsole(console => console.SingleLine = true)
             .AddFilter(null, LogLevel.Warning)
-            .AddFilter(LogCategory, LogLevel.Information);
+            .AddFilter(LogCategory, LogLevel.Information)
+            // What keeps the host from starting is thrown to the caller.
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
 
         var app = builder.Build();
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(LogCategory);

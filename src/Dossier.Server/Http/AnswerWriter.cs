@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Dossier.Protocol;
 using Microsoft.AspNetCore.Http;
@@ -21,7 +22,8 @@ internal sealed class AnswerWriter : IDisposable
     private readonly ArrayBufferWriter<byte> buffer = new(4096);
     private readonly Utf8JsonWriter json;
 
-    private AnswerWriter() => json = new(buffer, new() { SkipValidation = true });
+    // Only what JSON itself needs is escaped: answers are never part of a page, and people read them.
+    private AnswerWriter() => json = new(buffer, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
 
     /// <summary>Answers with a message.</summary>
     public static async Task WriteAsync<T>(HttpResponse response, T answer, int status = StatusCodes.Status200OK)

@@ -1,4 +1,5 @@
 using Dossier.Protocol;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -18,7 +19,7 @@ internal static class ErrorAnswers
                 await AnswerAsync(http, WrongMethod(http));
             }
         }
-        catch (Exception) when (http.RequestAborted.IsCancellationRequested)
+        catch (Exception failure) when (http.RequestAborted.IsCancellationRequested || failure.InnerException is ConnectionAbortedException)
         {
             // Nobody is left to answer.
         }

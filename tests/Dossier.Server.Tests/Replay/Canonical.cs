@@ -18,6 +18,7 @@ public static class Canonical
         JsonValueKind.Array => "[" + string.Join(',', value.EnumerateArray().Select(Of).Order(StringComparer.Ordinal)) + "]",
         JsonValueKind.Number when value.GetDouble() is >= FirstTime and < 1e14 => "TIME",
         JsonValueKind.Number => value.GetDouble().ToString("R", CultureInfo.InvariantCulture),
+        JsonValueKind.String => $"\"{value.GetString()}\"",
         _ => value.GetRawText(),
     };
 }

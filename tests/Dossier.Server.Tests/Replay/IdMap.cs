@@ -53,6 +53,6 @@ public sealed partial class IdMap(RunningServer server)
         return model.Json.GetProperty("model").GetProperty("info").GetProperty("model_id").GetString()!;
     }
 
-    [GeneratedRegex(@"(m-)?\b[0-9a-f]{32}\b")]
+    [GeneratedRegex("(m-)?(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")]
     private static partial Regex Id();
 }

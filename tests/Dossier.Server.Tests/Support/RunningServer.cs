@@ -24,10 +24,12 @@ public sealed class RunningServer : IAsyncDisposable
     /// <summary>The folder of the artifacts.</summary>
     public string ArtifactRoot => Path.Combine(folder.FullName, "artifacts");
 
-    public static async Task<RunningServer> StartAsync()
+    public static Task<RunningServer> StartAsync() => StartAsync(options => options);
+
+    public static async Task<RunningServer> StartAsync(Func<ServerOptions, ServerOptions> change)
     {
         var folder = Directory.CreateTempSubdirectory("dossier-server-tests-");
-        return new(await DossierServer.StartAsync(OptionsIn(folder.FullName), TestContext.Current.CancellationToken), folder);
+        return new(await DossierServer.StartAsync(change(OptionsIn(folder.FullName)), TestContext.Current.CancellationToken), folder);
     }
 
     public static ServerOptions OptionsIn(string folder) => new()
@@ -77,4 +79,6 @@ public sealed record Answer(HttpStatusCode Status, string Body)
     public string? ErrorCode => Json.GetProperty("error_code").GetString();
 
     public string Message => Json.GetProperty("message").GetString() ?? "";
+
+    public override string ToString() => $"{(int)Status} {Body}";
 }
