@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Dossier.Cli.Output;
 using Dossier.Protocol;
+using Dossier.Server.Hosting;
+using Dossier.Storage;
 
 namespace Dossier.Cli.Invocation;
 
@@ -41,7 +43,8 @@ internal static class ErrorPrinter
     };
 
     private static bool IsExpected(Exception error) =>
-        error is UsageException or ProtocolException or IOException or UnauthorizedAccessException or HttpRequestException;
+        error is UsageException or ProtocolException or ServerOptionsException or StoreOpenException
+            or IOException or UnauthorizedAccessException;
 
     private static void Write(string line) => Console.Error.WriteLine(SafeText.OneLine(Redaction.Of(line)));
 }

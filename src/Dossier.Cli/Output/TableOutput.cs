@@ -7,6 +7,7 @@ namespace Dossier.Cli.Output;
 internal static class TableOutput
 {
     private const int Gap = 2;
+    private const int Unlimited = int.MaxValue / 2;
     private const string Ellipsis = "…";
 
     /// <summary>Draws the table, its header in capitals.</summary>
@@ -18,10 +19,9 @@ internal static class TableOutput
     {
         var cells = rows.Select(row => columns.Select(column => SafeText.OneLine(column.Text(row) ?? "")).ToArray()).ToList();
         var header = columns.Select(column => withHeader ? Heading(column.Name) : "").ToArray();
-        var wanted = header.Select((name, index) => cells.Select(row => row[index].GetCellWidth()).Append(name.GetCellWidth()).Max()).ToArray();
-        var widths = Terminal.Width is { } available
-            ? ColumnWidths.Fit(wanted, [.. columns.Select(column => column.Kind == ColumnKind.Id)], available - indent, Gap)
-            : wanted;
+        var needs = columns.Select((column, index) => new ColumnNeed(
+            header[index].GetCellWidth(), cells.Select(row => row[index].GetCellWidth()).DefaultIfEmpty(0).Max(), column.Kind)).ToList();
+        var widths = ColumnWidths.Fit(needs, (Terminal.Width ?? Unlimited) - indent, Gap);
 
         if (withHeader)
         {
