@@ -70,6 +70,15 @@ public sealed class LifetimeTests
         Assert.Contains($"127.0.0.1:{first.Server.Url.Port}", refused.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_artifact_root_that_is_no_folder_is_told()
+    {
+        var file = Path.GetTempFileName();
+        var refused = await Assert.ThrowsAsync<ServerOptionsException>(() => RunningServer.StartAsync(options => options with { ArtifactRoot = file }));
+        Assert.Contains(file, refused.Message, StringComparison.Ordinal);
+        System.IO.File.Delete(file);
+    }
+
     [Theory]
     [InlineData("postgresql://me:secret@db:5432/dossier?password=secret", "postgresql://me@db:5432/dossier")]
     [InlineData("sqlite:////data/dossier.db", "sqlite:////data/dossier.db")]

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Dossier.Artifacts;
 using Dossier.Core.Artifacts;
 using Dossier.Server.Access;
@@ -48,17 +47,21 @@ public sealed class DossierServer : IAsyncDisposable
     public static async Task<DossierServer> StartAsync(ServerOptions options, CancellationToken cancel = default)
     {
         options.Validate();
-        var store = await DossierStore.OpenAsync(options.BackendStore, ArtifactUri.ServedRoot + "/", options.Clock, cancel);
-        var server = new DossierServer(Build(options, store), store, options);
+
+        // Opening the database and making the host take about as long as each other: they run side by side.
+        var opening = Task.Run(() => DossierStore.OpenAsync(options.BackendStore, ArtifactUri.ServedRoot + "/", options.Clock, cancel), cancel);
+        var app = MakeHost(options);
+        var server = new DossierServer(app, await OpenedAsync(opening, app), options);
         try
         {
-            await server.app.StartAsync(cancel);
+            server.MapPipeline();
+            await app.StartAsync(cancel);
             return server;
         }
         catch (IOException failure)
         {
             await server.DisposeAsync();
-            throw new ServerOptionsException([$"{options.Host}:{options.Port} can't be listened on: {failure.Message}"]);
+            throw new ServerOptionsException([$"{options.Host}:{options.Port} can't be listened on: {failure.Message}."]);
         }
         catch
         {
@@ -93,8 +96,20 @@ public sealed class DossierServer : IAsyncDisposable
         await store.DisposeAsync();
     }
 
-    [SuppressMessage("Reliability", "CA2000", Justification = "The server disposes the application.")]
-    private static WebApplication Build(ServerOptions options, DossierStore store)
+    private static async Task<DossierStore> OpenedAsync(Task<DossierStore> opening, WebApplication app)
+    {
+        try
+        {
+            return await opening;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static WebApplication MakeHost(ServerOptions options)
     {
         // Empty: no configuration files, environment variables or defaults decide about a server beside its options.
         var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = "dossier" });
@@ -110,10 +125,33 @@ public sealed class DossierServer : IAsyncDisposable
             .AddFilter(LogCategory, LogLevel.Information)
             // What keeps the host from starting is thrown to the caller.
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        return builder.Build();
+    }
 
-        var app = builder.Build();
+    private static void Configure(KestrelServerOptions kestrel, ServerOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = RequestReader.MaxBodyBytes;
+        kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
+        kestrel.Listen(options.Address, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
+    }
+
+    private static LocalArtifactStore OpenArtifacts(ServerOptions options)
+    {
+        try
+        {
+            return new(options.ArtifactRoot, options.Clock);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new ServerOptionsException([$"artifact root '{options.ArtifactRoot}' can't be used: {failure.Message}"]);
+        }
+    }
+
+    private void MapPipeline()
+    {
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(LogCategory);
-        var artifacts = new LocalArtifactStore(options.ArtifactRoot, options.Clock);
+        var artifacts = OpenArtifacts(options);
         var services = new DomainServices(store.Tracking, store.Registry, store.LoggedModels, artifacts, options.Clock);
         app.Use((http, next) => ErrorAnswers.InvokeAsync(http, next, logger));
         app.Use(RawPath.RefuseDotSegmentsAsync);
@@ -123,14 +161,5 @@ public sealed class DossierServer : IAsyncDisposable
         app.UseEndpoints(endpoints => RouteTable.Map(endpoints, services));
 #pragma warning restore ASP0014
         app.Run(ErrorAnswers.NotFoundAsync);
-        return app;
-    }
-
-    private static void Configure(KestrelServerOptions kestrel, ServerOptions options)
-    {
-        kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = RequestReader.MaxBodyBytes;
-        kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
-        kestrel.Listen(options.Address, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
     }
 }
