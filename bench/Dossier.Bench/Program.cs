@@ -1,1 +1,5 @@
-return 0;
+using Dossier.Bench;
+
+var command = BenchOptions.Command();
+command.SetAction(BenchRun.GoAsync);
+return await command.Parse(args).InvokeAsync();

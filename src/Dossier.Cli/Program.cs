@@ -1,1 +1,4 @@
-return 0;
+using Dossier.Cli.Invocation;
+
+using var stop = new StopSignals();
+return await CommandRunner.RunAsync(args, stop).ConfigureAwait(false);

@@ -11,6 +11,8 @@ internal static class SchemaMigrations
         {
             await EventTables.CreateAsync(session);
             await TrackingTables.CreateAsync(session, context);
+            await RegistryTables.CreateAsync(session);
+            await LoggedModelTables.CreateAsync(session);
         }),
     ];
 }

@@ -1,6 +1,10 @@
+using Dossier.Core.LoggedModels;
+using Dossier.Core.Registry;
 using Dossier.Core.Tracking;
+using Dossier.Storage.LoggedModels;
 using Dossier.Storage.Migrations;
 using Dossier.Storage.Postgres;
+using Dossier.Storage.Registry;
 using Dossier.Storage.Sql;
 using Dossier.Storage.Sqlite;
 using Dossier.Storage.Tracking;
@@ -19,10 +23,18 @@ public sealed class DossierStore : IAsyncDisposable
         _database = database;
         Migration = migration;
         Tracking = new TrackingStore(database);
+        Registry = new RegistryStore(database);
+        LoggedModels = new LoggedModelStore(database);
     }
 
     /// <summary>Experiments and runs.</summary>
     public ITrackingStore Tracking { get; }
+
+    /// <summary>Registered models and their versions.</summary>
+    public IRegistryStore Registry { get; }
+
+    /// <summary>Logged models.</summary>
+    public ILoggedModelStore LoggedModels { get; }
 
     /// <summary>What opening did to the schema, for the operator's log.</summary>
     public MigrationReport Migration { get; }

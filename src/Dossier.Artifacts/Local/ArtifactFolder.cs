@@ -1,0 +1,69 @@
+using Dossier.Core.Artifacts;
+using Dossier.Protocol;
+
+namespace Dossier.Artifacts.Local;
+
+/// <summary>The root folder and the way from an artifact path to a place in it that no symbolic link leads out of.</summary>
+internal sealed class ArtifactFolder
+{
+    private const string StagingName = ".dossier-staging";
+
+    /// <summary>Opens the folder, making it if it is missing.</summary>
+    /// <param name="root">Where it is; may itself be a link, which is followed once, here.</param>
+    public ArtifactFolder(string root)
+    {
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
+        DurableFolder.Create(full);
+        Root = new DirectoryInfo(full).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? full;
+        Staging = Path.Combine(Root, StagingName);
+        DurableFolder.Create(Staging);
+    }
+
+    /// <summary>The root, absolute.</summary>
+    public string Root { get; }
+
+    /// <summary>Where unfinished writes lie: on the root's volume, so that finishing one is a rename; no artifact path leads here.</summary>
+    public string Staging { get; }
+
+    /// <summary>The place of an artifact.</summary>
+    /// <exception cref="ProtocolException"><c>INVALID_PARAMETER_VALUE</c> if a symbolic link or the staging folder is on the way.</exception>
+    public string Locate(ArtifactPath path)
+    {
+        var place = Root;
+        foreach (var segment in path.Value.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        {
+            place = Path.Combine(place, segment);
+            if (IsHidden(new FileInfo(place)))
+            {
+                throw ProtocolException.Invalid($"Invalid path: '{path}' leads through '{segment}', which is no file or folder of an artifact.");
+            }
+        }
+
+        return place;
+    }
+
+    /// <summary>As <see cref="Locate"/>, for a file that will be written; nothing is made yet.</summary>
+    /// <exception cref="ProtocolException"><c>INVALID_PARAMETER_VALUE</c> if the path is a folder's or has a file where a folder must be.</exception>
+    public string LocateForWrite(ArtifactPath path)
+    {
+        var place = Locate(path);
+        if (path == ArtifactPath.Root || Directory.Exists(place))
+        {
+            throw ProtocolException.Invalid($"Invalid path: '{path}' is a folder; a file needs a name of its own.");
+        }
+
+        for (var parent = Path.GetDirectoryName(place)!; parent.Length > Root.Length; parent = Path.GetDirectoryName(parent)!)
+        {
+            if (File.Exists(parent))
+            {
+                throw ProtocolException.Invalid($"Invalid path: '{path}' has a file where a folder must be.");
+            }
+        }
+
+        return place;
+    }
+
+    /// <summary>Whether an entry is none of ours to show: a link, or the staging folder.</summary>
+    public bool IsHidden(FileSystemInfo entry) =>
+        entry.LinkTarget is not null || string.Equals(entry.FullName, Staging, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,113 @@
+using Dossier.Artifacts.Local;
+using Dossier.Core.Artifacts;
+using Dossier.Protocol;
+
+namespace Dossier.Artifacts;
+
+/// <summary>
+/// Artifacts in a folder of the local file system, each a file at its path. Writes go to a hidden staging folder inside the root,
+/// are synced and then renamed into place. Symbolic links below the root are neither followed nor listed.
+/// </summary>
+public sealed class LocalArtifactStore : IArtifactStore
+{
+    private readonly ArtifactFolder folder;
+    private readonly MultipartUploads uploads;
+
+    /// <summary>Opens the store, making the folder if it is missing, and drops uploads abandoned a week ago.</summary>
+    /// <param name="root">The root folder.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="IOException">The folder can't be made or written.</exception>
+    public LocalArtifactStore(string root, TimeProvider time)
+    {
+        folder = new(root);
+        uploads = new(folder);
+        StagingCleaner.Clean(folder, time);
+    }
+
+    /// <inheritdoc/>
+    public async Task WriteAsync(ArtifactPath path, Stream content, CancellationToken cancel)
+    {
+        // Located first, so that a bad path is refused before a byte is read.
+        var target = folder.LocateForWrite(path);
+        using var staged = new StagedFile(folder.Staging);
+        await staged.AppendAsync(content, cancel);
+        staged.Publish(target);
+    }
+
+    /// <inheritdoc/>
+    public Task<ArtifactContent?> OpenAsync(ArtifactPath path, CancellationToken cancel)
+    {
+        var file = new FileInfo(folder.Locate(path));
+        if (!file.Exists)
+        {
+            return Task.FromResult<ArtifactContent?>(null);
+        }
+
+        // No buffer of its own: the reader brings one.
+        var stream = new FileStream(file.FullName, new FileStreamOptions
+        {
+            Mode = FileMode.Open,
+            Access = FileAccess.Read,
+            Share = FileShare.Read | FileShare.Delete,
+            BufferSize = 0,
+            Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
+        });
+        return Task.FromResult<ArtifactContent?>(new(stream, stream.Length, file.LastWriteTimeUtc));
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ArtifactFile>> ListAsync(ArtifactPath path, CancellationToken cancel)
+    {
+        var place = new DirectoryInfo(folder.Locate(path));
+        IReadOnlyList<ArtifactFile> files = !place.Exists
+            ? []
+            : [.. place.EnumerateFileSystemInfos()
+                .Where(entry => !folder.IsHidden(entry))
+                .Select(entry => entry is FileInfo file
+                    ? new ArtifactFile { Path = file.Name, FileSize = file.Length }
+                    : new ArtifactFile { Path = entry.Name, IsDir = true })
+                .OrderBy(file => file.Path, StringComparer.Ordinal)];
+        return Task.FromResult(files);
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> DeleteAsync(ArtifactPath path, CancellationToken cancel)
+    {
+        var place = folder.Locate(path);
+        if (path == ArtifactPath.Root)
+        {
+            throw ProtocolException.Invalid("Invalid path: the artifact root itself can't be deleted.");
+        }
+
+        if (Directory.Exists(place))
+        {
+            // Does not follow links: one inside is removed, not what it points to.
+            Directory.Delete(place, recursive: true);
+        }
+        else if (File.Exists(place))
+        {
+            File.Delete(place);
+        }
+        else
+        {
+            return Task.FromResult(false);
+        }
+
+        DurableFolder.Sync(Path.GetDirectoryName(place)!);
+        return Task.FromResult(true);
+    }
+
+    /// <inheritdoc/>
+    public Task<string> CreateUploadAsync(ArtifactPath path, CancellationToken cancel) => uploads.CreateAsync(path, cancel);
+
+    /// <inheritdoc/>
+    public Task<string> WritePartAsync(string uploadId, int partNumber, Stream content, CancellationToken cancel) =>
+        uploads.WritePartAsync(uploadId, partNumber, content, cancel);
+
+    /// <inheritdoc/>
+    public Task CompleteUploadAsync(ArtifactPath path, string uploadId, IReadOnlyList<UploadedPart> parts, CancellationToken cancel) =>
+        uploads.CompleteAsync(path, uploadId, parts, cancel);
+
+    /// <inheritdoc/>
+    public Task AbortUploadAsync(ArtifactPath path, string uploadId, CancellationToken cancel) => uploads.AbortAsync(path, uploadId, cancel);
+}

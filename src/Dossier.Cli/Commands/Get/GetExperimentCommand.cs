@@ -1,0 +1,48 @@
+using System.CommandLine;
+using Dossier.Cli.Invocation;
+using Dossier.Cli.Options;
+using Dossier.Cli.Output;
+using Dossier.Protocol;
+
+namespace Dossier.Cli.Commands.Get;
+
+/// <summary><c>dossier get experiment</c>.</summary>
+internal static class GetExperimentCommand
+{
+    private static readonly Argument<string> IdOrName = new("experiment") { Description = "The experiment's name or id" };
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var command = new HelpfulCommand(
+            "experiment",
+            "Shows an experiment with its tags",
+            "dossier get experiment pcb",
+            "dossier get experiment 0 --format json")
+        {
+            IdOrName, TrackingOptions.TrackingUri, FormatOption.OfObjects,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        using var client = TrackingOptions.Connect(parsed);
+        var experiment = await ExperimentLookup.FindAsync(client, parsed.GetRequiredValue(IdOrName), cancellationToken);
+        ObjectOutput.Write(parsed, experiment, Show);
+        return ExitCode.Ok;
+    }
+
+    private static void Show(Experiment experiment)
+    {
+        Details.Title("Experiment", experiment.Name);
+        Details.Fields(
+            ("experiment_id", experiment.ExperimentId),
+            ("lifecycle_stage", experiment.LifecycleStage),
+            ("creation_time", Human.Time(experiment.CreationTime)),
+            ("last_update_time", Human.Time(experiment.LastUpdateTime)),
+            ("artifact_location", experiment.ArtifactLocation));
+        Details.Section("Tags", TagFields.Of(experiment.Tags));
+    }
+}

@@ -1,0 +1,133 @@
+using System.CommandLine;
+using Dossier.Cli.Invocation;
+using Dossier.Cli.Options;
+using Dossier.Cli.Output;
+using Dossier.Protocol;
+using Dossier.Protocol.Json;
+using Dossier.Reports;
+using Dossier.Reports.Collect;
+using Dossier.Reports.Data;
+
+namespace Dossier.Cli.Commands;
+
+/// <summary><c>dossier report</c>.</summary>
+internal static class ReportCommand
+{
+    private const string MarkdownExtension = ".md";
+    private const string VersionFirst = "version-first";
+
+    private static readonly Argument<string> Uri = new("uri")
+    {
+        Description = "models:/NAME/VERSION, models:/NAME/STAGE, models:/NAME/latest, models:/NAME@ALIAS, models:/m-ID, runs:/RUN_ID/PATH, "
+            + "data:FILE.json (a data document, no server needed) or an artifact URI",
+    };
+
+    private static readonly Option<string?> Output = new("--output", "--output-file", "-o")
+    {
+        Description = "Write the report to this file instead of standard output; .md is added if missing",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<string?> OutputData = new("--output-data", "--output-data-file")
+    {
+        Description = "Also write the data document that the report is made from, as JSON",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<bool> ShowAsJson = new("--show-as-json") { Description = "Show flavors as JSON instead of tables" };
+
+    private static readonly Option<bool> ShowManifest = new("--show-manifest") { Description = "Show where and when the report was made" };
+
+    private static readonly Option<string> Order = CreateOrder();
+
+    private static readonly Option<bool> Permissions = new("--permissions", "--get-permissions")
+    {
+        Description = "Ask for permissions too; only Databricks tells them",
+    };
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var command = new HelpfulCommand(
+            "report",
+            "Prints a model's whole record as one Markdown report",
+            "dossier report models:/pcb/Production --output pcb.md",
+            "dossier report models:/pcb@champion --tracking-uri http://mlflow.example.com:5000 > pcb.md",
+            "dossier report runs:/815123f2db9b49cdb9790c6a0371a4da/model --output pcb.md --output-data pcb.data.json",
+            "dossier report models:/pcb/1 --tracking-uri databricks://PROFILE --permissions",
+            "# The same report again, from the data document alone",
+            "dossier report data:pcb.data.json")
+        {
+            Uri, TrackingOptions.TrackingUri, Output, OutputData, ShowAsJson, ShowManifest, Order, Permissions,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var uri = ModelUri.Parse(parsed.GetRequiredValue(Uri));
+        var data = uri is ModelUri.OfData file
+            ? await DataDocumentFile.ReadAsync(file, cancellationToken)
+            : await CollectAsync(uri, parsed, cancellationToken);
+        if (parsed.GetValue(OutputData) is { } dataFile)
+        {
+            await WriteFileAsync(dataFile, data.ToBytes(), cancellationToken);
+        }
+
+        var report = ReportRenderer.ToMarkdown(data, new ReportOptions
+        {
+            ShowAsJson = parsed.GetValue(ShowAsJson),
+            ShowManifest = parsed.GetValue(ShowManifest),
+            SectionOrder = parsed.GetValue(Order) == VersionFirst ? SectionOrder.VersionFirst : SectionOrder.RegisteredModelFirst,
+        });
+        if (parsed.GetValue(Output) is { } output)
+        {
+            var name = output.EndsWith(MarkdownExtension, StringComparison.Ordinal) ? output : output + MarkdownExtension;
+            await WriteFileAsync(name, ReportOutput.Utf8.GetBytes(report), cancellationToken);
+        }
+        else
+        {
+            ReportOutput.Write(report);
+        }
+
+        return ExitCodeOf(data, uri);
+    }
+
+    private static async Task<DataDocument> CollectAsync(ModelUri uri, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        using var client = TrackingOptions.Connect(parsed);
+        var options = new CollectOptions { Permissions = parsed.GetValue(Permissions) };
+        return await new RecordCollector(client.Records, TimeProvider.System, options).CollectAsync(uri, cancellationToken);
+    }
+
+    private static async Task WriteFileAsync(string file, byte[] bytes, CancellationToken cancellationToken)
+    {
+        await File.WriteAllBytesAsync(file, bytes, cancellationToken);
+        Console.Error.WriteLine($"Wrote {SafeText.OneLine(file)}");
+    }
+
+    // A report that holds nothing but an error is printed, but a script must notice.
+    private static int ExitCodeOf(DataDocument data, ModelUri uri)
+    {
+        if (data.Root["error"] is not { } error)
+        {
+            return ExitCode.Ok;
+        }
+
+        var message = (error as JsonObject)?.TextAt("message") ?? "the report's table says why";
+        throw ProtocolException.NotFound($"The model '{uri.Text}' could not be read: {message}");
+    }
+
+    private static Option<string> CreateOrder()
+    {
+        var order = new Option<string>("--section-order")
+        {
+            Description = "Registered model before its version (seed) or after it (version-first)",
+            HelpName = "seed|version-first",
+            DefaultValueFactory = static _ => "seed",
+        };
+        order.AcceptOnlyFromAmong("seed", VersionFirst);
+        return order;
+    }
+}

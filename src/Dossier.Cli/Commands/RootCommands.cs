@@ -1,0 +1,39 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Dossier.Cli.Commands.Get;
+using Dossier.Cli.Commands.List;
+using Dossier.Cli.Invocation;
+using Dossier.Cli.Options;
+
+namespace Dossier.Cli.Commands;
+
+/// <summary>The command <c>dossier</c> and the tree below it.</summary>
+internal static class RootCommands
+{
+    /// <summary>Builds the tree; nothing below it does any work before it is invoked.</summary>
+    public static Command Create()
+    {
+        var help = new HelpOption { Description = "Show help with examples" };
+        help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        return new HelpfulCommand(
+            "dossier",
+            "Keeps the complete record of every machine-learning model, and prints it as one report. Speaks the MLflow REST protocol.",
+            "# See it work: a server, a recorded training run, its report",
+            "dossier demo > report.md",
+            "# Run a server for any MLflow client, then look at what it holds",
+            "dossier server",
+            "export MLFLOW_TRACKING_URI=http://127.0.0.1:5000",
+            "dossier list runs --order-by 'metrics.loss ASC' --columns run_id,run_name,metrics.loss",
+            "dossier report models:/pcb/latest --output pcb.md")
+        {
+            help,
+            new VersionOption { Description = "Show the version" },
+            CommonOptions.Verbose,
+            ServerCommand.Create(),
+            DemoCommand.Create(),
+            ReportCommand.Create(),
+            GetCommand.Create(),
+            ListCommand.Create(),
+        };
+    }
+}

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using Dossier.Cli.Output;
+using Dossier.Protocol;
+using Dossier.Server.Hosting;
+using Dossier.Storage;
+
+namespace Dossier.Cli.Invocation;
+
+/// <summary>Says on standard error, in a line or two, what went wrong and what would be right.</summary>
+internal static class ErrorPrinter
+{
+    /// <summary>Prints what is wrong with a command line, and where its help is.</summary>
+    public static void PrintUsage(ParseResult parsed)
+    {
+        var path = CommandPath.Of(parsed.CommandResult);
+        foreach (var error in parsed.Errors.Take(2))
+        {
+            Write($"{path}: {string.Join(' ', error.Message.Split(['\n', '\t'], StringSplitOptions.RemoveEmptyEntries))}");
+        }
+
+        Write($"See '{path} --help'.");
+    }
+
+    /// <summary>Prints an error; with its stack only when asked for.</summary>
+    public static void Print(Exception error, bool verbose)
+    {
+        Write("dossier: " + Describe(error));
+        if (verbose)
+        {
+            Console.Error.WriteLine(Redaction.Of(error.ToString()));
+        }
+        else if (!IsExpected(error))
+        {
+            Write("This should not happen; '--verbose' shows where it did.");
+        }
+    }
+
+    private static string Describe(Exception error) => error switch
+    {
+        ProtocolException refusal => $"{refusal.Message} ({refusal.ErrorCode})",
+        _ when IsExpected(error) => error.Message,
+        _ => $"{error.GetType().Name}: {error.Message}",
+    };
+
+    private static bool IsExpected(Exception error) =>
+        error is UsageException or ProtocolException or ServerOptionsException or StoreOpenException
+            or IOException or UnauthorizedAccessException;
+
+    private static void Write(string line) => Console.Error.WriteLine(SafeText.OneLine(Redaction.Of(line)));
+}

@@ -1,0 +1,52 @@
+using System.CommandLine;
+
+namespace Dossier.Cli.Options;
+
+/// <summary>The options of searching lists.</summary>
+internal static class ListOptions
+{
+    private const int DefaultLimit = 100;
+
+    /// <summary>What to find, in MLflow's filter language.</summary>
+    public static Option<string?> Filter { get; } = new("--filter")
+    {
+        Description = "Only what matches, in MLflow's filter language, e.g. \"metrics.loss < 0.1 AND tags.team = 'vision'\"",
+        HelpName = "FILTER",
+    };
+
+    /// <summary>The order.</summary>
+    public static Option<string[]> OrderBy { get; } = new("--order-by")
+    {
+        Description = "Sort by this, e.g. \"metrics.loss ASC\"; repeat it for ties",
+        HelpName = "COLUMN [ASC|DESC]",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    /// <summary>The columns of a table or CSV.</summary>
+    public static Option<string?> Columns { get; } = new("--columns")
+    {
+        Description = "Show these columns, separated by commas",
+        HelpName = "NAMES",
+    };
+
+    /// <summary>How many to show.</summary>
+    public static Option<int> Limit { get; } = CreateLimit();
+
+    private static Option<int> CreateLimit()
+    {
+        var limit = new Option<int>("--limit", "-n")
+        {
+            Description = "Show at most this many; 0 for all",
+            HelpName = "COUNT",
+            DefaultValueFactory = static _ => DefaultLimit,
+        };
+        limit.Validators.Add(static result =>
+        {
+            if (result.Tokens.Count == 1 && result.GetValueOrDefault<int>() < 0)
+            {
+                result.AddError("'--limit' must be 0 (all) or more.");
+            }
+        });
+        return limit;
+    }
+}

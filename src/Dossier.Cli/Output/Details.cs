@@ -1,0 +1,61 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace Dossier.Cli.Output;
+
+/// <summary>Prints one object for people: a title, its fields, then sections. Values are never cut: they are what was asked for.</summary>
+internal static class Details
+{
+    private const int Indent = 2;
+    private const int WidestName = 40;
+
+    /// <summary>The object's kind and name, on a line.</summary>
+    public static void Title(string kind, string name)
+    {
+        Terminal.Write(kind + " ", Style.Plain);
+        Terminal.Write(SafeText.OneLine(name), Styles.Header);
+        Console.Out.WriteLine();
+    }
+
+    /// <summary>Names and values in two columns; fields without a value are left out.</summary>
+    public static void Fields(params IEnumerable<(string Name, string? Value)> fields)
+    {
+        var shown = fields.Where(field => !string.IsNullOrEmpty(field.Value)).Select(field => (Name: SafeText.OneLine(field.Name), field.Value)).ToList();
+        var width = Math.Min(WidestName, shown.Select(field => field.Name.GetCellWidth()).DefaultIfEmpty(0).Max());
+        foreach (var (name, value) in shown)
+        {
+            Console.Out.Write(new string(' ', Indent));
+            Terminal.Write(name, Styles.Faint);
+            Console.Out.Write(new string(' ', Math.Max(0, width - name.GetCellWidth()) + Indent));
+            Console.Out.WriteLine(SafeText.OneLine(value!));
+        }
+    }
+
+    /// <summary>A section of names and values, with their number; left out when there is none.</summary>
+    public static void Section(string title, IReadOnlyCollection<(string Name, string Value)>? fields)
+    {
+        if (fields is { Count: > 0 })
+        {
+            Heading(title, fields.Count);
+            Fields(fields.Select(field => (field.Name, field.Value.Length == 0 ? "\"\"" : (string?)field.Value)));
+        }
+    }
+
+    /// <summary>A section with a table, and the number of its rows; left out when there is none.</summary>
+    public static void Section<T>(string title, IReadOnlyCollection<T>? rows, IReadOnlyList<Column<T>> columns)
+    {
+        if (rows is { Count: > 0 })
+        {
+            Heading(title, rows.Count);
+            TableOutput.Write(rows, columns, Indent);
+        }
+    }
+
+    private static void Heading(string title, int count)
+    {
+        Console.Out.WriteLine();
+        Terminal.Write(title, Styles.Header);
+        Terminal.Write(string.Create(CultureInfo.InvariantCulture, $" ({count})"), Styles.Faint);
+        Console.Out.WriteLine();
+    }
+}

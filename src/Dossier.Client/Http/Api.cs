@@ -1,0 +1,87 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Dossier.Protocol;
+
+namespace Dossier.Client;
+
+/// <summary>The server's REST interface: paths below the host, credentials, JSON in and out.</summary>
+internal sealed class Api(Transport transport, DossierClientOptions options)
+{
+    /// <summary>The base of the tracking and registry routes.</summary>
+    public const string Mlflow = "api/2.0/mlflow/";
+
+    // Above any page the protocol allows, below what would endanger the process.
+    private const long MaxAnswerBytes = 512L << 20;
+
+    private static readonly MediaTypeHeaderValue Json = new("application/json", "utf-8");
+
+    public DossierClientOptions Options => options;
+
+    public Transport Transport => transport;
+
+    public Task<TAnswer> GetAsync<TAnswer>(string path, Query query, CancellationToken cancellationToken) =>
+        AskAsync<TAnswer>(_ => Request(HttpMethod.Get, Mlflow + path + query), Repeat.Safe, cancellationToken);
+
+    public Task<TAnswer> SendAsync<TMessage, TAnswer>(
+        HttpMethod method, string path, TMessage message, Repeat repeat, CancellationToken cancellationToken) =>
+        AskAsync<TAnswer>(_ => Request(method, Mlflow + path, Body(message)), repeat, cancellationToken);
+
+    /// <summary>Sends a message whose answer is empty.</summary>
+    public Task SendAsync<TMessage>(HttpMethod method, string path, TMessage message, Repeat repeat, CancellationToken cancellationToken) =>
+        transport.SendAsync(_ => Request(method, Mlflow + path, Body(message)), repeat, static (_, _) => Task.FromResult(true), cancellationToken);
+
+    /// <summary>A request to a path below the host, with credentials.</summary>
+    public HttpRequestMessage Request(HttpMethod method, string path, HttpContent? content = null)
+    {
+        var request = new HttpRequestMessage(method, new Uri(options.Host, path)) { Content = content };
+        request.Headers.Authorization = options.Credentials.Header;
+        return request;
+    }
+
+    /// <summary>The answer's body as UTF-8 bytes, whole.</summary>
+    /// <exception cref="AttemptException">The answer is no JSON by its content type.</exception>
+    public static async Task<byte[]> JsonBytesAsync(HttpResponseMessage response, Attempt attempt, long maxBytes = MaxAnswerBytes)
+    {
+        if (response.Content.Headers.ContentType?.MediaType is { } type && !type.Contains("json", StringComparison.OrdinalIgnoreCase) && type != "text/plain")
+        {
+            throw new AttemptException(NotTheProtocol(response, $"content of type {type}"));
+        }
+
+        await response.Content.LoadIntoBufferAsync(maxBytes, attempt.Token);
+        return await response.Content.ReadAsByteArrayAsync(attempt.Token);
+    }
+
+    /// <summary>Sends a request until its answer could be read as <typeparamref name="TAnswer"/>.</summary>
+    public Task<TAnswer> AskAsync<TAnswer>(Func<Attempt, HttpRequestMessage> create, Repeat repeat, CancellationToken cancellationToken) =>
+        transport.SendAsync(
+            create,
+            repeat,
+            static async (response, attempt) =>
+            {
+                var bytes = await JsonBytesAsync(response, attempt);
+                var type = ClientJson.TypeInfo<TAnswer>();
+                try
+                {
+                    var answer = JsonSerializer.Deserialize(bytes, type) ?? throw new AttemptException(NotTheProtocol(response, "null"));
+                    return type.Properties.FirstOrDefault(member => !member.IsGetNullable && member.Get?.Invoke(answer) is null) is { } missing
+                        ? throw new AttemptException(NotTheProtocol(response, $"JSON without '{missing.Name}'"))
+                        : answer;
+                }
+                catch (JsonException e)
+                {
+                    throw new AttemptException(NotTheProtocol(response, $"JSON of another shape ({e.Message})"));
+                }
+            },
+            cancellationToken);
+
+    private static ByteArrayContent Body<TMessage>(TMessage message) =>
+        new(JsonSerializer.SerializeToUtf8Bytes(message, ClientJson.TypeInfo<TMessage>())) { Headers = { ContentType = Json } };
+
+    private static ProtocolException NotTheProtocol(HttpResponseMessage response, string what) =>
+        new(
+            ErrorCode.BadRequest,
+            $"{response.RequestMessage!.RequestUri!.AbsolutePath} answered {what}: is this an MLflow server, or a sign-in page before one?")
+        {
+            StatusCode = (int)response.StatusCode,
+        };
+}

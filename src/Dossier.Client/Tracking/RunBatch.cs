@@ -1,0 +1,84 @@
+using System.Text;
+using Dossier.Protocol;
+
+namespace Dossier.Client;
+
+/// <summary>Collects entries up to what one <c>log-batch</c> may hold.</summary>
+internal sealed class RunBatch
+{
+    /// <summary>At most this many entries of all kinds; points may fill it.</summary>
+    public const int MaxEntries = 1000;
+
+    private const int MaxParams = 100;
+    private const int MaxTags = 100;
+
+    // The reference server takes 1 MB of body.
+    private const int MaxBytes = 900_000;
+    private const int BytesAroundEntry = 120;
+
+    private readonly List<RunEntry> entries = [];
+    private readonly HashSet<string> paramKeys = [];
+    private readonly HashSet<string> tagKeys = [];
+    private int bytes;
+
+    public IReadOnlyList<RunEntry> Entries => entries;
+
+    /// <summary>Adds an entry, unless it has to wait for the next batch.</summary>
+    public bool TryAdd(RunEntry entry)
+    {
+        var size = Size(entry);
+        if (entries.Count > 0 && (entries.Count == MaxEntries || bytes + size > MaxBytes || !KeyFits(entry)))
+        {
+            return false;
+        }
+
+        _ = entry switch
+        {
+            { Param: { } param } => paramKeys.Add(param.Key),
+            { Tag: { } tag } => tagKeys.Add(tag.Key),
+            _ => true,
+        };
+        entries.Add(entry);
+        bytes += size;
+        return true;
+    }
+
+    public void Clear()
+    {
+        entries.Clear();
+        paramKeys.Clear();
+        tagKeys.Clear();
+        bytes = 0;
+    }
+
+    public static LogBatch Message(string runId, IEnumerable<RunEntry> entries)
+    {
+        var all = entries.ToList();
+        return new()
+        {
+            RunId = runId,
+            Metrics = [.. all.Select(entry => entry.Metric).OfType<Metric>()],
+            Params = [.. all.Select(entry => entry.Param).OfType<Param>()],
+            Tags = [.. all.Select(entry => entry.Tag).OfType<Tag>()],
+        };
+    }
+
+    // A key twice in one batch is refused, or its order is lost: the second one waits.
+    private bool KeyFits(RunEntry entry) => entry switch
+    {
+        { Param: { } param } => paramKeys.Count < MaxParams && !paramKeys.Contains(param.Key),
+        { Tag: { } tag } => tagKeys.Count < MaxTags && !tagKeys.Contains(tag.Key),
+        _ => true,
+    };
+
+    private static int Size(RunEntry entry) => BytesAroundEntry + entry switch
+    {
+        { Metric: { } metric } => Escaped(metric.Key) + Escaped(metric.ModelId) + Escaped(metric.DatasetName) + Escaped(metric.DatasetDigest),
+        { Param: { } param } => Escaped(param.Key) + Escaped(param.Value),
+        { Tag: { } tag } => Escaped(tag.Key) + Escaped(tag.Value),
+        _ => 0,
+    };
+
+    // JSON writes what is not plain ASCII as \uXXXX.
+    private static int Escaped(string? text) => text is null ? 0 : Ascii.IsValid(text) ? text.Length : text.Length * 6;
+}

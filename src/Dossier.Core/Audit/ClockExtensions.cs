@@ -1,0 +1,11 @@
+namespace Dossier.Core.Audit;
+
+/// <summary>Reads the clock as the protocol's milliseconds.</summary>
+internal static class ClockExtensions
+{
+    /// <summary>Now, in milliseconds since the epoch.</summary>
+    public static long Milliseconds(this TimeProvider clock) => clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>A change that this principal makes now.</summary>
+    public static Change ChangeBy(this TimeProvider clock, string principal) => new(principal, clock.Milliseconds());
+}

@@ -1,0 +1,127 @@
+using Dossier.Core.Audit;
+using Dossier.Core.Search;
+using Dossier.Core.Validation;
+using Dossier.Protocol;
+
+namespace Dossier.Core.Registry;
+
+/// <summary>Versions of registered models. Every method throws <see cref="ProtocolException"/> for a bad request.</summary>
+/// <param name="store">Where the registry is kept.</param>
+/// <param name="sources">Finds where a version's files really are.</param>
+/// <param name="clock">Gives the time of changes.</param>
+public sealed class ModelVersionService(IRegistryStore store, ModelSourceResolver sources, TimeProvider clock)
+{
+    private const int DefaultPage = 10_000;
+    private const int MaxPage = 200_000;
+
+    /// <summary>Creates the next version of a registered model.</summary>
+    public async Task<ModelVersion> CreateAsync(CreateModelVersion message, string principal, CancellationToken cancel)
+    {
+        var version = message with
+        {
+            Name = RegistryRules.Name(message.Name),
+            Source = TextRules.Required(message.Source, "source", Limits.Uri),
+            RunId = string.IsNullOrEmpty(message.RunId) ? null : IdRules.Run(message.RunId),
+            Tags = TagRules.Check(message.Tags, Limits.TagsOfNewObject, Limits.RegistryTagValue),
+            RunLink = TextRules.Optional(message.RunLink, "run_link", Limits.Uri),
+            Description = TextRules.Optional(message.Description, "description", Limits.Description),
+            ModelId = string.IsNullOrEmpty(message.ModelId) ? null : IdRules.LoggedModel(message.ModelId),
+            CreationTimestamp = NumberRules.OptionalTime(message.CreationTimestamp, "creation_timestamp"),
+        };
+        // A prompt's source is a placeholder: its text is in the tags.
+        var downloadUri = Prompts.IsPrompt(version.Tags!) ? version.Source : await sources.ResolveAsync(version.Source, version.RunId, cancel);
+        return await store.CreateVersionAsync(version, downloadUri, clock.ChangeBy(principal), cancel);
+    }
+
+    /// <summary>The version.</summary>
+    public async Task<ModelVersion> GetAsync(string? name, string? version, CancellationToken cancel)
+    {
+        var (model, number) = Key(name, version);
+        return await store.GetVersionAsync(model, number, cancel) ?? throw NotFound(model, number);
+    }
+
+    /// <summary>The version that an alias points to; <c>latest</c> is the newest one.</summary>
+    public async Task<ModelVersion> GetByAliasAsync(string? name, string? alias, CancellationToken cancel)
+    {
+        var model = RegistryRules.Name(name);
+        var text = RegistryRules.Alias(alias);
+        var version = RegistryRules.IsLatest(text)
+            ? (await store.GetLatestVersionsAsync(model, null, cancel)).MaxBy(latest => NumberRules.Version(latest.Version))
+            : await store.GetVersionByAliasAsync(model, text, cancel);
+        return version ?? throw ProtocolException.Invalid($"Registered model alias {TextRules.Excerpt(text)} not found.");
+    }
+
+    /// <summary>Where the version's files are.</summary>
+    public async Task<string> GetDownloadUriAsync(string? name, string? version, CancellationToken cancel)
+    {
+        var (model, number) = Key(name, version);
+        return await store.GetDownloadUriAsync(model, number, cancel) ?? throw NotFound(model, number);
+    }
+
+    /// <summary>The newest version of each of these stages, or of every stage.</summary>
+    public Task<IReadOnlyList<ModelVersion>> GetLatestAsync(GetLatestVersions message, CancellationToken cancel)
+    {
+        var stages = ListRules.Each(ListRules.Bounded(message.Stages, "stages", Limits.TagsOfNewObject), "stages", RegistryRules.Stage);
+        return store.GetLatestVersionsAsync(
+            RegistryRules.Name(message.Name), stages.Count == 0 ? null : [.. stages.Distinct(StringComparer.Ordinal)], cancel);
+    }
+
+    /// <summary>Sets the description; an absent one becomes empty.</summary>
+    public Task<ModelVersion> UpdateAsync(UpdateModelVersion message, string principal, CancellationToken cancel)
+    {
+        var (model, number) = Key(message.Name, message.Version);
+        var description = TextRules.Optional(message.Description, "description", Limits.Description) ?? "";
+        return store.UpdateVersionAsync(model, number, description, clock.ChangeBy(principal), cancel);
+    }
+
+    /// <summary>Moves the version to a stage, and others of that stage to Archived if asked.</summary>
+    public Task<ModelVersion> TransitionAsync(TransitionStage message, string principal, CancellationToken cancel)
+    {
+        var (model, number) = Key(message.Name, message.Version);
+        var stage = RegistryRules.Stage(message.Stage);
+        var archiveExisting = message.ArchiveExistingVersions ?? false;
+        if (archiveExisting && stage is not (ModelStage.Staging or ModelStage.Production))
+        {
+            throw ProtocolException.Invalid(
+                $"Model version transition cannot archive existing model versions because '{stage}' is not an active stage: "
+                + $"'archive_existing_versions' is for the stages {ModelStage.Staging} and {ModelStage.Production}.");
+        }
+
+        return store.TransitionAsync(model, number, stage, archiveExisting, clock.ChangeBy(principal), cancel);
+    }
+
+    /// <summary>Deletes the version with its tags and aliases.</summary>
+    public Task DeleteAsync(ModelVersionRef message, string principal, CancellationToken cancel)
+    {
+        var (model, number) = Key(message.Name, message.Version);
+        return store.DeleteVersionAsync(model, number, clock.ChangeBy(principal), cancel);
+    }
+
+    /// <summary>Sets a tag.</summary>
+    public Task SetTagAsync(SetModelVersionTag message, string principal, CancellationToken cancel)
+    {
+        var (model, number) = Key(message.Name, message.Version);
+        var value = TextRules.Present(message.Value, "value", Limits.RegistryTagValue);
+        return store.SetVersionTagAsync(model, number, KeyRules.Check(message.Key, "key"), value, clock.ChangeBy(principal), cancel);
+    }
+
+    /// <summary>Deletes a tag.</summary>
+    public Task DeleteTagAsync(DeleteModelVersionTag message, string principal, CancellationToken cancel)
+    {
+        var (model, number) = Key(message.Name, message.Version);
+        return store.SetVersionTagAsync(model, number, KeyRules.Check(message.Key, "key"), null, clock.ChangeBy(principal), cancel);
+    }
+
+    /// <summary>One page of versions; those of prompts only when the filter asks for them.</summary>
+    public Task<Page<ModelVersion>> SearchAsync(SearchRegistry message, CancellationToken cancel)
+    {
+        var query = SearchSchema.ModelVersions.Query(
+            message.Filter, message.OrderBy, NumberRules.MaxResults(message.MaxResults, DefaultPage, MaxPage), message.PageToken);
+        return store.SearchVersionsAsync(Prompts.LeaveOut(query), cancel);
+    }
+
+    private static (string Model, int Number) Key(string? name, string? version) => (RegistryRules.Name(name), NumberRules.Version(version));
+
+    private static ProtocolException NotFound(string name, int version) =>
+        ProtocolException.NotFound($"Model Version (name={name}, version={version}) not found");
+}

@@ -1,0 +1,82 @@
+using Dossier.Core.Audit;
+using Dossier.Core.Search;
+using Dossier.Core.Validation;
+using Dossier.Protocol;
+
+namespace Dossier.Core.Registry;
+
+/// <summary>Registered models with their aliases. Every method throws <see cref="ProtocolException"/> for a bad request.</summary>
+/// <param name="store">Where the registry is kept.</param>
+/// <param name="clock">Gives the time of changes.</param>
+public sealed class RegisteredModelService(IRegistryStore store, TimeProvider clock)
+{
+    private const int DefaultPage = 100;
+    private const int MaxPage = 1000;
+
+    /// <summary>Creates a registered model.</summary>
+    public Task<RegisteredModel> CreateAsync(CreateRegisteredModel message, string principal, CancellationToken cancel)
+    {
+        var model = message with
+        {
+            Name = RegistryRules.NewName(message.Name),
+            Tags = TagRules.Check(message.Tags, Limits.TagsOfNewObject, Limits.RegistryTagValue),
+            Description = TextRules.Optional(message.Description, "description", Limits.Description),
+            CreationTimestamp = NumberRules.OptionalTime(message.CreationTimestamp, "creation_timestamp"),
+        };
+        return store.CreateModelAsync(model, clock.ChangeBy(principal), cancel);
+    }
+
+    /// <summary>The model with tags, aliases and latest versions.</summary>
+    public async Task<RegisteredModel> GetAsync(string? name, CancellationToken cancel)
+    {
+        var text = RegistryRules.Name(name);
+        return await store.GetModelAsync(text, cancel) ?? throw ProtocolException.NotFound($"Registered Model with name={text} not found");
+    }
+
+    /// <summary>Sets the description; an absent one becomes empty.</summary>
+    public Task<RegisteredModel> UpdateAsync(UpdateRegisteredModel message, string principal, CancellationToken cancel) => store.UpdateModelAsync(
+        RegistryRules.Name(message.Name),
+        TextRules.Optional(message.Description, "description", Limits.Description) ?? "",
+        clock.ChangeBy(principal),
+        cancel);
+
+    /// <summary>Renames a model with all that belongs to it.</summary>
+    public Task<RegisteredModel> RenameAsync(RenameRegisteredModel message, string principal, CancellationToken cancel) => store.RenameModelAsync(
+        RegistryRules.Name(message.Name), RegistryRules.NewName(message.NewName, "new_name"), clock.ChangeBy(principal), cancel);
+
+    /// <summary>Deletes a model with its versions.</summary>
+    public Task DeleteAsync(RegisteredModelRef message, string principal, CancellationToken cancel) =>
+        store.DeleteModelAsync(RegistryRules.Name(message.Name), clock.ChangeBy(principal), cancel);
+
+    /// <summary>Sets a tag.</summary>
+    public Task SetTagAsync(SetRegisteredModelTag message, string principal, CancellationToken cancel) => store.SetModelTagAsync(
+        RegistryRules.Name(message.Name),
+        KeyRules.Check(message.Key, "key"),
+        TextRules.Present(message.Value, "value", Limits.RegistryTagValue),
+        clock.ChangeBy(principal),
+        cancel);
+
+    /// <summary>Deletes a tag.</summary>
+    public Task DeleteTagAsync(DeleteRegisteredModelTag message, string principal, CancellationToken cancel) => store.SetModelTagAsync(
+        RegistryRules.Name(message.Name), KeyRules.Check(message.Key, "key"), null, clock.ChangeBy(principal), cancel);
+
+    /// <summary>One page of registered models; prompts only when the filter asks for them.</summary>
+    public Task<Page<RegisteredModel>> SearchAsync(SearchRegistry message, CancellationToken cancel)
+    {
+        var query = SearchSchema.RegisteredModels.Query(
+            message.Filter, message.OrderBy, NumberRules.MaxResults(message.MaxResults, DefaultPage, MaxPage), message.PageToken);
+        return store.SearchModelsAsync(Prompts.LeaveOut(query), cancel);
+    }
+
+    /// <summary>Points an alias to a version.</summary>
+    public Task SetAliasAsync(SetModelAlias message, string principal, CancellationToken cancel) => store.SetAliasAsync(
+        RegistryRules.Name(message.Name),
+        RegistryRules.NewAlias(message.Alias),
+        NumberRules.Version(message.Version),
+        clock.ChangeBy(principal),
+        cancel);
+
+    /// <summary>Deletes an alias.</summary>
+    public Task DeleteAliasAsync(DeleteModelAlias message, string principal, CancellationToken cancel) => store.DeleteAliasAsync(
+        RegistryRules.Name(message.Name), RegistryRules.Alias(message.Alias), clock.ChangeBy(principal), cancel);
+}

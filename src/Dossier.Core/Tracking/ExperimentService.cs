@@ -1,0 +1,87 @@
+using Dossier.Core.Artifacts;
+using Dossier.Core.Audit;
+using Dossier.Core.Search;
+using Dossier.Core.Validation;
+using Dossier.Protocol;
+
+namespace Dossier.Core.Tracking;
+
+/// <summary>Experiments: create, read, change, search. Every method throws <see cref="ProtocolException"/> for a bad request.</summary>
+/// <param name="store">Where experiments are kept.</param>
+/// <param name="clock">Gives the time of changes.</param>
+public sealed class ExperimentService(ITrackingStore store, TimeProvider clock)
+{
+    private const int DefaultPage = 1000;
+    private const int MaxPage = 50_000;
+
+    /// <summary>Creates an experiment and gives its id.</summary>
+    public Task<string> CreateAsync(CreateExperiment message, string principal, CancellationToken cancel)
+    {
+        var experiment = message with
+        {
+            Name = TextRules.Required(message.Name, "name", Limits.ExperimentName),
+            ArtifactLocation = ArtifactUri.CheckLocation(message.ArtifactLocation),
+            Tags = TagRules.Check(message.Tags, Limits.TagsOfNewObject, Limits.ExperimentTagValue),
+            ExperimentId = message.ExperimentId is null ? null : IdRules.Experiment(message.ExperimentId),
+            CreationTime = NumberRules.OptionalTime(message.CreationTime, "creation_time"),
+        };
+        return store.CreateExperimentAsync(experiment, ArtifactUri.ServedRoot, clock.ChangeBy(principal), cancel);
+    }
+
+    /// <summary>The experiment, deleted or not.</summary>
+    public async Task<Experiment> GetAsync(string? experimentId, CancellationToken cancel)
+    {
+        var id = IdRules.Experiment(experimentId);
+        return await store.GetExperimentAsync(id, cancel) ?? throw ProtocolException.NotFound($"No Experiment with id={id} exists");
+    }
+
+    /// <summary>The experiment of this name, deleted or not.</summary>
+    public async Task<Experiment> GetByNameAsync(string? experimentName, CancellationToken cancel)
+    {
+        var name = TextRules.Required(experimentName, "experiment_name", Limits.ExperimentName);
+        return await store.GetExperimentByNameAsync(name, cancel)
+            ?? throw ProtocolException.NotFound($"Could not find experiment with name '{name}'");
+    }
+
+    /// <summary>Renames an active experiment.</summary>
+    public Task RenameAsync(UpdateExperiment message, string principal, CancellationToken cancel) => store.RenameExperimentAsync(
+        IdRules.Experiment(message.ExperimentId),
+        TextRules.Required(message.NewName, "new_name", Limits.ExperimentName),
+        clock.ChangeBy(principal),
+        cancel);
+
+    /// <summary>Deletes an active experiment with its runs.</summary>
+    public Task DeleteAsync(ExperimentRef message, string principal, CancellationToken cancel) =>
+        store.SetExperimentDeletedAsync(IdRules.Experiment(message.ExperimentId), true, clock.ChangeBy(principal), cancel);
+
+    /// <summary>Restores a deleted experiment with the runs that were deleted with it.</summary>
+    public Task RestoreAsync(ExperimentRef message, string principal, CancellationToken cancel) =>
+        store.SetExperimentDeletedAsync(IdRules.Experiment(message.ExperimentId), false, clock.ChangeBy(principal), cancel);
+
+    /// <summary>Sets a tag.</summary>
+    public Task SetTagAsync(SetExperimentTag message, string principal, CancellationToken cancel) => store.SetExperimentTagAsync(
+        IdRules.Experiment(message.ExperimentId),
+        KeyRules.Check(message.Key, "key"),
+        TextRules.Present(message.Value, "value", Limits.ExperimentTagValue),
+        clock.ChangeBy(principal),
+        cancel);
+
+    /// <summary>Deletes a tag.</summary>
+    public Task DeleteTagAsync(DeleteExperimentTag message, string principal, CancellationToken cancel) => store.SetExperimentTagAsync(
+        IdRules.Experiment(message.ExperimentId), KeyRules.Check(message.Key, "key"), null, clock.ChangeBy(principal), cancel);
+
+    /// <summary>One page of experiments.</summary>
+    public Task<Page<Experiment>> SearchAsync(SearchExperiments message, CancellationToken cancel)
+    {
+        var query = SearchSchema.Experiments.Query(
+            message.Filter, message.OrderBy, NumberRules.MaxResults(message.MaxResults, DefaultPage, MaxPage), message.PageToken);
+        return store.SearchExperimentsAsync(query, message.ViewType ?? ViewType.ActiveOnly, cancel);
+    }
+
+    /// <summary>The datasets that runs of these experiments used.</summary>
+    public Task<IReadOnlyList<DatasetSummary>> SearchDatasetsAsync(SearchDatasets message, CancellationToken cancel)
+    {
+        var ids = ListRules.ExperimentIds(message.ExperimentIds);
+        return ids.Count == 0 ? throw ProtocolException.Missing("experiment_ids") : store.SearchDatasetsAsync(ids, cancel);
+    }
+}

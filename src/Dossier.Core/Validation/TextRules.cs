@@ -1,0 +1,55 @@
+using Dossier.Protocol;
+
+namespace Dossier.Core.Validation;
+
+/// <summary>Rules for free texts: there or not, not too long, storable in every database.</summary>
+internal static class TextRules
+{
+    private const int ExcerptLength = 100;
+
+    /// <summary>The text, which must be there and not empty.</summary>
+    public static string Required(string? value, string parameter, int maxLength)
+    {
+        if (string.IsNullOrEmpty(value))
+        {
+            throw ProtocolException.Missing(parameter);
+        }
+
+        return Bounded(value, parameter, maxLength);
+    }
+
+    /// <summary>The text, which must be there but may be empty: values of params and tags.</summary>
+    public static string Present(string? value, string parameter, int maxLength) =>
+        Bounded(value ?? throw ProtocolException.Missing(parameter), parameter, maxLength);
+
+    /// <summary>The text, which may be absent.</summary>
+    public static string? Optional(string? value, string parameter, int maxLength) =>
+        value is null ? null : Bounded(value, parameter, maxLength);
+
+    /// <summary>The value as error messages repeat it: short, and without control characters.</summary>
+    public static string Excerpt(string value)
+    {
+        var head = value.Length <= ExcerptLength ? value : value[..CutAt(value)] + "…";
+        return head.Any(char.IsControl) ? string.Concat(head.Select(c => char.IsControl(c) ? '\uFFFD' : c)) : head;
+    }
+
+    // Half a surrogate pair can't be written as JSON.
+    private static int CutAt(string value) => char.IsHighSurrogate(value[ExcerptLength - 2]) ? ExcerptLength - 2 : ExcerptLength - 1;
+
+    private static string Bounded(string value, string parameter, int maxLength)
+    {
+        if (value.Length > maxLength)
+        {
+            throw ProtocolException.InvalidValue(
+                Excerpt(value), parameter, $"it has {value.Length} characters and may have at most {maxLength}.");
+        }
+
+        // PostgreSQL's text has no NUL.
+        if (value.Contains('\0', StringComparison.Ordinal))
+        {
+            throw ProtocolException.InvalidValue(Excerpt(value), parameter, "it must not contain the character NUL.");
+        }
+
+        return value;
+    }
+}

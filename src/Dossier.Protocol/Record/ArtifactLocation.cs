@@ -1,0 +1,33 @@
+namespace Dossier.Protocol;
+
+/// <summary>Where an artifact is: inside a run, or at an artifact URI of its own.</summary>
+public abstract record ArtifactLocation
+{
+    private ArtifactLocation()
+    {
+    }
+
+    /// <summary>The location of a child of this directory.</summary>
+    /// <param name="name">The child's name: one segment, neither empty nor <c>.</c> nor <c>..</c>.</param>
+    public abstract ArtifactLocation Child(string name);
+
+    /// <summary>A path below a run's artifact root.</summary>
+    /// <param name="RunId">The run's id.</param>
+    /// <param name="Path">The path with <c>/</c>, not encoded; empty for the root.</param>
+    public sealed record InRun(string RunId, string Path) : ArtifactLocation
+    {
+        /// <inheritdoc/>
+        public override ArtifactLocation Child(string name) => this with { Path = Path.Length == 0 ? name : Path + "/" + name };
+    }
+
+    /// <summary>
+    /// An artifact URI such as <c>mlflow-artifacts:/1/…</c>, <c>dbfs:/…</c> or <c>s3://…</c>. Mostly it is a server's word: whoever reads
+    /// it decides which schemes and places to trust, and refuses others with <c>NOT_IMPLEMENTED</c>.
+    /// </summary>
+    /// <param name="Uri">The URI, as the server gave it.</param>
+    public sealed record AtUri(string Uri) : ArtifactLocation
+    {
+        /// <inheritdoc/>
+        public override ArtifactLocation Child(string name) => this with { Uri = Uri.TrimEnd('/') + "/" + name };
+    }
+}

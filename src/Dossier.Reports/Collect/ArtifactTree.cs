@@ -1,0 +1,94 @@
+using Dossier.Protocol;
+using Dossier.Protocol.Json;
+using Dossier.Reports.Data;
+
+namespace Dossier.Reports.Collect;
+
+/// <summary>
+/// Walks a model's files: <c>{"file_size", "files": [{"path", "is_dir", "file_size", "files"}]}</c>. Paths are relative to the model;
+/// a directory's size is the sum of what is in it, in bytes.
+/// </summary>
+/// <param name="source">The server.</param>
+internal sealed class ArtifactTree(RecordSource source)
+{
+    private const int MaxDepth = 32;
+    private const int MaxEntries = 100_000;
+    private const int MaxPages = 10_000;
+
+    // 32 TiB: so many files of that size still sum up within 64 bits.
+    private const long MaxFileSize = 1L << 45;
+
+    private int entries;
+    private int pages;
+
+    /// <summary>The tree below a directory.</summary>
+    /// <exception cref="ProtocolException">A directory cannot be listed, or the tree is too large to be a model.</exception>
+    public async Task<JsonObject> WalkAsync(ArtifactLocation location, CancellationToken cancellationToken)
+    {
+        var (size, files) = await WalkAsync(location, "", 0, cancellationToken);
+        return new JsonObject { ["file_size"] = JsonValue.Of(size), ["files"] = files };
+    }
+
+    private async Task<(long Size, JsonArray Files)> WalkAsync(ArtifactLocation location, string prefix, int depth, CancellationToken cancellationToken)
+    {
+        var size = 0L;
+        var files = new JsonArray();
+        string? page = null;
+        do
+        {
+            Check(++pages <= MaxPages, "pages");
+            var (children, next) = await source.ListAsync(location, page, cancellationToken);
+            foreach (var child in children)
+            {
+                Check(++entries <= MaxEntries, "files");
+                var entry = await EntryAsync(location, prefix, child, depth, cancellationToken);
+                size += PositiveInteger.Of(entry["file_size"]) ?? 0;
+                files.Add(entry);
+            }
+
+            page = next;
+        }
+        while (page is not null);
+
+        return (size, files);
+    }
+
+    private async Task<JsonObject> EntryAsync(
+        ArtifactLocation location, string prefix, JsonObject child, int depth, CancellationToken cancellationToken)
+    {
+        var path = child.TextAt("path")?.TrimEnd('/') ?? "";
+        var name = path[(path.LastIndexOf('/') + 1)..];
+        if (name is "" or "." or "..")
+        {
+            throw new ProtocolException(ErrorCode.InternalError, $"The list of artifacts has an entry without a usable name: '{path}'.");
+        }
+
+        if (child["is_dir"] is not JsonBool { Value: true })
+        {
+            var fileSize = PositiveInteger.Of(child["file_size"]) ?? 0;
+            Check(fileSize <= MaxFileSize, "bytes in one file");
+            return Entry(prefix + name, isDirectory: false, fileSize);
+        }
+
+        Check(depth < MaxDepth, "levels");
+        var (size, files) = await WalkAsync(location.Child(name), prefix + name + "/", depth + 1, cancellationToken);
+        var entry = Entry(prefix + name, isDirectory: true, size);
+        entry["files"] = files;
+        return entry;
+    }
+
+    private static JsonObject Entry(string path, bool isDirectory, long size) => new()
+    {
+        ["path"] = new JsonString(path),
+        ["is_dir"] = JsonValue.Of(isDirectory),
+        ["file_size"] = JsonValue.Of(size),
+    };
+
+    private static void Check(bool isWithin, string what)
+    {
+        if (!isWithin)
+        {
+            throw new ProtocolException(ErrorCode.InternalError, $"The model's directory has too many {what} to be walked.");
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using Dossier.Protocol;
+using Dossier.Protocol.Json;
+
+namespace Dossier.Reports.Collect;
+
+/// <summary>The manifest's <c>model_uris</c>: all names by which the model's files are reached; null where one is not known.</summary>
+internal static class ModelUris
+{
+    public static JsonObject Of(ModelUri uri, FoundVersion? version, ModelPlace place, JsonObject? file, string? runId, JsonObject? run)
+    {
+        var path = place.RunPath ?? PathIn(file) ?? place.LoggedModel?.TextAt("name");
+        var uris = new JsonObject
+        {
+            ["model_uri"] = new JsonString(uri.Text),
+            ["run_uri"] = JsonValue.Of(runId is null || path is null ? null : Join("runs:/" + runId, path)),
+        };
+        if (version is not null)
+        {
+            uris["reg_model_download_uri"] = JsonValue.Of(version.DownloadUri);
+        }
+
+        var root = run?.ObjectAt("info")?.TextAt("artifact_uri");
+        uris["run_model_download_uri"] = JsonValue.Of(
+            place.LoggedModel?.TextAt("artifact_uri") ?? (root is null || path is null ? null : Join(root, path)));
+        return uris;
+    }
+
+    /// <summary>Newer MLmodel files hold a URI there, which is no path below the run.</summary>
+    private static string? PathIn(JsonObject? file) =>
+        file?.TextAt("artifact_path") is { } path && !path.Contains(':', StringComparison.Ordinal) ? path : null;
+
+    private static string Join(string root, string path) => path.Length == 0 ? root : root.TrimEnd('/') + "/" + path;
+}

@@ -1,0 +1,50 @@
+using Dossier.Protocol;
+using Dossier.Protocol.Json;
+using Dossier.Reports.Data;
+
+namespace Dossier.Reports.Collect;
+
+/// <summary>Asks a server and reads its answers; what is no proper answer counts as the server's failure.</summary>
+/// <param name="reader">The server.</param>
+internal sealed class RecordSource(IRecordReader reader)
+{
+    public IRecordReader Reader => reader;
+
+    public RecordLinks Links { get; } = new(reader);
+
+    /// <summary>Models with a dot in their name live in Unity Catalog, on Databricks.</summary>
+    public bool InUnityCatalog(string modelName) => reader.IsDatabricks && modelName.Contains('.', StringComparison.Ordinal);
+
+    /// <summary>The answer's whole object.</summary>
+    /// <exception cref="ProtocolException">The server refused, or answered something else.</exception>
+    public async Task<JsonObject> AskAsync(RecordQuery query, CancellationToken cancellationToken) =>
+        ParseObject(await reader.ReadAsync(query, cancellationToken), query.Path);
+
+    /// <summary>The object that the answer holds in a member.</summary>
+    /// <exception cref="ProtocolException">The server refused, or answered something else.</exception>
+    public async Task<JsonObject> AskAsync(RecordQuery query, string member, CancellationToken cancellationToken) =>
+        (await AskAsync(query, cancellationToken)).ObjectAt(member)
+        ?? throw new ProtocolException(ErrorCode.InternalError, $"The answer to {query.Path} has no object '{member}'.");
+
+    /// <summary>One page of a directory: its entries, and the token of the next page.</summary>
+    /// <exception cref="ProtocolException">The server refused, or answered something else.</exception>
+    public async Task<(IEnumerable<JsonObject> Files, string? NextPage)> ListAsync(
+        ArtifactLocation location, string? pageToken, CancellationToken cancellationToken)
+    {
+        var page = ParseObject(await reader.ListArtifactsAsync(location, pageToken, cancellationToken), "the list of artifacts");
+        return ((page.ArrayAt("files") ?? []).OfType<JsonObject>(), page.TextAt("next_page_token") is { Length: > 0 } next ? next : null);
+    }
+
+    private static JsonObject ParseObject(string json, string asked)
+    {
+        try
+        {
+            return JsonReader.Parse(json, Exploder.MaxDepth) as JsonObject
+                ?? throw new ProtocolException(ErrorCode.InternalError, $"The answer to {asked} is no JSON object.");
+        }
+        catch (FormatException exception)
+        {
+            throw new ProtocolException(ErrorCode.InternalError, $"The answer to {asked} cannot be read. {exception.Message}");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using Dossier.Protocol;
+using Dossier.Protocol.Json;
+using Dossier.Reports.Data;
+
+namespace Dossier.Reports.Collect;
+
+/// <summary>Collects a registered model and one of its versions.</summary>
+/// <param name="source">The server.</param>
+/// <param name="permissions">Null when permissions are not wanted.</param>
+internal sealed class RegistryCollector(RecordSource source, PermissionsCollector? permissions)
+{
+    /// <summary>The registered model as the document shows it; what cannot be read leaves its error.</summary>
+    public async Task<JsonObject> ModelAsync(string name, CancellationToken cancellationToken)
+    {
+        var unityCatalog = source.InUnityCatalog(name);
+        JsonObject model;
+        try
+        {
+            model = new JsonObject(await ReadModelAsync(name, unityCatalog, cancellationToken));
+        }
+        catch (ProtocolException exception)
+        {
+            return new JsonObject { ["name"] = new JsonString(name), ["error"] = new JsonString(exception.Message) };
+        }
+
+        model.Take("latest_versions");
+        model["tags"] = KeyValueList.ToObject(model["tags"]) ?? [];
+        RecordTime.Append(model, "creation_timestamp");
+        RecordTime.Append(model, "last_updated_timestamp");
+        model["_is_unity_catalog"] = JsonValue.Of(unityCatalog);
+        source.Links.AppendModel(model, name, unityCatalog);
+        if (permissions is not null)
+        {
+            model["permissions"] = unityCatalog
+                ? await permissions.OfCatalogModelAsync(name, cancellationToken)
+                : await permissions.OfObjectAsync("registered-models", model.TextAt("id") ?? "", cancellationToken);
+        }
+
+        return model;
+    }
+
+    /// <summary>The version as the document shows it.</summary>
+    /// <param name="found">The version as read, and where its files are.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<JsonObject> VersionAsync(FoundVersion found, CancellationToken cancellationToken)
+    {
+        var unityCatalog = source.InUnityCatalog(found.Name);
+        var version = new JsonObject(found.Raw);
+        KeyValueList.MoveTags(version);
+        if (source.Reader.IsDatabricks && !unityCatalog)
+        {
+            version["_transition_requests"] = await TransitionRequestsAsync(found, cancellationToken);
+        }
+
+        RecordTime.Append(version, "creation_timestamp");
+        RecordTime.Append(version, "last_updated_timestamp");
+        version["_is_unity_catalog"] = JsonValue.Of(unityCatalog);
+        version["_reg_model_download_uri"] = JsonValue.Of(found.DownloadUri);
+        version["_run_model_download_uri"] = version["source"] ?? JsonNull.Value;
+        source.Links.AppendVersion(version, found.Name, found.Number, unityCatalog);
+        return version;
+    }
+
+    private Task<JsonObject> ReadModelAsync(string name, bool unityCatalog, CancellationToken cancellationToken) =>
+        permissions is not null && !unityCatalog
+            ? source.AskAsync(new RecordQuery.DatabricksRegisteredModel(name), "registered_model_databricks", cancellationToken)
+            : source.AskAsync(new RecordQuery.RegisteredModel(name, unityCatalog), "registered_model", cancellationToken);
+
+    private Task<JsonValue> TransitionRequestsAsync(FoundVersion found, CancellationToken cancellationToken) => Failure.OrRecordAsync(
+        async () => (await source.AskAsync(new RecordQuery.TransitionRequests(found.Name, found.Number), cancellationToken))["requests"] ?? new JsonArray(),
+        exception => new JsonObject { ["error"] = Failure.Of(exception) });
+}

@@ -1,0 +1,92 @@
+using Dossier.Protocol;
+using Dossier.Protocol.Json;
+using Dossier.Reports.Data;
+
+namespace Dossier.Reports.Collect;
+
+/// <summary>Collects a run and its experiment.</summary>
+/// <param name="source">The server.</param>
+/// <param name="permissions">Null when permissions are not wanted.</param>
+internal sealed class RunCollector(RecordSource source, PermissionsCollector? permissions)
+{
+    /// <summary>The run as the document shows it, from the server's own form of it.</summary>
+    /// <param name="raw">The run as read.</param>
+    /// <param name="experimentName">Null when the experiment could not be read.</param>
+    public JsonObject Enrich(JsonObject raw, string? experimentName)
+    {
+        var run = Exploder.Explode(raw);
+        var info = run.ObjectAt("info") ?? [];
+        AppendTimes(info);
+        if (experimentName is not null)
+        {
+            info["_experiment_name"] = new JsonString(experimentName);
+        }
+
+        source.Links.AppendRun(info, info.TextAt("experiment_id") ?? "", info.TextAt("run_id") ?? "");
+        var data = run.ObjectAt("data") ?? [];
+        KeyValueList.MoveTags(data);
+        if (!source.Reader.IsDatabricks)
+        {
+            Sort(data);
+        }
+
+        run["info"] = info;
+        run["data"] = data;
+        run["inputs"] = run["inputs"] ?? new JsonObject();
+        return run;
+    }
+
+    /// <summary>The experiment as the document shows it; what cannot be read leaves its error under the id.</summary>
+    public async Task<JsonObject> ExperimentAsync(string experimentId, CancellationToken cancellationToken)
+    {
+        JsonObject raw;
+        try
+        {
+            raw = await source.AskAsync(new RecordQuery.Experiment(experimentId), "experiment", cancellationToken);
+        }
+        catch (ProtocolException exception)
+        {
+            return new JsonObject { ["experiment_id"] = new JsonString(experimentId), ["error"] = new JsonString(exception.Message) };
+        }
+
+        var experiment = Exploder.Explode(raw);
+        KeyValueList.MoveTags(experiment);
+        RecordTime.Append(experiment, "creation_time");
+        RecordTime.Append(experiment, "last_update_time");
+        experiment["_tracking_uri"] = new JsonString(source.Reader.TrackingUri);
+        source.Links.AppendExperiment(experiment, experimentId);
+        if (permissions is not null)
+        {
+            experiment["permissions"] = await permissions.OfObjectAsync("experiments", experimentId, cancellationToken);
+        }
+
+        return experiment;
+    }
+
+    private static void AppendTimes(JsonObject info)
+    {
+        RecordTime.Append(info, "start_time");
+        RecordTime.Append(info, "end_time");
+        if (PositiveInteger.Of(info["start_time"]) is { } start && PositiveInteger.Of(info["end_time"]) is { } end)
+        {
+            info["_duration"] = JsonNumber.Of((end - start) / 1000.0);
+        }
+    }
+
+    /// <summary>Databricks answers in this order; others in that of logging.</summary>
+    private static void Sort(JsonObject data)
+    {
+        foreach (var list in new[] { "params", "metrics" })
+        {
+            if (data.ArrayAt(list) is { } pairs)
+            {
+                data[list] = new JsonArray(pairs.OrderBy(pair => (pair as JsonObject)?.TextAt("key"), StringComparer.Ordinal));
+            }
+        }
+
+        if (data.ObjectAt("tags") is { } tags)
+        {
+            data["tags"] = new JsonObject(tags.OrderBy(tag => tag.Key, StringComparer.Ordinal));
+        }
+    }
+}

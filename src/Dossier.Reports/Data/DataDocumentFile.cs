@@ -1,0 +1,70 @@
+using Dossier.Protocol;
+using Dossier.Protocol.Json;
+
+namespace Dossier.Reports.Data;
+
+/// <summary>Data documents on disk, what a <c>data:</c> URI names.</summary>
+public static class DataDocumentFile
+{
+    /// <summary>The largest file that is read, in bytes.</summary>
+    public const int MaxLength = 256 * 1024 * 1024;
+
+    /// <summary>
+    /// Reads <c>.json</c>, <c>.yaml</c> and <c>.yml</c> files. The manifest's <c>source</c> becomes the file's path; nothing is computed anew.
+    /// </summary>
+    /// <exception cref="ProtocolException">
+    /// <c>RESOURCE_DOES_NOT_EXIST</c>: there is no such file; <c>INVALID_PARAMETER_VALUE</c>: it cannot be read, or is no data document.
+    /// </exception>
+    public static async Task<DataDocument> ReadAsync(ModelUri.OfData uri, CancellationToken cancellationToken)
+    {
+        var isYaml = Path.GetExtension(uri.File).ToLowerInvariant() switch
+        {
+            ".json" => false,
+            ".yaml" or ".yml" => true,
+            _ => throw Invalid(uri, "its name must end with .json, .yaml or .yml"),
+        };
+        var bytes = await ReadBytesAsync(uri, cancellationToken);
+        try
+        {
+            return WithSource(isYaml ? DataDocument.ParseYaml(bytes) : DataDocument.Parse(bytes), uri.File);
+        }
+        catch (FormatException exception)
+        {
+            throw Invalid(uri, exception.Message);
+        }
+    }
+
+    private static async Task<byte[]> ReadBytesAsync(ModelUri.OfData uri, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (new FileInfo(uri.File) is { Exists: true, Length: > MaxLength })
+            {
+                throw Invalid(uri, "it is larger than 256 MiB");
+            }
+
+            return await File.ReadAllBytesAsync(uri.File, cancellationToken);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw ProtocolException.NotFound($"There is no data document '{uri.File}'.");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Invalid(uri, exception.Message);
+        }
+    }
+
+    private static DataDocument WithSource(DataDocument data, string file)
+    {
+        if (data.Root.ObjectAt("manifest") is { } manifest)
+        {
+            manifest["source"] = new JsonString(file);
+        }
+
+        return data;
+    }
+
+    private static ProtocolException Invalid(ModelUri.OfData uri, string why) =>
+        ProtocolException.Invalid($"Cannot read the data document '{uri.File}': {why}");
+}

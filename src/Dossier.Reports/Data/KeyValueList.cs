@@ -1,0 +1,32 @@
+using Dossier.Protocol.Json;
+using Dossier.Reports.Markdown;
+
+namespace Dossier.Reports.Data;
+
+/// <summary>Lists of <c>{"key", "value"}</c>, the protocol's form of params, metrics and tags.</summary>
+internal static class KeyValueList
+{
+    /// <summary>
+    /// The list as an object: a repeated key takes its last value in its first position. What is an object already stays; elements of
+    /// another form are left out; anything else is null.
+    /// </summary>
+    public static JsonObject? ToObject(JsonValue? list) => list switch
+    {
+        JsonObject members => members,
+        JsonArray array => new JsonObject(
+            from item in array.OfType<JsonObject>()
+            let key = item["key"]
+            where key is not null
+            select KeyValuePair.Create(PythonText.Of(key), item["value"] ?? JsonNull.Value)),
+        _ => null,
+    };
+
+    /// <summary>Turns the member <c>tags</c> into an object at the end of its parent; an empty one is left out.</summary>
+    public static void MoveTags(JsonObject parent)
+    {
+        if (parent.Take("tags") is { } list && ToObject(list) is { IsEmpty: false } tags)
+        {
+            parent["tags"] = tags;
+        }
+    }
+}

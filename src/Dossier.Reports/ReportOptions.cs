@@ -1,0 +1,30 @@
+namespace Dossier.Reports;
+
+/// <summary>In which order the registry's sections stand; both orders exist in reports made so far.</summary>
+public enum SectionOrder
+{
+    /// <summary>Registered Model, then Registered Model Version.</summary>
+    RegisteredModelFirst,
+
+    /// <summary>Registered Model Version, then Registered Model.</summary>
+    VersionFirst,
+}
+
+/// <summary>How a report is shown.</summary>
+public sealed record ReportOptions
+{
+    /// <summary>The order of the registry's sections.</summary>
+    public SectionOrder SectionOrder { get; init; }
+
+    /// <summary>Whether flavors are shown as JSON instead of tables.</summary>
+    public bool ShowAsJson { get; init; }
+
+    /// <summary>Whether the manifest's table stands in the overview.</summary>
+    public bool ShowManifest { get; init; }
+
+    /// <summary>The URI in the title; null for the manifest's <c>model_uri</c>.</summary>
+    public string? TitleUri { get; init; }
+
+    /// <summary>The overview's <c>report_time</c>, <c>yyyy-MM-dd HH:mm:ss</c> in UTC; null for the manifest's <c>timestamp</c>.</summary>
+    public string? ReportTime { get; init; }
+}

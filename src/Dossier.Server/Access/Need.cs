@@ -1,0 +1,41 @@
+namespace Dossier.Server.Access;
+
+/// <summary>
+/// What a caller must be allowed to do for a route to answer. A run, logged model or artifact of the server's own is guarded by its experiment,
+/// a model version by its registered model.
+/// </summary>
+public enum Need
+{
+    /// <summary>Nothing: the answer tells nothing of the record.</summary>
+    Nothing,
+
+    /// <summary>Nothing more than to be known: the answer holds only what the caller may read.</summary>
+    ReadableOnly,
+
+    /// <summary>CAN_READ on the experiment.</summary>
+    ExperimentRead,
+
+    /// <summary>CAN_EDIT on the experiment.</summary>
+    ExperimentEdit,
+
+    /// <summary>CAN_EDIT on the folder that holds the experiment.</summary>
+    FolderEdit,
+
+    /// <summary>To register new models.</summary>
+    ModelCreate,
+
+    /// <summary>CAN_READ on the registered model.</summary>
+    ModelRead,
+
+    /// <summary>CAN_EDIT on the registered model.</summary>
+    ModelEdit,
+
+    /// <summary>CAN_MANAGE_STAGING_VERSIONS on the registered model, or CAN_MANAGE_PRODUCTION_VERSIONS where a stage or alias of production is touched.</summary>
+    ModelTransition,
+
+    /// <summary>CAN_MANAGE on the registered model.</summary>
+    ModelManage,
+
+    /// <summary>To hold the unguessable id of an upload that was started with <see cref="ExperimentEdit"/>.</summary>
+    UploadId,
+}

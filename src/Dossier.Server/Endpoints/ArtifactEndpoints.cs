@@ -1,0 +1,48 @@
+using Dossier.Core.Artifacts;
+using Dossier.Protocol;
+using Dossier.Server.Access;
+using Dossier.Server.Http;
+using Microsoft.AspNetCore.Http;
+
+namespace Dossier.Server.Endpoints;
+
+/// <summary>Artifacts by their path in the server's store: <c>/mlflow-artifacts/artifacts/…</c>.</summary>
+internal static class ArtifactEndpoints
+{
+    private const string Files = "/mlflow-artifacts/artifacts";
+
+    public static void Map(Routes routes)
+    {
+        routes.Get("artifacts", ListAsync).Needs(Need.ExperimentRead);
+        routes.MapDownload("artifacts/{**path}", OpenAsync).Needs(Need.ExperimentRead);
+        routes.Map("artifacts/{**path}", [HttpMethods.Put], UploadAsync).Needs(Need.ExperimentEdit);
+        routes.Delete("artifacts/{**path}", DeleteAsync).Needs(Need.ExperimentEdit);
+    }
+
+    private static async Task<ArtifactsAnswer> ListAsync(Call call) =>
+        new(null, await call.Services.ArtifactStore.ListAsync(ArtifactPath.Parse(call.Query.Text("path")), call.Cancel));
+
+    private static async Task<Download> OpenAsync(Call call)
+    {
+        var path = RawPath.After(call.Http, Files);
+        return new(path.Value, await call.Services.ArtifactStore.OpenAsync(path, call.Cancel) ?? throw NotFound(path));
+    }
+
+    private static async Task UploadAsync(Call call)
+    {
+        var path = RawPath.After(call.Http, Files);
+        await call.Services.ArtifactStore.WriteAsync(path, Upload.Open(call.Http), call.Cancel);
+        await AnswerWriter.WriteEmptyAsync(call.Http.Response);
+    }
+
+    private static async Task DeleteAsync(Call call)
+    {
+        var path = RawPath.After(call.Http, Files);
+        if (!await call.Services.ArtifactStore.DeleteAsync(path, call.Cancel))
+        {
+            throw NotFound(path);
+        }
+    }
+
+    private static ProtocolException NotFound(ArtifactPath path) => ProtocolException.NotFound($"No artifact file '{path}'.");
+}

@@ -1,0 +1,48 @@
+using Dossier.Protocol;
+using Dossier.Server.Access;
+using Dossier.Server.Http;
+
+namespace Dossier.Server.Endpoints;
+
+/// <summary>Metric histories: <c>/mlflow/metrics/…</c>.</summary>
+internal static class MetricEndpoints
+{
+    public static void Map(Routes routes)
+    {
+        routes.Get("metrics/get-history", GetAsync).Needs(Need.ExperimentRead);
+        routes.Get("metrics/get-history-bulk", GetBulkAsync).Needs(Need.ExperimentRead);
+        routes.Get("metrics/get-history-bulk-interval", GetSampledAsync).Needs(Need.ExperimentRead);
+    }
+
+    private static async Task<MetricsPage> GetAsync(Call call)
+    {
+        var query = call.Query;
+        var page = await call.Services.MetricHistory.GetAsync(
+            query.Text("run_id"),
+            query.Text("run_uuid"),
+            query.Text("metric_key"),
+            query.Integer("max_results"),
+            query.Text("page_token"),
+            call.Cancel);
+        return new(page.Items, page.NextPageToken);
+    }
+
+    private static async Task<MetricsPage> GetBulkAsync(Call call)
+    {
+        var query = call.Query;
+        return new(await call.Services.MetricHistory.GetBulkAsync(
+            query.List("run_id"), query.Text("metric_key"), query.Integer("max_results"), call.Cancel), null);
+    }
+
+    private static async Task<MetricsPage> GetSampledAsync(Call call)
+    {
+        var query = call.Query;
+        return new(await call.Services.MetricHistory.GetSampledAsync(
+            query.List("run_ids"),
+            query.Text("metric_key"),
+            query.Integer("start_step"),
+            query.Integer("end_step"),
+            query.Integer("max_results"),
+            call.Cancel), null);
+    }
+}

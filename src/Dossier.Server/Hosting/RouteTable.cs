@@ -1,0 +1,40 @@
+using Dossier.Server.Endpoints;
+using Dossier.Server.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+
+namespace Dossier.Server.Hosting;
+
+/// <summary>All routes: which endpoint group stands under which base path.</summary>
+internal static class RouteTable
+{
+    /// <summary>Adds every route of the server.</summary>
+    public static void Map(IEndpointRouteBuilder app, DomainServices services)
+    {
+        var root = new Routes(app, services);
+        ServiceEndpoints.Map(root);
+        OwnedArtifactEndpoints.MapDownloads(root);
+
+        // Pages call the same API under a path of their own.
+        foreach (var api in new[] { "/api", "/ajax-api" })
+        {
+            MapMlflow(new(app.MapGroup($"{api}/2.0/mlflow"), services));
+            LoggedModelEndpoints.Map(new(app.MapGroup($"{api}/3.0/mlflow"), services));
+            var artifacts = new Routes(app.MapGroup($"{api}/2.0/mlflow-artifacts"), services);
+            ArtifactEndpoints.Map(artifacts);
+            MultipartEndpoints.Map(artifacts);
+        }
+    }
+
+    private static void MapMlflow(Routes routes)
+    {
+        ExperimentEndpoints.Map(routes);
+        RunEndpoints.Map(routes);
+        RunLoggingEndpoints.Map(routes);
+        MetricEndpoints.Map(routes);
+        RegisteredModelEndpoints.Map(routes);
+        ModelVersionEndpoints.Map(routes);
+        LoggedModelEndpoints.Map(routes);
+        OwnedArtifactEndpoints.Map(routes);
+    }
+}

@@ -1,0 +1,70 @@
+using System.Net;
+
+namespace Dossier.Server.Hosting;
+
+/// <summary>How a server is started.</summary>
+public sealed record ServerOptions
+{
+    /// <summary>The address to listen on: an IP address, or <c>localhost</c> for 127.0.0.1.</summary>
+    public string Host { get; init; } = "127.0.0.1";
+
+    /// <summary>The port, 1 to 65535; 0 takes a free one.</summary>
+    public int Port { get; init; } = 5000;
+
+    /// <summary>The database: <c>sqlite:///PATH</c> (a fourth slash makes PATH absolute) or <c>postgresql://USER:PASSWORD@HOST/NAME</c>.</summary>
+    public string BackendStore { get; init; } = "sqlite:///dossier.db";
+
+    /// <summary>The folder that artifacts lie in.</summary>
+    public string ArtifactRoot { get; init; } = "artifacts";
+
+    /// <summary>How long requests in flight may take to finish once the server is told to stop.</summary>
+    public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>The address of <see cref="Host"/>.</summary>
+    internal IPAddress Address => Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(Host);
+
+    /// <summary>The database as it may be printed: without a password.</summary>
+    internal string BackendStoreForPrint =>
+        Uri.TryCreate(BackendStore, UriKind.Absolute, out var uri) && uri.UserInfo.Length > 0
+            ? new UriBuilder(uri) { Password = "", Query = "" }.Uri.ToString()
+            : BackendStore;
+
+    /// <summary>Checks everything at once.</summary>
+    /// <exception cref="ServerOptionsException">Something is wrong; its errors say all that is.</exception>
+    internal void Validate()
+    {
+        var errors = new List<string>();
+        if (Host != "localhost" && !IPAddress.TryParse(Host, out _))
+        {
+            errors.Add($"host '{Host}' is no address: give an IP address to listen on, e.g. 127.0.0.1 or 0.0.0.0, or localhost.");
+        }
+
+        if (Port is < 0 or > 65535)
+        {
+            errors.Add($"port {Port} is none: give one from 1 to 65535, or 0 for a free one.");
+        }
+
+        if (!BackendStore.StartsWith("sqlite:///", StringComparison.Ordinal) && !BackendStore.StartsWith("postgresql://", StringComparison.Ordinal))
+        {
+            errors.Add("the backend store is neither sqlite:///PATH nor postgresql://USER:PASSWORD@HOST/NAME.");
+        }
+
+        if (ArtifactRoot.Length == 0 || ArtifactRoot.Contains("://", StringComparison.Ordinal))
+        {
+            errors.Add($"artifact root '{ArtifactRoot}' is no folder of this machine.");
+        }
+
+        if (DrainTimeout < TimeSpan.Zero)
+        {
+            errors.Add($"drain timeout {DrainTimeout} is negative.");
+        }
+
+        if (errors.Count > 0)
+        {
+            throw new ServerOptionsException(errors);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Dossier.Protocol;
+
+namespace Dossier.Server.Http;
+
+/// <summary>Says in the protocol's words why a body can't be read: which field, what it holds and what would be right.</summary>
+internal static class BodyFault
+{
+    private const int MaxRepeated = 100;
+
+    /// <summary>The protocol's error for a failed reading of <paramref name="json"/> as <paramref name="message"/>.</summary>
+    public static ProtocolException Explain(ReadOnlySpan<byte> json, JsonException failure, JsonTypeInfo message)
+    {
+        var field = FieldOf(failure.Path);
+        try
+        {
+            var reader = new Utf8JsonReader(json, RequestReader.Options);
+            using var document = JsonDocument.ParseValue(ref reader);
+            _ = reader.Read();
+            var (type, value) = Walk(message, document.RootElement, field);
+            return ProtocolException.InvalidValue(
+                Excerpt(value),
+                field.Length == 0 ? "body" : field,
+                $"{WhatIsRight(type)} See the API docs for more information about request parameters.");
+        }
+        catch (JsonException syntax)
+        {
+            return new(ErrorCode.BadRequest,
+                $"The request body is not valid JSON: line {syntax.LineNumber + 1}, byte {syntax.BytePositionInLine + 1}{(field.Length == 0 ? "" : $", in '{field}'")}.");
+        }
+    }
+
+    /// <summary>Refuses <c>null</c> as an element of a list: no field of the protocol means anything by it.</summary>
+    public static void RefuseNullElements(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, RequestReader.Options);
+        var inList = new Stack<bool>();
+        var field = "";
+        while (reader.Read())
+        {
+            switch (reader.TokenType)
+            {
+                case JsonTokenType.StartArray:
+                    inList.Push(true);
+                    break;
+                case JsonTokenType.StartObject:
+                    inList.Push(false);
+                    break;
+                case JsonTokenType.EndArray or JsonTokenType.EndObject:
+                    inList.Pop();
+                    break;
+                case JsonTokenType.PropertyName:
+                    field = reader.GetString()!;
+                    break;
+                case JsonTokenType.Null when inList.TryPeek(out var list) && list:
+                    throw ProtocolException.InvalidValue("null", field, "a list must not hold null.");
+                default:
+                    break;
+            }
+        }
+    }
+
+    private static string FieldOf(string? path) => path is null or "$" ? "" : path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : path;
+
+    private static (Type Type, JsonElement Value) Walk(JsonTypeInfo message, JsonElement value, string field)
+    {
+        var type = message;
+        foreach (var step in field.Split(['.', '[', ']'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (value.ValueKind == JsonValueKind.Array && int.TryParse(step, out var index) && index < value.GetArrayLength())
+            {
+                (type, value) = (WireJson.Options.GetTypeInfo(type.ElementType!), value[index]);
+            }
+            else if (value.ValueKind == JsonValueKind.Object && value.TryGetProperty(step, out var member)
+                && type.Properties.FirstOrDefault(property => property.Name == step) is { } property)
+            {
+                (type, value) = (WireJson.Options.GetTypeInfo(property.PropertyType), member);
+            }
+        }
+
+        return (Nullable.GetUnderlyingType(type.Type) ?? type.Type, value);
+    }
+
+    private static string Excerpt(JsonElement value)
+    {
+        try
+        {
+            var text = value.GetRawText();
+            return text.Length <= MaxRepeated ? text.Trim('"') : text[..MaxRepeated] + "…";
+        }
+        catch (InvalidOperationException)
+        {
+            return "(no valid UTF-8)";
+        }
+    }
+
+    private static string WhatIsRight(Type type) =>
+        type == typeof(string) ? "it must be a string of valid text."
+        : type == typeof(bool) ? "it must be true or false."
+        : type == typeof(double) ? "it must be a number."
+        : type == typeof(long) || type == typeof(int) ? "it must be an integer."
+        : type.IsEnum ? $"it must be one of {Names(type)}."
+        : WireJson.Options.GetTypeInfo(type).Kind == JsonTypeInfoKind.Enumerable ? "it must be a list."
+        : "it must be a JSON object.";
+
+    private static string Names(Type type)
+    {
+        var names = Enum.GetNames(type).Select(JsonNamingPolicy.SnakeCaseUpper.ConvertName);
+        return new StringBuilder().AppendJoin(", ", names).ToString();
+    }
+}

@@ -1,0 +1,25 @@
+using Dossier.Server.Access;
+using Dossier.Server.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Dossier.Server.Http;
+
+/// <summary>One request, as handlers see it.</summary>
+/// <param name="Http">The request and its answer.</param>
+/// <param name="Services">The domain.</param>
+internal readonly record struct Call(HttpContext Http, DomainServices Services)
+{
+    /// <summary>Who is asking.</summary>
+    public string Principal => Caller.Of(Http).Principal;
+
+    /// <summary>Set when the client is gone.</summary>
+    public CancellationToken Cancel => Http.RequestAborted;
+
+    /// <summary>The query string.</summary>
+    public Query Query => new(Http.Request.Query);
+
+    /// <summary>A part of the path that the route's pattern names.</summary>
+    public string Route(string name) => (string?)Http.GetRouteValue(name)
+        ?? throw new InvalidOperationException($"The route's pattern has no {{{name}}}.");
+}

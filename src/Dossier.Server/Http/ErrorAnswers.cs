@@ -1,0 +1,70 @@
+using Dossier.Protocol;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Dossier.Server.Http;
+
+/// <summary>The outermost middleware: whatever goes wrong becomes the protocol's error answer.</summary>
+internal static class ErrorAnswers
+{
+    /// <summary>Runs the rest of the pipeline and answers for its failures.</summary>
+    public static async Task InvokeAsync(HttpContext http, RequestDelegate next, ILogger logger)
+    {
+        try
+        {
+            await next(http);
+            if (http.Response is { HasStarted: false, StatusCode: StatusCodes.Status405MethodNotAllowed })
+            {
+                await AnswerAsync(http, WrongMethod(http));
+            }
+        }
+        catch (Exception failure) when (http.RequestAborted.IsCancellationRequested || failure.InnerException is ConnectionAbortedException)
+        {
+            // Nobody is left to answer.
+        }
+        catch (ProtocolException failure)
+        {
+            await AnswerAsync(http, failure);
+        }
+        catch (BadHttpRequestException failure)
+        {
+            await AnswerAsync(http, Malformed(failure));
+        }
+#pragma warning disable CA1031 // Whatever it is, the client must get an answer, and the log the cause.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            var id = Guid.NewGuid().ToString("N");
+            logger.LogError(failure, "{Method} {Path} failed, error {Id}", http.Request.Method, http.Request.Path, id);
+            await AnswerAsync(http, new(ErrorCode.InternalError, $"The server failed to answer. Its log tells why under {id}."));
+        }
+    }
+
+    /// <summary>Ends the pipeline: no route has this path.</summary>
+    public static Task NotFoundAsync(HttpContext http) =>
+        throw new ProtocolException(ErrorCode.EndpointNotFound, $"No endpoint has the path {http.Request.Path}.");
+
+    private static ProtocolException WrongMethod(HttpContext http) =>
+        new(ErrorCode.EndpointNotFound, $"The endpoint {http.Request.Path} does not take {http.Request.Method}, only {http.Response.Headers.Allow}.")
+        {
+            StatusCode = StatusCodes.Status405MethodNotAllowed,
+        };
+
+    private static ProtocolException Malformed(BadHttpRequestException failure) =>
+        failure.StatusCode == StatusCodes.Status413PayloadTooLarge
+            ? RequestReader.TooLarge()
+            : new(ErrorCode.BadRequest, $"The request is malformed: {failure.Message}") { StatusCode = failure.StatusCode };
+
+    private static Task AnswerAsync(HttpContext http, ProtocolException failure)
+    {
+        if (http.Response.HasStarted)
+        {
+            // Half an answer must not look like a whole one.
+            http.Abort();
+            return Task.CompletedTask;
+        }
+
+        return AnswerWriter.WriteAsync(http.Response, new ErrorAnswer(failure.ErrorCode, failure.Message), failure.StatusCode);
+    }
+}

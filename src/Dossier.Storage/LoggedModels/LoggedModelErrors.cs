@@ -1,0 +1,15 @@
+using Dossier.Protocol;
+
+namespace Dossier.Storage.LoggedModels;
+
+/// <summary>What the store of logged models says when something isn't there or can't be changed.</summary>
+internal static class LoggedModelErrors
+{
+    public static ProtocolException NoModel(string modelId) => ProtocolException.NotFound($"Logged model with ID '{modelId}' not found.");
+
+    public static ProtocolException NoTag(string modelId, string key) =>
+        ProtocolException.NotFound($"No tag with key '{key}' found for model with ID '{modelId}'.");
+
+    public static ProtocolException ParamChanged(string modelId, string key, string before, string after) => ProtocolException.Invalid(
+        $"Changing param values is not allowed. Param with key='{key}' was already logged with value='{before}' for model ID='{modelId}'. Attempted logging new value '{after}'.");
+}

@@ -1,0 +1,132 @@
+using System.Globalization;
+using Dossier.Core.Audit;
+using Dossier.Protocol;
+using Dossier.Storage.Events;
+using Dossier.Storage.Sql;
+using Dossier.Storage.Tags;
+
+namespace Dossier.Storage.Registry;
+
+/// <summary>Writes to registered models and their aliases.</summary>
+internal sealed partial class RegistryStore
+{
+    public Task<RegisteredModel> CreateModelAsync(CreateRegisteredModel model, Change change, CancellationToken cancel) => database.WriteAsync(async session =>
+    {
+        var name = model.Name!;
+        await RefuseTakenAsync(session, name);
+        var createdAt = model.CreationTimestamp ?? change.At;
+        var id = await session.FirstAsync(
+            "INSERT INTO registered_models (public_id, name, user_id, description, last_version, created_at, updated_at) VALUES ($1, $2, $3, $4, 0, $5, $5) RETURNING id",
+            static row => row.Integer(0),
+            0L,
+            Guid.NewGuid().ToString("N"), name, change.Principal, model.Description, createdAt);
+        await TagTable.OfModels.SetAsync(session, id, model.Tags ?? []);
+        await EventWriter.WriteAsync(session, change, EventAction.RegisteredModelCreate, name, EventDetail.Changes(
+            [new("description", null, model.Description), .. (model.Tags ?? []).Select(tag => new FieldChange($"tags.{tag.Key}", null, tag.Value))]));
+        return (await ModelReader.FindAsync(session, name))!;
+    }, cancel);
+
+    public Task<RegisteredModel> UpdateModelAsync(string name, string description, Change change, CancellationToken cancel) =>
+        ChangeModelAsync(name, name, async (session, model) =>
+        {
+            await session.ExecuteAsync(
+                "UPDATE registered_models SET description = $2, updated_at = $3 WHERE id = $1", model.Id, description, change.At);
+            await EventWriter.WriteAsync(session, change, EventAction.RegisteredModelUpdate, name, EventDetail.Changes(
+                new FieldChange("description", model.Description, description)));
+        }, cancel);
+
+    public Task<RegisteredModel> RenameModelAsync(string name, string newName, Change change, CancellationToken cancel) =>
+        ChangeModelAsync(name, newName, async (session, model) =>
+        {
+            if (newName != name)
+            {
+                await RefuseTakenAsync(session, newName);
+            }
+
+            await session.ExecuteAsync("UPDATE registered_models SET name = $2, updated_at = $3 WHERE id = $1", model.Id, newName, change.At);
+            await session.ExecuteAsync("UPDATE model_versions SET updated_at = $2 WHERE model_id = $1", model.Id, change.At);
+            await EventWriter.WriteAsync(session, change, EventAction.RegisteredModelRename, name, EventDetail.Changes(
+                new FieldChange("name", name, newName)));
+        }, cancel);
+
+    public Task DeleteModelAsync(string name, Change change, CancellationToken cancel) => WriteAsync(name, async (session, model) =>
+    {
+        await session.ExecuteAsync(
+            "DELETE FROM model_version_tags WHERE version_id IN (SELECT v.id FROM model_versions v WHERE v.model_id = $1)", model.Id);
+        await session.ExecuteAsync("DELETE FROM model_aliases WHERE model_id = $1", model.Id);
+        var versions = await session.ExecuteAsync("DELETE FROM model_versions WHERE model_id = $1", model.Id);
+        await session.ExecuteAsync("DELETE FROM registered_model_tags WHERE model_id = $1", model.Id);
+        await session.ExecuteAsync("DELETE FROM registered_models WHERE id = $1", model.Id);
+        await EventWriter.WriteAsync(session, change, EventAction.RegisteredModelDelete, name, EventDetail.Changes(
+            new FieldChange("name", name, null),
+            new FieldChange("description", model.Description, null),
+            new FieldChange("versions", versions.ToString(CultureInfo.InvariantCulture), null)));
+    }, cancel);
+
+    public Task SetModelTagAsync(string name, string key, string? value, Change change, CancellationToken cancel) => WriteAsync(name, async (session, model) =>
+    {
+        var before = await TagTable.OfModels.FindAsync(session, model.Id, key);
+        if (before == value)
+        {
+            return;
+        }
+
+        await WriteTagAsync(session, TagTable.OfModels, model.Id, key, value);
+        await EventWriter.WriteAsync(
+            session,
+            change,
+            value is null ? EventAction.RegisteredModelDeleteTag : EventAction.RegisteredModelSetTag,
+            name,
+            EventDetail.Changes(new FieldChange($"tags.{key}", before, value)));
+    }, cancel);
+
+    public Task SetAliasAsync(string name, string alias, int version, Change change, CancellationToken cancel) => database.WriteAsync(async session =>
+    {
+        var target = await LockedVersion.TakeAsync(session, name, version);
+        var before = await AliasVersionAsync(session, target.Model.Id, alias);
+        if (before == version)
+        {
+            return;
+        }
+
+        await session.ExecuteAsync(
+            "INSERT INTO model_aliases (model_id, alias, version) VALUES ($1, $2, $3) ON CONFLICT (model_id, alias) DO UPDATE SET version = excluded.version",
+            target.Model.Id, alias, (long)version);
+        await EventWriter.WriteAsync(session, change, EventAction.RegisteredModelSetAlias, name, AliasChange(alias, before, version));
+    }, cancel);
+
+    public Task DeleteAliasAsync(string name, string alias, Change change, CancellationToken cancel) => WriteAsync(name, async (session, model) =>
+    {
+        if (await AliasVersionAsync(session, model.Id, alias) is { } before)
+        {
+            await session.ExecuteAsync("DELETE FROM model_aliases WHERE model_id = $1 AND alias = $2", model.Id, alias);
+            await EventWriter.WriteAsync(session, change, EventAction.RegisteredModelDeleteAlias, name, AliasChange(alias, before, null));
+        }
+    }, cancel);
+
+    private static async ValueTask RefuseTakenAsync(SqlSession session, string name)
+    {
+        if (await session.FirstAsync("SELECT 1 FROM registered_models WHERE name = $1", static _ => true, false, name))
+        {
+            throw RegistryErrors.NameTaken(name);
+        }
+    }
+
+    private static async ValueTask WriteTagAsync(SqlSession session, TagTable table, long ownerId, string key, string? value)
+    {
+        if (value is null)
+        {
+            await table.DeleteAsync(session, ownerId, key);
+        }
+        else
+        {
+            await table.SetAsync(session, ownerId, [new Tag(key, value)]);
+        }
+    }
+
+    private static ValueTask<long?> AliasVersionAsync(SqlSession session, long modelId, string alias) => session.FirstAsync<long?>(
+        "SELECT version FROM model_aliases WHERE model_id = $1 AND alias = $2", static row => row.Integer(0), null, modelId, alias);
+
+    private static string AliasChange(string alias, long? from, long? to) => EventDetail.Changes(new FieldChange(
+        $"aliases.{alias}", from?.ToString(CultureInfo.InvariantCulture), to?.ToString(CultureInfo.InvariantCulture)));
+}

@@ -1,0 +1,68 @@
+using System.Text.RegularExpressions;
+
+namespace Dossier.Cli.Tests;
+
+public sealed partial class HelpTests
+{
+    public static TheoryData<string> Commands =>
+    [
+        "", "server", "demo", "report", "get", "get run", "get experiment", "get model", "get version", "get mlmodel", "get signature",
+        "list", "list experiments", "list runs", "list models", "list versions", "list artifacts",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task Each_command_has_help_with_an_example_of_itself(string command)
+    {
+        var words = command.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+        var help = (await Cli.RunAsync([.. words, "--help"])).Good();
+
+        var examples = help.Output[help.Output.IndexOf("Examples:", StringComparison.Ordinal)..];
+        Assert.Contains(string.Join(' ', ["dossier", .. words]), examples, StringComparison.Ordinal);
+        Assert.DoesNotContain("Unhandled", help.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task Each_subcommand_that_help_lists_is_tested_here(string command)
+    {
+        var words = command.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+        var help = (await Cli.RunAsync([.. words, "--help"])).Good();
+
+        var listed = CommandsSection().Match(help.Output).Groups["lines"].Value
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Where(line => line.StartsWith("  ", StringComparison.Ordinal) && line[2] != ' ')
+            .Select(line => string.Join(' ', [.. words, line.Trim().Split(' ')[0]]));
+        Assert.All(listed, name => Assert.Contains(name, Commands.Select(row => row.Data)));
+    }
+
+    [Fact]
+    public async Task The_version_is_one_line()
+    {
+        var version = (await Cli.RunAsync("--version")).Good();
+
+        Assert.Matches(@"^\d+\.\d+\.\d+\S*\n$", version.Output);
+    }
+
+    [Theory]
+    [InlineData("wrong")]
+    [InlineData("list wrong")]
+    [InlineData("report")]
+    [InlineData("list runs --limit many")]
+    [InlineData("list runs --limit -1")]
+    [InlineData("list runs --format xml")]
+    [InlineData("report data:x.json --section-order upside-down")]
+    public async Task A_wrong_command_line_is_told_in_a_few_lines_and_ends_with_2(string commandLine)
+    {
+        var ended = (await Cli.RunAsync(commandLine.Split(' '))).Failed(2);
+
+        Assert.Empty(ended.Output);
+        Assert.InRange(ended.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length, 1, 3);
+        Assert.Contains("--help", ended.Errors, StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex(@"^Commands:\n(?<lines>(  .*\n)+)", RegexOptions.Multiline)]
+    private static partial Regex CommandsSection();
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using Dossier.Core.Search;
+
+namespace Dossier.Core.Tests.Search;
+
+/// <summary>Writes clauses as a client would.</summary>
+internal static class FilterText
+{
+    public static string Write(IEnumerable<Clause> clauses, string and = " AND ", char keyQuote = '`', char textQuote = '\'') =>
+        string.Join(and, clauses.Select(clause => Write(clause, keyQuote, textQuote)));
+
+    private static string Write(Clause clause, char keyQuote, char textQuote)
+    {
+        var entity = clause.Entity switch
+        {
+            SearchEntity.Attribute => "attributes",
+            SearchEntity.Param => "params",
+            SearchEntity.Metric => "metrics",
+            SearchEntity.Tag => "tags",
+            _ => "datasets",
+        };
+        var value = clause switch
+        {
+            { Number: { } number } => number.ToString("R", CultureInfo.InvariantCulture),
+            { Texts: { } texts } => $"({string.Join(", ", texts.Select(text => Quote(text, textQuote)))})",
+            { Text: { } text } => Quote(text, textQuote),
+            _ => "",
+        };
+        return $"{entity}.{Quote(clause.Key, keyQuote)} {Write(clause.Comparator)} {value}";
+    }
+
+    public static string Write(Comparator comparator) => comparator switch
+    {
+        Comparator.Equal => "=",
+        Comparator.NotEqual => "!=",
+        Comparator.Less => "<",
+        Comparator.LessOrEqual => "<=",
+        Comparator.Greater => ">",
+        Comparator.GreaterOrEqual => ">=",
+        Comparator.Like => "LIKE",
+        Comparator.ILike => "ILIKE",
+        Comparator.In => "IN",
+        Comparator.NotIn => "NOT IN",
+        Comparator.IsNull => "IS NULL",
+        _ => "IS NOT NULL",
+    };
+
+    /// <summary>A clause as text that two equal clauses share (records compare lists by reference).</summary>
+    public static string Show(Clause clause) =>
+        $"{clause.Entity}|{clause.Key}|{clause.Comparator}|{clause.Text}|{clause.Number?.ToString("R", CultureInfo.InvariantCulture)}|{string.Join('\u0001', clause.Texts ?? [])}";
+
+    private static string Quote(string text, char quote) => $"{quote}{text.Replace($"{quote}", $"{quote}{quote}", StringComparison.Ordinal)}{quote}";
+}

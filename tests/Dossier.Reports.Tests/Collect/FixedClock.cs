@@ -1,0 +1,6 @@
+namespace Dossier.Reports.Tests.Collect;
+
+internal sealed class FixedClock(DateTimeOffset now) : TimeProvider
+{
+    public override DateTimeOffset GetUtcNow() => now;
+}

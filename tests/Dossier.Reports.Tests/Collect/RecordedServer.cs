@@ -1,0 +1,104 @@
+using System.Text;
+using Dossier.Protocol;
+using Dossier.Protocol.Json;
+
+namespace Dossier.Reports.Tests.Collect;
+
+/// <summary>
+/// Answers as a server did: recorded texts by the question's path and query. What was not recorded is <c>RESOURCE_DOES_NOT_EXIST</c>.
+/// </summary>
+internal sealed class RecordedServer : IRecordReader
+{
+    private readonly Dictionary<string, string> answers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> lists = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> files = new(StringComparer.Ordinal);
+
+    public string TrackingUri { get; init; } = "http://localhost:5000";
+
+    public string Host { get; init; } = "http://localhost:5000";
+
+    public bool IsDatabricks { get; init; }
+
+    public List<string> Asked { get; } = [];
+
+    public static RecordedServer Load(string fixture)
+    {
+        var recorded = (JsonObject)Fixture.Json(Encoding.UTF8.GetString(Fixture.Bytes(fixture)));
+        var server = new RecordedServer { TrackingUri = recorded.TextAt("tracking_uri")!, Host = recorded.TextAt("host")!, IsDatabricks = true };
+        foreach (var (path, answer) in recorded.ObjectAt("answers")!)
+        {
+            server.Answers(path, answer.ToString());
+        }
+
+        foreach (var (path, list) in recorded.ObjectAt("lists")!)
+        {
+            server.Lists(path, list.ToString());
+        }
+
+        foreach (var (path, text) in recorded.ObjectAt("files")!)
+        {
+            server.HasFile(path, ((JsonString)text).Value);
+        }
+
+        return server;
+    }
+
+    public RecordedServer Answers(string pathAndQuery, string json)
+    {
+        answers[pathAndQuery.StartsWith('/') ? pathAndQuery : "/api/2.0/mlflow/" + pathAndQuery] = json;
+        return this;
+    }
+
+    public RecordedServer Lists(string directory, string json)
+    {
+        lists[directory] = json;
+        return this;
+    }
+
+    public RecordedServer HasFile(string path, string text)
+    {
+        files[path] = text;
+        return this;
+    }
+
+    public RecordedServer Without(string pathPart)
+    {
+        foreach (var recorded in new[] { answers, lists, files })
+        {
+            foreach (var key in recorded.Keys.Where(key => key.Contains(pathPart, StringComparison.Ordinal)).ToList())
+            {
+                recorded.Remove(key);
+            }
+        }
+
+        return this;
+    }
+
+    public Task<string> ReadAsync(RecordQuery query, CancellationToken cancellationToken)
+    {
+        var parameters = string.Join('&', query.Parameters.Select(parameter => $"{parameter.Key}={parameter.Value}"));
+        var body = query.Body is { } json ? " " + json.Replace("\n", "", StringComparison.Ordinal).Replace("  ", "", StringComparison.Ordinal) : "";
+        return Find(answers, query.Path + (parameters.Length > 0 ? "?" + parameters : "") + body);
+    }
+
+    public Task<string> ListArtifactsAsync(ArtifactLocation location, string? pageToken, CancellationToken cancellationToken) =>
+        Find(lists, Text(location) + (pageToken is null ? "" : "#" + pageToken));
+
+    public async Task<Stream> OpenArtifactAsync(ArtifactLocation location, CancellationToken cancellationToken) =>
+        new MemoryStream(Encoding.UTF8.GetBytes(await Find(files, Text(location))));
+
+    private Task<string> Find(Dictionary<string, string> recorded, string key)
+    {
+        Asked.Add(key);
+        return recorded.TryGetValue(key, out var answer)
+            ? Task.FromResult(answer)
+            : Task.FromException<string>(new ProtocolException("RESOURCE_DOES_NOT_EXIST", $"Nothing at {key}"));
+    }
+
+    private static string Text(ArtifactLocation location) => location switch
+    {
+        ArtifactLocation.InRun run => $"runs:/{run.RunId}/{run.Path}",
+        ArtifactLocation.AtUri at => at.Uri,
+        _ => throw new InvalidOperationException(),
+    };
+}

@@ -1,0 +1,92 @@
+using System.Net.Sockets;
+using System.Text;
+using Dossier.Server.Hosting;
+using Dossier.Server.Tests.Support;
+
+namespace Dossier.Server.Tests;
+
+public sealed class LifetimeTests
+{
+    private const string File = "/api/2.0/mlflow-artifacts/artifacts/1/f.txt";
+
+    [Fact]
+    public async Task A_request_in_flight_is_finished_when_the_server_stops()
+    {
+        var server = await RunningServer.StartAsync();
+        using var client = await StartUploadAsync(server);
+        var stopping = server.Server.DisposeAsync();
+
+        await using var stream = client.GetStream();
+        await stream.WriteAsync("rest"u8.ToArray(), TestContext.Current.CancellationToken);
+        using var reader = new StreamReader(stream, Encoding.ASCII);
+        Assert.StartsWith("HTTP/1.1 200", await reader.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        await stopping;
+        Assert.Equal("halfrest", await System.IO.File.ReadAllTextAsync(Path.Combine(server.ArtifactRoot, "1", "f.txt"), TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<HttpRequestException>(() => server.Http.GetAsync("/health", TestContext.Current.CancellationToken));
+        await server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_request_that_does_not_end_holds_the_server_no_longer_than_the_drain_timeout()
+    {
+        var server = await RunningServer.StartAsync(options => options with { DrainTimeout = TimeSpan.FromMilliseconds(200) });
+        using var client = await StartUploadAsync(server);
+        await server.Server.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        Assert.False(System.IO.File.Exists(Path.Combine(server.ArtifactRoot, "1", "f.txt")));
+        await server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task What_was_written_is_there_after_a_restart()
+    {
+        var folder = Directory.CreateTempSubdirectory("dossier-server-tests-");
+        foreach (var expected in new[] { "404", "200" })
+        {
+            await using var server = await DossierServer.StartAsync(RunningServer.OptionsIn(folder.FullName), TestContext.Current.CancellationToken);
+            using var http = new HttpClient { BaseAddress = server.Url };
+            using var found = await http.GetAsync("/api/2.0/mlflow/experiments/get-by-name?experiment_name=kept", TestContext.Current.CancellationToken);
+            Assert.Equal(expected, $"{(int)found.StatusCode}");
+            using var body = new StringContent("""{"name": "kept"}""");
+            await http.PostAsync("/api/2.0/mlflow/experiments/create", body, TestContext.Current.CancellationToken);
+        }
+
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Wrong_options_are_told_all_at_once()
+    {
+        var options = new ServerOptions { Host = "nowhere", Port = 70_000, BackendStore = "mysql://user:secret@db/x", ArtifactRoot = "" };
+        var refused = await Assert.ThrowsAsync<ServerOptionsException>(() => DossierServer.StartAsync(options, TestContext.Current.CancellationToken));
+        Assert.Equal(4, refused.Errors.Count);
+        Assert.DoesNotContain("secret", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_taken_port_is_told_by_its_address()
+    {
+        await using var first = await RunningServer.StartAsync();
+        var refused = await Assert.ThrowsAsync<ServerOptionsException>(() => RunningServer.StartAsync(options => options with { Port = first.Server.Url.Port }));
+        Assert.Contains($"127.0.0.1:{first.Server.Url.Port}", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("postgresql://me:secret@db:5432/dossier?password=secret", "postgresql://me@db:5432/dossier")]
+    [InlineData("sqlite:////data/dossier.db", "sqlite:////data/dossier.db")]
+    public void The_backend_store_is_printed_without_a_password(string store, string printed) =>
+        Assert.Equal(printed, new ServerOptions { BackendStore = store }.BackendStoreForPrint);
+
+    // Ends once the server waits for the rest of the body.
+    private static async Task<TcpClient> StartUploadAsync(RunningServer server)
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        var client = new TcpClient();
+        await client.ConnectAsync(server.Server.Url.Host, server.Server.Url.Port, cancel);
+        var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"PUT {File} HTTP/1.1\r\nHost: x\r\nContent-Length: 8\r\nExpect: 100-continue\r\n\r\n"), cancel);
+        var answer = new byte["HTTP/1.1 100 Continue\r\n\r\n".Length];
+        await stream.ReadExactlyAsync(answer, cancel);
+        await stream.WriteAsync("half"u8.ToArray(), cancel);
+        return client;
+    }
+}

@@ -1,0 +1,84 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Dossier.Server.Hosting;
+
+namespace Dossier.Server.Tests.Support;
+
+/// <summary>A real server on a free port, with a database and artifacts in a folder of its own that goes with it.</summary>
+public sealed class RunningServer : IAsyncDisposable
+{
+    private readonly DirectoryInfo folder;
+
+    private RunningServer(DossierServer server, DirectoryInfo folder)
+    {
+        Server = server;
+        this.folder = folder;
+        Http = new HttpClient { BaseAddress = server.Url };
+    }
+
+    public DossierServer Server { get; }
+
+    public HttpClient Http { get; }
+
+    /// <summary>The folder of the artifacts.</summary>
+    public string ArtifactRoot => Path.Combine(folder.FullName, "artifacts");
+
+    public static Task<RunningServer> StartAsync() => StartAsync(options => options);
+
+    public static async Task<RunningServer> StartAsync(Func<ServerOptions, ServerOptions> change)
+    {
+        var folder = Directory.CreateTempSubdirectory("dossier-server-tests-");
+        return new(await DossierServer.StartAsync(change(OptionsIn(folder.FullName)), TestContext.Current.CancellationToken), folder);
+    }
+
+    public static ServerOptions OptionsIn(string folder) => new()
+    {
+        Port = 0,
+        BackendStore = $"sqlite:///{Path.Combine(folder, "dossier.db")}",
+        ArtifactRoot = Path.Combine(folder, "artifacts"),
+    };
+
+    /// <summary>Sends a JSON body (null: none) and gives status and body.</summary>
+    public async Task<Answer> SendAsync(HttpMethod method, string url, string? body = null)
+    {
+        using var request = new HttpRequestMessage(method, url);
+        if (body is not null)
+        {
+            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        }
+
+        using var response = await Http.SendAsync(request, TestContext.Current.CancellationToken);
+        return new(response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    public Task<Answer> PostAsync(string path, string body) => SendAsync(HttpMethod.Post, $"/api/2.0/mlflow/{path}", body);
+
+    public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, $"/api/2.0/mlflow/{path}");
+
+    /// <summary>Creates a run in experiment 0 and gives its id.</summary>
+    public async Task<string> CreateRunAsync()
+    {
+        var answer = await PostAsync("runs/create", """{"experiment_id": "0", "run_name": "test"}""");
+        return answer.Json.GetProperty("run").GetProperty("info").GetProperty("run_id").GetString()!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await Server.DisposeAsync();
+        folder.Delete(recursive: true);
+    }
+}
+
+/// <summary>What a server answered.</summary>
+public sealed record Answer(HttpStatusCode Status, string Body)
+{
+    public JsonElement Json => JsonElement.Parse(Body);
+
+    public string? ErrorCode => Json.GetProperty("error_code").GetString();
+
+    public string Message => Json.GetProperty("message").GetString() ?? "";
+
+    public override string ToString() => $"{(int)Status} {Body}";
+}
