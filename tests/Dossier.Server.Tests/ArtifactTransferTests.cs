@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Dossier.Server.Http;
 using Dossier.Server.Tests.Support;
 
 namespace Dossier.Server.Tests;
@@ -9,10 +10,10 @@ public sealed class ArtifactTransferTests
     private const string Files = "/api/2.0/mlflow-artifacts/artifacts";
 
     [Fact]
-    public async Task What_was_uploaded_is_downloaded_byte_for_byte()
+    public async Task What_was_uploaded_is_downloaded_byte_for_byte_also_beyond_the_bound_of_json_bodies()
     {
         await using var server = await RunningServer.StartAsync();
-        var bytes = new byte[3_000_001];
+        var bytes = new byte[RequestReader.MaxBodyBytes + 1_000_001];
         new Random(7).NextBytes(bytes);
         using var content = new ByteArrayContent(bytes);
         using var put = await server.Http.PutAsync($"{Files}/1/r/artifacts/big.bin", content, TestContext.Current.CancellationToken);
