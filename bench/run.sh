@@ -1,21 +1,23 @@
 #!/usr/bin/env bash
-# Builds dossier and the bench as they are published, measures the server on a fresh folder, prints the table, stops it.
+# Publishes dossier as it is shipped, measures the server on a fresh folder, prints the table, stops it.
 # All arguments go to the bench, e.g.: bench/run.sh --quick   bench/run.sh --only metrics,search --format json
 set -euo pipefail
 cd "$(dirname "$0")/.."
 out=artifacts/bench
 
+# A build tree and lock files of its own: compiling ahead of time adds this machine's runtime to them.
 publish() {
-  dotnet publish "$1" --configuration Release --output "$2" --nologo --verbosity quiet >&2
+  local project=$1
+  shift
+  dotnet publish "$project" --configuration Release --output "$out/$(basename "$project")" --artifacts-path "$out/build" \
+    -p:NuGetLockFilePath=obj/publish.lock.json --nologo --verbosity quiet -clp:ErrorsOnly "$@" >&2
 }
 
+publish bench/Dossier.Bench
 case " $* " in
-  *" --help "* | *" -h "* | *" -? "*) ;;
-  *) publish src/Dossier.Cli "$out/dossier" ;;
+  *" --help "* | *" -h "* | *" -? "*) exec "$out/Dossier.Bench/Dossier.Bench" --help ;;
 esac
-publish bench/Dossier.Bench "$out/bench"
+publish src/Dossier.Cli --use-current-runtime --no-self-contained -p:PublishReadyToRun=true
 
-# The program itself where publishing made one, so that its start is not that of `dotnet`.
-dossier="$out/dossier/dossier"
-exec "$out/bench/Dossier.Bench" \
-  --server "$dossier server --host 127.0.0.1 --port {port} --backend-store sqlite:///{folder}/dossier.db --artifact-root {folder}/artifacts" "$@"
+exec "$out/Dossier.Bench/Dossier.Bench" \
+  --server "$out/Dossier.Cli/dossier server --host 127.0.0.1 --port {port} --backend-store sqlite:///{folder}/dossier.db --artifact-root {folder}/artifacts" "$@"

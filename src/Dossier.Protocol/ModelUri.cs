@@ -157,7 +157,7 @@ public abstract partial record ModelUri(string Text)
             : throw Invalid(text, $"one slash follows the scheme: {form}");
 
     private static ProtocolException Invalid(string text, string why) =>
-        new("INVALID_PARAMETER_VALUE", $"Invalid model URI '{text}': {why}.");
+        ProtocolException.Invalid($"Invalid model URI '{text}': {why}.");
 
     [GeneratedRegex("^[A-Za-z][A-Za-z0-9+.-]+:")]
     private static partial Regex Scheme();

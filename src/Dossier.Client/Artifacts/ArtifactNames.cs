@@ -23,7 +23,8 @@ internal static class ArtifactNames
         var segments = path.Split('/');
         return segments.All(segment => segment is not ("" or "." or "..") && !segment.Any(c => c == '\\' || char.IsControl(c)))
             ? segments
-            : throw ProtocolException.Invalid($"Artifact path '{path}' must be relative, with '/', without '..', empty parts, backslashes and control characters.");
+            : throw ProtocolException.Invalid(
+                $"Artifact path '{path}' must be relative, with '/', without '..', empty parts, backslashes and control characters.");
     }
 
     /// <summary>The path, percent-encoded for a URL.</summary>

@@ -81,7 +81,8 @@ internal sealed class ArtifactResolver(Api api)
             case "dbfs" when api.Options.IsDatabricks && parts is ["databricks", "mlflow-tracking" or "mlflow", _, var run, "artifacts", ..]:
                 return (new DatabricksRunArtifacts(api, run), Rest(parts, 5));
             default:
-                throw new ProtocolException(ErrorCode.NotImplemented, $"Artifacts at '{scheme}:' can't be read by URI; name the run or the model version they belong to.");
+                throw new ProtocolException(
+                    ErrorCode.NotImplemented, $"Artifacts at '{scheme}:' can't be read by URI; name the run or the model version they belong to.");
         }
     }
 

@@ -28,7 +28,8 @@ internal sealed class RunArtifacts(Api api, string runId, string scheme) : IArti
         Task.FromResult(ArtifactSource.At(api, "get-artifact" + new Query().Add("run_id", runId).Add("run_uuid", runId).Add("path", path)));
 
     public string WriteRoute(string path) => throw new ProtocolException(
-        ErrorCode.NotImplemented, $"Run {runId} keeps its artifacts at '{scheme}:', to which this client can't write; only what the server proxies ('mlflow-artifacts:').");
+        ErrorCode.NotImplemented,
+        $"Run {runId} keeps its artifacts at '{scheme}:', to which this client can't write; only what the server proxies ('mlflow-artifacts:').");
 }
 
 /// <summary>A run's artifacts in a Databricks workspace: listed by run, read by signed URLs, not written.</summary>

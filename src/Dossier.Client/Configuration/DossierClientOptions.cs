@@ -3,7 +3,7 @@ using Dossier.Protocol;
 namespace Dossier.Client;
 
 /// <summary>Where the server is, how to sign in, and how patient to be.</summary>
-public sealed class DossierClientOptions
+public sealed record DossierClientOptions
 {
     /// <summary>Options for the server at <paramref name="host"/>.</summary>
     /// <param name="host">An http(s) URL, with a path if the server sits below one. User name and password in it become <see cref="Credentials"/>.</param>

@@ -78,7 +78,9 @@ internal sealed class Api(Transport transport, DossierClientOptions options)
         new(JsonSerializer.SerializeToUtf8Bytes(message, ClientJson.TypeInfo<TMessage>())) { Headers = { ContentType = Json } };
 
     private static ProtocolException NotTheProtocol(HttpResponseMessage response, string what) =>
-        new(ErrorCode.BadRequest, $"{response.RequestMessage!.RequestUri!.AbsolutePath} answered {what}: is this an MLflow server, or a sign-in page before one?")
+        new(
+            ErrorCode.BadRequest,
+            $"{response.RequestMessage!.RequestUri!.AbsolutePath} answered {what}: is this an MLflow server, or a sign-in page before one?")
         {
             StatusCode = (int)response.StatusCode,
         };

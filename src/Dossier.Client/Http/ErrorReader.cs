@@ -22,6 +22,11 @@ internal static class ErrorReader
         var status = (int)response.StatusCode;
         if (TryParse(body) is { ErrorCode: { Length: > 0 } code } answer)
         {
+            if (IsAbsentArtifact(response, answer))
+            {
+                return new(ErrorCode.ResourceDoesNotExist, $"There is no artifact at {response.RequestMessage!.RequestUri!.AbsolutePath}.");
+            }
+
             return new(code, answer.Message ?? "") { StatusCode = status };
         }
 
@@ -29,10 +34,8 @@ internal static class ErrorReader
         var where = $"{response.RequestMessage!.Method} {response.RequestMessage.RequestUri!.AbsolutePath}";
         if (status is >= 300 and < 400)
         {
-            return new(ErrorCode.BadRequest, $"{where} was redirected to {response.Headers.Location?.Host ?? "another place"}: use that server's URL as tracking URI.")
-            {
-                StatusCode = status,
-            };
+            var target = response.Headers.Location is { IsAbsoluteUri: true } location ? location.Host : "another path";
+            return new(ErrorCode.BadRequest, $"{where} was redirected to {target}: use that URL as tracking URI.") { StatusCode = status };
         }
 
         var quote = body.Length <= MaxQuotedCharacters ? body : body[..MaxQuotedCharacters] + "…";
@@ -41,6 +44,13 @@ internal static class ErrorReader
             StatusCode = status,
         };
     }
+
+    // The reference server answers 500 where an artifact is absent, with a file error of its own: repeating that would be in vain.
+    private static bool IsAbsentArtifact(HttpResponseMessage response, ErrorAnswer answer) =>
+        response.StatusCode == HttpStatusCode.InternalServerError
+        && response.RequestMessage!.Method == HttpMethod.Get
+        && response.RequestMessage.RequestUri!.AbsolutePath.Contains("artifact", StringComparison.Ordinal)
+        && answer.Message?.Contains("No such file or directory", StringComparison.Ordinal) == true;
 
     private static string CodeOf(HttpStatusCode status) => (int)status switch
     {

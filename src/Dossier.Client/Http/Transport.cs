@@ -120,8 +120,11 @@ internal sealed class Transport : IDisposable
         }
         catch (HttpRequestException e)
         {
-            var reached = e.HttpRequestError is not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError);
-            throw NoAnswer($"could not be reached: {e.Message}", e, !reached, passing: e.HttpRequestError is not (HttpRequestError.SecureConnectionError or HttpRequestError.ConfigurationLimitExceeded));
+            throw NoAnswer(
+                $"could not be reached: {e.Message}",
+                e,
+                neverReached: e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError,
+                passing: e.HttpRequestError is not (HttpRequestError.SecureConnectionError or HttpRequestError.ConfigurationLimitExceeded));
         }
         catch (IOException e) when (e is HttpIOException || e.InnerException is SocketException)
         {

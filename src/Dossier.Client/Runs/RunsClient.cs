@@ -10,6 +10,9 @@ public sealed partial class RunsClient
 {
     private const int HistoryPageSize = 25_000;
 
+    // The reference server has this one for its own pages only.
+    private const string HistoryBulkRoute = "ajax-api/2.0/mlflow/metrics/get-history-bulk";
+
     private readonly Api api;
 
     internal RunsClient(Api api) => this.api = api;
@@ -72,8 +75,12 @@ public sealed partial class RunsClient
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<IReadOnlyList<Metric>> GetMetricHistoryBulkAsync(
         IReadOnlyList<string> runIds, string metricKey, int? maxResults = null, CancellationToken cancellationToken = default) =>
-        (await api.GetAsync<MetricsPage>(
-            "metrics/get-history-bulk", new Query().Add("run_id", runIds).Add("metric_key", metricKey).Add("max_results", maxResults), cancellationToken)).Metrics ?? [];
+        (await api.AskAsync<MetricsPage>(
+            _ => api.Request(
+                HttpMethod.Get,
+                HistoryBulkRoute + new Query().Add("run_id", runIds).Add("metric_key", metricKey).Add("max_results", maxResults)),
+            Repeat.Safe,
+            cancellationToken)).Metrics ?? [];
 
     /// <summary>A sample of the points of one metric in several runs, evenly spread over the steps, for drawing.</summary>
     /// <param name="runIds">Up to 100 runs.</param>

@@ -9,8 +9,8 @@ namespace Dossier.Client;
 /// </summary>
 /// <remarks>
 /// <para>Disposing sends what waits and ends the run as <c>FINISHED</c>, or as <c>FAILED</c> or <c>KILLED</c> after <see cref="Fail"/> or <see cref="Kill"/>.
-/// .NET does not tell a disposed object whether an exception is on its way: use <see cref="DossierClient.RunAsync(string, Func{ActiveRun, Task}, string?, IEnumerable{Tag}?, CancellationToken)"/>,
-/// which does all that, or catch, call <see cref="Fail"/> and rethrow.</para>
+/// .NET does not tell a disposed object whether an exception is on its way: use <see cref="DossierClient.RunAsync"/>, which does all that,
+/// or catch, call <see cref="Fail"/> and rethrow.</para>
 /// <para>What the server refuses, a param with a second value for instance, does not stop the other entries; <see cref="FlushAsync"/> and
 /// <see cref="DisposeAsync"/> throw a <see cref="RunLoggingException"/> that names every entry that is not logged.</para>
 /// </remarks>

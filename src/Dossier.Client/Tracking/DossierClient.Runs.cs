@@ -5,7 +5,9 @@ namespace Dossier.Client;
 /// <summary>Runs that this program is at work on.</summary>
 public sealed partial class DossierClient
 {
-    /// <summary>Where <see cref="RunAsync(string, Func{ActiveRun, Task}, string?, IEnumerable{Tag}?, CancellationToken)"/> puts what went wrong with logging into the <see cref="Exception.Data"/> of the work's own exception.</summary>
+    /// <summary>
+    /// Where <see cref="RunAsync"/> puts what went wrong with logging into the <see cref="Exception.Data"/> of the work's own exception.
+    /// </summary>
     public const string LoggingFailedKey = "Dossier.LoggingFailed";
 
     /// <summary>Starts a run. Dispose it to end it; see <see cref="ActiveRun"/> for how it ends.</summary>

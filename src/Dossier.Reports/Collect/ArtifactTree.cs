@@ -60,7 +60,7 @@ internal sealed class ArtifactTree(RecordSource source)
         var name = path[(path.LastIndexOf('/') + 1)..];
         if (name is "" or "." or "..")
         {
-            throw new ProtocolException("INTERNAL_ERROR", $"The list of artifacts has an entry without a usable name: '{path}'.");
+            throw new ProtocolException(ErrorCode.InternalError, $"The list of artifacts has an entry without a usable name: '{path}'.");
         }
 
         if (child["is_dir"] is not JsonBool { Value: true })
@@ -88,7 +88,7 @@ internal sealed class ArtifactTree(RecordSource source)
     {
         if (!isWithin)
         {
-            throw new ProtocolException("INTERNAL_ERROR", $"The model's directory has too many {what} to be walked.");
+            throw new ProtocolException(ErrorCode.InternalError, $"The model's directory has too many {what} to be walked.");
         }
     }
 }

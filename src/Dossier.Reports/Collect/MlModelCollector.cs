@@ -30,8 +30,7 @@ internal sealed class MlModelCollector(RecordSource source)
             }
         }
 
-        return new ReadModel(null, null, error ?? new ProtocolException(
-            "RESOURCE_DOES_NOT_EXIST", "The record does not tell where the model's files are."));
+        return new ReadModel(null, null, error ?? ProtocolException.NotFound("The record does not tell where the model's files are."));
     }
 
     /// <summary>The model as the document shows it.</summary>
@@ -102,7 +101,7 @@ internal sealed class MlModelCollector(RecordSource source)
         }
         catch (Exception exception) when (exception is FormatException or IOException)
         {
-            throw new ProtocolException("INVALID_PARAMETER_VALUE", $"The file {name} cannot be read. {exception.Message}");
+            throw ProtocolException.Invalid($"The file {name} cannot be read. {exception.Message}");
         }
     }
 

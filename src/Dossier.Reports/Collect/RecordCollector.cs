@@ -93,7 +93,7 @@ public sealed class RecordCollector(IRecordReader reader, TimeProvider clock, Co
 
     private async Task<JsonObject> AskLoggedModelAsync(string id, CancellationToken cancellationToken) =>
         (await source.AskAsync(new RecordQuery.LoggedModel(id), "model", cancellationToken)).ObjectAt("info")
-        ?? throw new ProtocolException("INTERNAL_ERROR", $"The answer for logged model '{id}' has no 'info'.");
+        ?? throw new ProtocolException(ErrorCode.InternalError, $"The answer for logged model '{id}' has no 'info'.");
 
     private async Task<(JsonObject? Run, ProtocolException? Error)> ReadRunAsync(string? runId, CancellationToken cancellationToken)
     {

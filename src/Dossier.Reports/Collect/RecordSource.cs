@@ -24,7 +24,7 @@ internal sealed class RecordSource(IRecordReader reader)
     /// <exception cref="ProtocolException">The server refused, or answered something else.</exception>
     public async Task<JsonObject> AskAsync(RecordQuery query, string member, CancellationToken cancellationToken) =>
         (await AskAsync(query, cancellationToken)).ObjectAt(member)
-        ?? throw new ProtocolException("INTERNAL_ERROR", $"The answer to {query.Path} has no object '{member}'.");
+        ?? throw new ProtocolException(ErrorCode.InternalError, $"The answer to {query.Path} has no object '{member}'.");
 
     /// <summary>One page of a directory: its entries, and the token of the next page.</summary>
     /// <exception cref="ProtocolException">The server refused, or answered something else.</exception>
@@ -40,11 +40,11 @@ internal sealed class RecordSource(IRecordReader reader)
         try
         {
             return JsonReader.Parse(json, Exploder.MaxDepth) as JsonObject
-                ?? throw new ProtocolException("INTERNAL_ERROR", $"The answer to {asked} is no JSON object.");
+                ?? throw new ProtocolException(ErrorCode.InternalError, $"The answer to {asked} is no JSON object.");
         }
         catch (FormatException exception)
         {
-            throw new ProtocolException("INTERNAL_ERROR", $"The answer to {asked} cannot be read. {exception.Message}");
+            throw new ProtocolException(ErrorCode.InternalError, $"The answer to {asked} cannot be read. {exception.Message}");
         }
     }
 }

@@ -45,11 +45,11 @@ internal sealed class VersionFinder(RecordSource source)
     {
         if (source.InUnityCatalog(uri.Name))
         {
-            throw new ProtocolException("INVALID_PARAMETER_VALUE", $"Unity Catalog has no stages: name a version or an alias, models:/{uri.Name}@ALIAS.");
+            throw ProtocolException.Invalid($"Unity Catalog has no stages: name a version or an alias, models:/{uri.Name}@ALIAS.");
         }
 
         var answer = await source.AskAsync(new RecordQuery.LatestVersions(uri.Name, uri.Stage), cancellationToken);
-        return Highest(answer)?.Number ?? throw Missing($"Registered model '{uri.Name}' has no version in stage '{uri.Stage}'.");
+        return HighestText(answer) ?? throw ProtocolException.NotFound($"Registered model '{uri.Name}' has no version in stage '{uri.Stage}'.");
     }
 
     private async Task<string> HighestAsync(ModelUri.OfLatest uri, CancellationToken cancellationToken)
@@ -59,20 +59,20 @@ internal sealed class VersionFinder(RecordSource source)
         {
             // Every version is in exactly one stage, so the highest one is among the latest of each.
             var answer = await source.AskAsync(new RecordQuery.LatestVersions(uri.Name, Stage: null), cancellationToken);
-            return Highest(answer)?.Number ?? throw Missing(missing);
+            return HighestText(answer) ?? throw ProtocolException.NotFound(missing);
         }
 
         if (uri.Name.Contains('\'', StringComparison.Ordinal))
         {
-            throw new ProtocolException("INVALID_PARAMETER_VALUE", $"Invalid registered model name '{uri.Name}': it may not hold a quote.");
+            throw ProtocolException.Invalid($"Invalid registered model name '{uri.Name}': it may not hold a quote.");
         }
 
-        (long Order, string Number)? highest = null;
+        long? highest = null;
         string? pageToken = null;
         for (var page = 0; page < MaxPages; page++)
         {
             var answer = await source.AskAsync(new RecordQuery.ModelVersions(uri.Name, pageToken, UnityCatalog: true), cancellationToken);
-            highest = Highest(answer) is { } found && found.Order > (highest?.Order ?? -1) ? found : highest;
+            highest = new[] { highest, Highest(answer) }.Max();
             pageToken = answer.TextAt("next_page_token");
             if (string.IsNullOrEmpty(pageToken))
             {
@@ -80,14 +80,14 @@ internal sealed class VersionFinder(RecordSource source)
             }
         }
 
-        return highest?.Number ?? throw Missing(missing);
+        return highest?.ToString(CultureInfo.InvariantCulture) ?? throw ProtocolException.NotFound(missing);
     }
 
     private async Task<string> OfAliasAsync(ModelUri.OfAlias uri, CancellationToken cancellationToken)
     {
         var query = new RecordQuery.VersionByAlias(uri.Name, uri.Alias, source.InUnityCatalog(uri.Name));
         var version = await source.AskAsync(query, "model_version", cancellationToken);
-        return Number(version) ?? throw Missing($"Registered model '{uri.Name}' has no alias '{uri.Alias}'.");
+        return PositiveInteger.Of(version["version"])?.ToString(CultureInfo.InvariantCulture) ?? throw ProtocolException.NotFound($"Registered model '{uri.Name}' has no alias '{uri.Alias}'.");
     }
 
     private async Task<string?> DownloadUriAsync(string name, string number, bool unityCatalog, CancellationToken cancellationToken)
@@ -103,16 +103,9 @@ internal sealed class VersionFinder(RecordSource source)
         }
     }
 
-    private static (long Order, string Number)? Highest(JsonObject answer) => (answer.ArrayAt("model_versions") ?? [])
-        .OfType<JsonObject>()
-        .Select(Number)
-        .Where(number => number is not null)
-        .Select(number => ((long, string)?)(long.Parse(number!, CultureInfo.InvariantCulture), number!))
-        .Max();
+    /// <summary>The highest version of an answer, as its digits; servers send them as a string or as a number.</summary>
+    private static string? HighestText(JsonObject answer) => Highest(answer)?.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>The version's digits, which servers send as a string or as a number.</summary>
-    private static string? Number(JsonObject version) =>
-        PositiveInteger.Of(version["version"])?.ToString(CultureInfo.InvariantCulture);
-
-    private static ProtocolException Missing(string message) => new("RESOURCE_DOES_NOT_EXIST", message);
+    private static long? Highest(JsonObject answer) =>
+        (answer.ArrayAt("model_versions") ?? []).OfType<JsonObject>().Max(version => PositiveInteger.Of(version["version"]));
 }

@@ -47,7 +47,7 @@ public static class DataDocumentFile
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new ProtocolException("RESOURCE_DOES_NOT_EXIST", $"There is no data document '{uri.File}'.");
+            throw ProtocolException.NotFound($"There is no data document '{uri.File}'.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -66,5 +66,5 @@ public static class DataDocumentFile
     }
 
     private static ProtocolException Invalid(ModelUri.OfData uri, string why) =>
-        new("INVALID_PARAMETER_VALUE", $"Cannot read the data document '{uri.File}': {why}");
+        ProtocolException.Invalid($"Cannot read the data document '{uri.File}': {why}");
 }

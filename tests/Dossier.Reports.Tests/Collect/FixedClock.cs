@@ -1,4 +1,4 @@
-namespace Dossier.Reports.Tests;
+namespace Dossier.Reports.Tests.Collect;
 
 internal sealed class FixedClock(DateTimeOffset now) : TimeProvider
 {

@@ -2,7 +2,7 @@ using System.Text;
 using Dossier.Protocol;
 using Dossier.Protocol.Json;
 
-namespace Dossier.Reports.Tests;
+namespace Dossier.Reports.Tests.Collect;
 
 /// <summary>
 /// Answers as a server did: recorded texts by the question's path and query. What was not recorded is <c>RESOURCE_DOES_NOT_EXIST</c>.

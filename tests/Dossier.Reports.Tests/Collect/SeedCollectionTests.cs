@@ -2,7 +2,7 @@ using System.Text;
 using Dossier.Protocol;
 using Dossier.Reports.Collect;
 
-namespace Dossier.Reports.Tests;
+namespace Dossier.Reports.Tests.Collect;
 
 public sealed class SeedCollectionTests
 {

@@ -1,0 +1,116 @@
+#pragma warning disable CA2007, CA1822
+using Dossier.Client.Tests.RealServer;
+
+namespace Dossier.Client.Tests.Docs;
+
+/// <summary>The code of docs/sdk.md, run against a real server; <see cref="SdkPage"/> holds the page to it.</summary>
+public sealed class Snippets(ServerFixture server) : IClassFixture<ServerFixture>
+{
+    private readonly DossierClient client = server.Client;
+    private readonly string files = server.Files;
+
+    [Fact]
+    public async Task Log_a_run()
+    {
+        #region run
+        await client.RunAsync("pcb", async run =>
+        {
+            run.LogParam("learning_rate", 3e-4);
+            run.SetTag("team", "vision");
+            for (var epoch = 0; epoch < 3; epoch++)
+            {
+                run.LogMetric("loss", 1.0 / (epoch + 1), step: epoch);
+            }
+
+            await run.LogTextAsync("a b c", "labels.txt");
+        });
+        #endregion
+        Assert.Equal(RunStatus.Finished, (await client.Runs.SearchAsync(new() { ExperimentIds = [await IdOfAsync("pcb")] }).FirstAsync()).Info.Status);
+    }
+
+    [Fact]
+    public async Task Log_a_run_by_using()
+    {
+        #region using
+        await using var run = await client.StartRunAsync("pcb", runName: "fold 1");
+        try
+        {
+            run.LogMetric("accuracy", 0.97);
+        }
+        catch
+        {
+            run.Fail();
+            throw;
+        }
+        #endregion
+        await run.FlushAsync();
+        Assert.Equal("fold 1", (await client.Runs.GetAsync(run.Id)).Info.RunName);
+    }
+
+    [Fact]
+    public async Task Log_and_register_a_model()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(files, "vit")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "MLmodel"), "flavors:\n  onnx: {}\n");
+        #region model
+        await using var run = await client.StartRunAsync("pcb");
+        var uri = await run.LogModelAsync(folder, "model");
+        var version = await client.RegisterModelAsync(uri, "pcb-vit");
+        await client.ModelVersions.TransitionStageAsync(version.Name, version.Version, ModelStage.Staging);
+        await client.RegisteredModels.SetAliasAsync(version.Name, "champion", version.Version);
+        #endregion
+        Assert.Equal("1", (await client.RegisteredModels.GetVersionByAliasAsync("pcb-vit", "champion")).Version);
+    }
+
+    [Fact]
+    public async Task Search_and_read()
+    {
+        await using (var logged = await client.StartRunAsync("searched"))
+        {
+            logged.LogMetric("accuracy", 0.97, step: 1);
+            logged.LogMetric("accuracy", 0.98, step: 2);
+        }
+
+        var experimentId = await IdOfAsync("searched");
+        var found = new List<string>();
+        #region search
+        var good = new SearchRuns { ExperimentIds = [experimentId], Filter = "metrics.accuracy > 0.9", OrderBy = ["metrics.accuracy DESC"] };
+        await foreach (var run in client.Runs.SearchAsync(good))
+        {
+            await foreach (var point in client.Runs.GetMetricHistoryAsync(run.Info.RunId, "accuracy"))
+            {
+                found.Add($"{run.Info.RunName} {point.Step} {point.Value}");
+            }
+        }
+        #endregion
+        Assert.Equal(2, found.Count);
+    }
+
+    [Fact]
+    public async Task Download_artifacts()
+    {
+        var run = (await client.Runs.CreateAsync(new() { ExperimentId = "0" })).Info;
+        await client.Artifacts.UploadTextAsync("x", new ArtifactLocation.InRun(run.RunId, "model/MLmodel"));
+        var folder = Path.Combine(files, "downloaded");
+        #region artifacts
+        var model = new ArtifactLocation.InRun(run.RunId, "model");
+        await client.Artifacts.DownloadFolderAsync(model, folder);
+        await using var file = await client.Artifacts.OpenReadAsync(model.Child("MLmodel"));
+        #endregion
+        Assert.True(File.Exists(Path.Combine(folder, "MLmodel")));
+    }
+
+    [Fact]
+    public void Connect()
+    {
+        #region connect
+        using var local = new DossierClient(new DossierClientOptions(new Uri("http://localhost:5000"))
+        {
+            Credentials = Credentials.Bearer("my-token"),
+        });
+        #endregion
+        Assert.Equal("http://localhost:5000", local.Options.TrackingUri);
+    }
+
+    private async Task<string> IdOfAsync(string experiment) => (await client.Experiments.FindByNameAsync(experiment))!.ExperimentId;
+}
