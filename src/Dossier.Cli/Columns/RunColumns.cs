@@ -27,7 +27,7 @@ internal static class RunColumns
         {
             ["metrics."] = OfMetric,
             ["params."] = OfParam,
-            [TagColumn.Prefix] = key => TagColumn.Of<Run>(key, run => run.Data.Tags),
+            [TagColumn.Prefix] = key => TagColumn.Of<Run>(key, run => run.Data?.Tags),
         });
 
     private static string? Milliseconds(Run run) => run.Info is { StartTime: { } start, EndTime: { } end }
@@ -40,8 +40,8 @@ internal static class RunColumns
         run => Latest(run, key) is { } metric ? FloatText.Format(metric.Value) : null,
         run => Latest(run, key) is { } metric ? Human.ShortNumber(metric.Value) : null);
 
-    private static Metric? Latest(Run run, string key) => run.Data.Metrics?.FirstOrDefault(metric => metric.Key == key);
+    private static Metric? Latest(Run run, string key) => run.Data?.Metrics?.FirstOrDefault(metric => metric.Key == key);
 
     private static Column<Run> OfParam(string key) =>
-        new("params." + key, run => run.Data.Params?.FirstOrDefault(param => param.Key == key)?.Value);
+        new("params." + key, run => run.Data?.Params?.FirstOrDefault(param => param.Key == key)?.Value);
 }

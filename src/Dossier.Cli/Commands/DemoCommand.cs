@@ -16,7 +16,7 @@ internal static class DemoCommand
 {
     private static readonly Option<bool> Keep = new("--keep") { Description = "Leave the server running until Ctrl-C, to look around" };
 
-    private static readonly Option<int> Port = PortOption.Create("The server's port; 0 takes a free one", defaultPort: 0);
+    private static readonly Option<int> Port = NumberOption.Port("The server's port; 0 takes a free one", defaultPort: 0);
 
     /// <summary>The command.</summary>
     public static Command Create()

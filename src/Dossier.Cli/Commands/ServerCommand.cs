@@ -16,7 +16,7 @@ internal static class ServerCommand
         DefaultValueFactory = static _ => "127.0.0.1",
     };
 
-    private static readonly Option<int> Port = PortOption.Create("The port to listen on; 0 takes a free one", defaultPort: 5000);
+    private static readonly Option<int> Port = NumberOption.Port("The port to listen on; 0 takes a free one", defaultPort: 5000);
 
     private static readonly Option<string> BackendStore = new("--backend-store", "--backend-store-uri")
     {

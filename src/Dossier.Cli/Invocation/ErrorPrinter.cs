@@ -13,9 +13,17 @@ internal static class ErrorPrinter
     public static void PrintUsage(ParseResult parsed)
     {
         var path = CommandPath.Of(parsed.CommandResult);
-        foreach (var error in parsed.Errors.Take(2))
+        var commands = parsed.CommandResult.Command.Subcommands;
+        if (commands.Count > 0 && parsed.UnmatchedTokens.Count == 0)
         {
-            Write($"{path}: {string.Join(' ', error.Message.Split(['\n', '\t'], StringSplitOptions.RemoveEmptyEntries))}");
+            Write($"{path}: name one of {string.Join(", ", commands.Select(command => command.Name))}.");
+        }
+        else
+        {
+            foreach (var error in parsed.Errors.Take(2))
+            {
+                Write($"{path}: {string.Join(' ', error.Message.Split(['\n', '\t'], StringSplitOptions.RemoveEmptyEntries))}");
+            }
         }
 
         Write($"See '{path} --help'.");

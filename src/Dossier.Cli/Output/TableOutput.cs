@@ -34,9 +34,9 @@ internal static class TableOutput
         }
     }
 
-    // Keys of params, metrics and tags keep their case: it is part of their name.
-    private static string Heading(string name) =>
-        SafeText.OneLine(name.Contains('.', StringComparison.Ordinal) ? name : name.Replace('_', ' ').ToUpperInvariant());
+    // Of metrics.eval_f1 the key is shown, in its own case: the prefix would be all that is left of a cut header.
+    private static string Heading(string name) => SafeText.OneLine(
+        name.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot ? name[(dot + 1)..] : name.Replace('_', ' ').ToUpperInvariant());
 
     private static void WriteRow<T>(
         string[] row, IReadOnlyList<Column<T>> columns, int[] widths, int indent, Func<ColumnKind, string, Style> styleOf)
@@ -69,19 +69,6 @@ internal static class TableOutput
             return text;
         }
 
-        var kept = 0;
-        var used = Ellipsis.Length;
-        foreach (var rune in text.EnumerateRunes())
-        {
-            used += rune.ToString().GetCellWidth();
-            if (used > width)
-            {
-                break;
-            }
-
-            kept += rune.Utf16SequenceLength;
-        }
-
-        return text[..kept] + Ellipsis;
+        return text[..CellText.Fitting(text, width - Ellipsis.Length)] + Ellipsis;
     }
 }

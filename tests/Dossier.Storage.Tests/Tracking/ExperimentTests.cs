@@ -50,6 +50,33 @@ public abstract class ExperimentTests(StoreFixture fixture) : TrackingTests(fixt
     }
 
     [Fact]
+    public async Task Experiments_created_at_once_get_ids_of_their_own()
+    {
+        var ids = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => NewExperimentAsync()));
+        Assert.Equal(40, ids.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_name_created_at_once_by_many_is_given_to_one()
+    {
+        var name = NewId();
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(async _ =>
+        {
+            try
+            {
+                await NewExperimentAsync(name);
+                return "created";
+            }
+            catch (ProtocolException taken)
+            {
+                return taken.ErrorCode;
+            }
+        }));
+        Assert.Single(outcomes, outcome => outcome == "created");
+        Assert.Equal(19, outcomes.Count(outcome => outcome == ErrorCode.ResourceAlreadyExists));
+    }
+
+    [Fact]
     public async Task A_name_is_taken_also_by_a_deleted_experiment()
     {
         var name = NewId();

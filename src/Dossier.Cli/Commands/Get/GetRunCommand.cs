@@ -67,9 +67,9 @@ internal static class GetRunCommand
             ("duration", Human.Duration(info.StartTime, info.EndTime)),
             ("lifecycle_stage", info.LifecycleStage),
             ("artifact_uri", info.ArtifactUri));
-        Details.Section("Metrics", run.Data.Metrics, Occupied(run.Data.Metrics, MetricColumns));
-        Details.Section("Params", run.Data.Params?.Select(param => (param.Key, param.Value)).ToList());
-        Details.Section("Tags", TagFields.Of(run.Data.Tags));
+        Details.Section("Metrics", run.Data?.Metrics, Occupied(run.Data?.Metrics, MetricColumns));
+        Details.Section("Params", run.Data?.Params?.Select(param => (param.Key, param.Value)).ToList());
+        Details.Section("Tags", TagFields.Of(run.Data?.Tags));
 
         // Servers before protocol 3 answer no outputs, and the oldest no inputs.
         Details.Section("Datasets", run.Inputs?.DatasetInputs, InputColumns);
