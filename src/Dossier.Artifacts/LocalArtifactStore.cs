@@ -38,21 +38,9 @@ public sealed class LocalArtifactStore : IArtifactStore
     public Task<ArtifactContent?> OpenAsync(ArtifactPath path, CancellationToken cancel)
     {
         var file = new FileInfo(folder.Locate(path));
-        if (!file.Exists)
-        {
-            return Task.FromResult<ArtifactContent?>(null);
-        }
-
-        // No buffer of its own: the reader brings one.
-        var stream = new FileStream(file.FullName, new FileStreamOptions
-        {
-            Mode = FileMode.Open,
-            Access = FileAccess.Read,
-            Share = FileShare.Read | FileShare.Delete,
-            BufferSize = 0,
-            Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
-        });
-        return Task.FromResult<ArtifactContent?>(new(stream, stream.Length, file.LastWriteTimeUtc));
+        return Task.FromResult(file.Exists && OpenOrNull(file.FullName) is { } stream
+            ? new ArtifactContent(stream, stream.Length, file.LastWriteTimeUtc)
+            : null);
     }
 
     /// <inheritdoc/>
@@ -110,4 +98,25 @@ public sealed class LocalArtifactStore : IArtifactStore
 
     /// <inheritdoc/>
     public Task AbortUploadAsync(ArtifactPath path, string uploadId, CancellationToken cancel) => uploads.AbortAsync(path, uploadId, cancel);
+
+    private static FileStream? OpenOrNull(string place)
+    {
+        try
+        {
+            // No buffer of its own: the reader brings one.
+            return new(place, new FileStreamOptions
+            {
+                Mode = FileMode.Open,
+                Access = FileAccess.Read,
+                Share = FileShare.Read | FileShare.Delete,
+                BufferSize = 0,
+                Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
+            });
+        }
+        catch (FileNotFoundException)
+        {
+            // Deleted since it was looked at.
+            return null;
+        }
+    }
 }

@@ -48,7 +48,9 @@ public sealed partial class HelpTests
 
     [Theory]
     [InlineData("wrong")]
+    [InlineData("get")]
     [InlineData("list wrong")]
+    [InlineData("server --port 65536")]
     [InlineData("report")]
     [InlineData("list runs --limit many")]
     [InlineData("list runs --limit -1")]
@@ -61,6 +63,16 @@ public sealed partial class HelpTests
         Assert.Empty(ended.Output);
         Assert.InRange(ended.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length, 1, 3);
         Assert.Contains("--help", ended.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("list", "experiments, runs, models, versions, artifacts")]
+    [InlineData("get", "run, experiment, model, version, mlmodel, signature")]
+    public async Task A_group_of_commands_names_its_commands(string group, string commands)
+    {
+        var ended = (await Cli.RunAsync(group)).Failed(2);
+
+        Assert.Contains(commands, ended.Errors, StringComparison.Ordinal);
     }
 
     [GeneratedRegex(@"^Commands:\n(?<lines>(  .*\n)+)", RegexOptions.Multiline)]

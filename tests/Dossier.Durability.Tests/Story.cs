@@ -17,6 +17,9 @@ internal abstract class Story
     /// <summary>How many writes were acknowledged.</summary>
     public int Acknowledged => _steps.Count(step => step.Acknowledged);
 
+    /// <summary>Called at each acknowledgement, before anything else is done about it.</summary>
+    public required Action OnAcknowledged { get; init; }
+
     /// <summary>Writes until done.</summary>
     /// <exception cref="HttpRequestException">The server was killed.</exception>
     public abstract Task WriteAsync(HttpClient client);
@@ -30,6 +33,7 @@ internal abstract class Story
         var step = new Step(what, keys);
         _steps.Add(step);
         var answer = await write();
+        OnAcknowledged();
         step.Acknowledged = true;
         return answer;
     }

@@ -1,13 +1,14 @@
 using Dossier.Protocol;
 using Dossier.Reports.Data;
+using Dossier.Testing;
 
 namespace Dossier.Reports.Tests;
 
 public sealed class DataDocumentFileTests : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("dossier-");
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public async Task A_JSON_file_is_read_as_it_is_but_for_its_source()
@@ -47,7 +48,7 @@ public sealed class DataDocumentFileTests : IDisposable
     [InlineData("missing/too.json")]
     public async Task A_file_that_is_not_there_is_said_to_be_missing(string name)
     {
-        var exception = await Assert.ThrowsAsync<ProtocolException>(() => ReadAsync(Path.Combine(folder.FullName, name)));
+        var exception = await Assert.ThrowsAsync<ProtocolException>(() => ReadAsync(folder.Combine(name)));
         Assert.Equal("RESOURCE_DOES_NOT_EXIST", exception.ErrorCode);
     }
 
@@ -56,7 +57,7 @@ public sealed class DataDocumentFileTests : IDisposable
 
     private async Task<string> WriteAsync(string name, string text)
     {
-        var file = Path.Combine(folder.FullName, name);
+        var file = folder.Combine(name);
         await File.WriteAllTextAsync(file, text, TestContext.Current.CancellationToken);
         return file;
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Dossier.Server.Http;
 using Dossier.Server.Tests.Support;
 
 namespace Dossier.Server.Tests;
@@ -9,10 +10,10 @@ public sealed class ArtifactTransferTests
     private const string Files = "/api/2.0/mlflow-artifacts/artifacts";
 
     [Fact]
-    public async Task What_was_uploaded_is_downloaded_byte_for_byte()
+    public async Task What_was_uploaded_is_downloaded_byte_for_byte_also_beyond_the_bound_of_json_bodies()
     {
         await using var server = await RunningServer.StartAsync();
-        var bytes = new byte[3_000_001];
+        var bytes = new byte[RequestReader.MaxBodyBytes + 1_000_001];
         new Random(7).NextBytes(bytes);
         using var content = new ByteArrayContent(bytes);
         using var put = await server.Http.PutAsync($"{Files}/1/r/artifacts/big.bin", content, TestContext.Current.CancellationToken);
@@ -91,8 +92,9 @@ public sealed class ArtifactTransferTests
     {
         await using var server = await RunningServer.StartAsync();
         await server.SendAsync(HttpMethod.Put, $"{Files}/1/f.txt", "old");
-        await RawHttp.SendAsync(server.Server.Url, "PUT", $"{Files}/1/f.txt", "half"u8.ToArray(), missing: 4);
-        Assert.Equal("old", (await server.SendAsync(HttpMethod.Get, $"{Files}/1/f.txt")).Body);
+        await RawHttp.SendAsync(server.Server.Url, "PUT", $"{Files}/1/f.txt", "half"u8.ToArray(), missing: 4, breakOff: true);
+        await server.Server.DisposeAsync();
+        Assert.Equal("old", await File.ReadAllTextAsync(Path.Combine(server.ArtifactRoot, "1", "f.txt"), TestContext.Current.CancellationToken));
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(server.ArtifactRoot, ".dossier-staging")));
     }
 

@@ -76,7 +76,7 @@ public sealed class PostgresServer
         var deadline = Stopwatch.StartNew();
         while (!_shell.HasExited && deadline.Elapsed < StartLimit)
         {
-            if (File.Exists(status) && (await File.ReadAllLinesAsync(status)) is { Length: >= 8 } lines && lines[7].Trim() == "ready")
+            if ((await ReadLinesAsync(status)) is { Length: >= 8 } lines && lines[7].Trim() == "ready")
             {
                 return true;
             }
@@ -85,6 +85,19 @@ public sealed class PostgresServer
         }
 
         return false;
+    }
+
+    /// <summary>initdb starts servers of its own, so the file comes and goes before it stays.</summary>
+    private static async Task<string[]> ReadLinesAsync(string file)
+    {
+        try
+        {
+            return await File.ReadAllLinesAsync(file);
+        }
+        catch (IOException)
+        {
+            return [];
+        }
     }
 
     private async Task<string> StopAsync()

@@ -16,7 +16,7 @@ internal static class ExperimentColumns
             new("lifecycle_stage", experiment => experiment.LifecycleStage, ColumnKind.State),
             new("artifact_location", experiment => experiment.ArtifactLocation),
         ],
-        shownByDefault: 5,
+        shownByDefault: 4,
         new Dictionary<string, Func<string, Column<Experiment>>>
         {
             [TagColumn.Prefix] = key => TagColumn.Of<Experiment>(key, experiment => experiment.Tags),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dossier.Cli.Output;
 using Dossier.Protocol;
+using Dossier.Protocol.Json;
 
 namespace Dossier.Cli.Columns;
 
@@ -21,23 +22,26 @@ internal static class RunColumns
             new("lifecycle_stage", run => run.Info.LifecycleStage, ColumnKind.State),
             new("artifact_uri", run => run.Info.ArtifactUri),
         ],
-        shownByDefault: 6,
+        shownByDefault: 5,
         new Dictionary<string, Func<string, Column<Run>>>
         {
-            ["metrics."] = Metric,
-            ["params."] = Param,
-            [TagColumn.Prefix] = key => TagColumn.Of<Run>(key, run => run.Data.Tags),
+            ["metrics."] = OfMetric,
+            ["params."] = OfParam,
+            [TagColumn.Prefix] = key => TagColumn.Of<Run>(key, run => run.Data?.Tags),
         });
 
     private static string? Milliseconds(Run run) => run.Info is { StartTime: { } start, EndTime: { } end }
         ? (end - start).ToString(CultureInfo.InvariantCulture)
         : null;
 
-    private static Column<Run> Metric(string key) => new(
+    private static Column<Run> OfMetric(string key) => new(
         "metrics." + key,
-        run => run.Data.Metrics?.FirstOrDefault(metric => metric.Key == key) is { } metric ? Human.Number(metric.Value) : null,
-        ColumnKind.Number);
+        ColumnKind.Number,
+        run => Latest(run, key) is { } metric ? FloatText.Format(metric.Value) : null,
+        run => Latest(run, key) is { } metric ? Human.ShortNumber(metric.Value) : null);
 
-    private static Column<Run> Param(string key) =>
-        new("params." + key, run => run.Data.Params?.FirstOrDefault(param => param.Key == key)?.Value);
+    private static Metric? Latest(Run run, string key) => run.Data?.Metrics?.FirstOrDefault(metric => metric.Key == key);
+
+    private static Column<Run> OfParam(string key) =>
+        new("params." + key, run => run.Data?.Params?.FirstOrDefault(param => param.Key == key)?.Value);
 }

@@ -22,7 +22,7 @@ internal static class VersionColumns
             new("description", version => version.Description),
             new("model_id", version => version.ModelId, ColumnKind.Id),
         ],
-        shownByDefault: 6,
+        shownByDefault: 5,
         new Dictionary<string, Func<string, Column<ModelVersion>>>
         {
             [TagColumn.Prefix] = key => TagColumn.Of<ModelVersion>(key, version => version.Tags),

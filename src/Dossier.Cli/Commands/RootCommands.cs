@@ -29,6 +29,8 @@ internal static class RootCommands
             help,
             new VersionOption { Description = "Show the version" },
             CommonOptions.Verbose,
+            ServerCommand.Create(),
+            DemoCommand.Create(),
             ReportCommand.Create(),
             GetCommand.Create(),
             ListCommand.Create(),

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Dossier.Cli.Output;
 using Dossier.Protocol;
+using Dossier.Server.Hosting;
+using Dossier.Storage;
 
 namespace Dossier.Cli.Invocation;
 
@@ -11,9 +13,17 @@ internal static class ErrorPrinter
     public static void PrintUsage(ParseResult parsed)
     {
         var path = CommandPath.Of(parsed.CommandResult);
-        foreach (var error in parsed.Errors.Take(2))
+        var commands = parsed.CommandResult.Command.Subcommands;
+        if (commands.Count > 0 && parsed.UnmatchedTokens.Count == 0)
         {
-            Write($"{path}: {string.Join(' ', error.Message.Split(['\n', '\t'], StringSplitOptions.RemoveEmptyEntries))}");
+            Write($"{path}: name one of {string.Join(", ", commands.Select(command => command.Name))}.");
+        }
+        else
+        {
+            foreach (var error in parsed.Errors.Take(2))
+            {
+                Write($"{path}: {string.Join(' ', error.Message.Split(['\n', '\t'], StringSplitOptions.RemoveEmptyEntries))}");
+            }
         }
 
         Write($"See '{path} --help'.");
@@ -41,7 +51,8 @@ internal static class ErrorPrinter
     };
 
     private static bool IsExpected(Exception error) =>
-        error is UsageException or ProtocolException or IOException or UnauthorizedAccessException or HttpRequestException;
+        error is UsageException or ProtocolException or ServerOptionsException or StoreOpenException
+            or IOException or UnauthorizedAccessException;
 
     private static void Write(string line) => Console.Error.WriteLine(SafeText.OneLine(Redaction.Of(line)));
 }

@@ -5,8 +5,6 @@ namespace Dossier.Cli.Options;
 /// <summary>The options of searching lists.</summary>
 internal static class ListOptions
 {
-    private const int DefaultLimit = 100;
-
     /// <summary>What to find, in MLflow's filter language.</summary>
     public static Option<string?> Filter { get; } = new("--filter")
     {
@@ -30,23 +28,5 @@ internal static class ListOptions
     };
 
     /// <summary>How many to show.</summary>
-    public static Option<int> Limit { get; } = CreateLimit();
-
-    private static Option<int> CreateLimit()
-    {
-        var limit = new Option<int>("--limit", "-n")
-        {
-            Description = "Show at most this many; 0 for all",
-            HelpName = "COUNT",
-            DefaultValueFactory = static _ => DefaultLimit,
-        };
-        limit.Validators.Add(static result =>
-        {
-            if (result.Tokens.Count == 1 && result.GetValueOrDefault<int>() < 0)
-            {
-                result.AddError("'--limit' must be 0 (all) or more.");
-            }
-        });
-        return limit;
-    }
+    public static Option<int> Limit { get; } = NumberOption.Limit("Show at most this many; 0 for all", defaultLimit: 100);
 }

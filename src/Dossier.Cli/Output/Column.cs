@@ -14,6 +14,9 @@ internal enum ColumnKind
     /// <summary>Ids, useless when cut: they give width last.</summary>
     Id,
 
+    /// <summary>Times: not cut as long as others can give.</summary>
+    Time,
+
     /// <summary>States such as <c>FINISHED</c> or <c>Production</c>: coloured.</summary>
     State,
 }
@@ -35,7 +38,7 @@ internal sealed record Column<T>(string Name, ColumnKind Kind, Func<T, string?> 
     /// <param name="name">The column's name.</param>
     /// <param name="milliseconds">The time in milliseconds since the epoch.</param>
     public static Column<T> Time(string name, Func<T, long?> milliseconds) =>
-        new(name, ColumnKind.Text, item => Human.IsoTime(milliseconds(item)), item => Human.Time(milliseconds(item)));
+        new(name, ColumnKind.Time, item => Human.IsoTime(milliseconds(item)), item => Human.Minute(milliseconds(item)));
 
     /// <summary>A number of bytes.</summary>
     public static Column<T> Size(string name, Func<T, long?> bytes) =>

@@ -1,42 +1,56 @@
 namespace Dossier.Cli.Output;
 
+/// <summary>The cells that a column would like to have.</summary>
+/// <param name="Header">The width of its name.</param>
+/// <param name="Content">The width of its widest cell.</param>
+/// <param name="Kind">What it holds.</param>
+internal readonly record struct ColumnNeed(int Header, int Content, ColumnKind Kind);
+
 /// <summary>Shares a line's width between columns.</summary>
 internal static class ColumnWidths
 {
-    private const int Narrowest = 6;
+    private const int ReadableText = 8;
+    private const int Narrowest = 3;
 
     /// <summary>
-    /// Takes width from the widest columns first, until all fit or none is wider than 6 cells. Columns to keep whole give only
-    /// when the others have nothing left to give.
+    /// The width of each column. If the line is too narrow, columns give in turn, the widest first: those whose name is wider than what
+    /// they hold, then texts, then ids, then all others; each down to where it can still be read, and at last to 3 cells.
     /// </summary>
-    /// <param name="wanted">The width that shows each column whole, in cells.</param>
-    /// <param name="keepWhole">The columns that give last.</param>
+    /// <param name="needs">What the columns would like.</param>
     /// <param name="available">The line's width, in cells.</param>
     /// <param name="gap">The cells between two columns.</param>
-    public static int[] Fit(IReadOnlyList<int> wanted, IReadOnlyList<bool> keepWhole, int available, int gap)
+    public static int[] Fit(IReadOnlyList<ColumnNeed> needs, int available, int gap)
     {
-        var widths = wanted.ToArray();
-        var excess = widths.Sum() + (gap * (widths.Length - 1)) - available;
-        excess -= Shrink(widths, excess, index => !keepWhole[index]);
-        Shrink(widths, excess, index => keepWhole[index]);
+        var widths = needs.Select(need => Math.Max(need.Header, need.Content)).ToArray();
+        var room = available - (gap * (widths.Length - 1));
+        Shrink(widths, room, needs, static need => Math.Max(need.Content, ReadableText));
+        Shrink(widths, room, needs, static need => need.Kind == ColumnKind.Text ? ReadableText : int.MaxValue);
+        Shrink(widths, room, needs, static need => need.Kind is ColumnKind.Text or ColumnKind.Id ? ReadableText : int.MaxValue);
+        Shrink(widths, room, needs, static _ => Narrowest);
         return widths;
     }
 
-    private static int Shrink(int[] widths, int excess, Func<int, bool> mayGive)
+    private static void Shrink(int[] widths, int room, IReadOnlyList<ColumnNeed> needs, Func<ColumnNeed, int> floor)
     {
-        var taken = 0;
-        while (taken < excess)
+        var excess = widths.Sum() - room;
+        while (excess > 0)
         {
-            var widest = Enumerable.Range(0, widths.Length).Where(mayGive).DefaultIfEmpty(-1).MaxBy(index => index < 0 ? 0 : widths[index]);
-            if (widest < 0 || widths[widest] <= Narrowest)
+            var widest = -1;
+            for (var index = 0; index < widths.Length; index++)
             {
-                break;
+                if (widths[index] > floor(needs[index]) && (widest < 0 || widths[index] > widths[widest]))
+                {
+                    widest = index;
+                }
+            }
+
+            if (widest < 0)
+            {
+                return;
             }
 
             widths[widest]--;
-            taken++;
+            excess--;
         }
-
-        return taken;
     }
 }

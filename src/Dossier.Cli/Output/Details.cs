@@ -8,6 +8,7 @@ internal static class Details
 {
     private const int Indent = 2;
     private const int WidestName = 40;
+    private const int NarrowestValue = 10;
 
     /// <summary>The object's kind and name, on a line.</summary>
     public static void Title(string kind, string name)
@@ -27,8 +28,22 @@ internal static class Details
             Console.Out.Write(new string(' ', Indent));
             Terminal.Write(name, Styles.Faint);
             Console.Out.Write(new string(' ', Math.Max(0, width - name.GetCellWidth()) + Indent));
-            Console.Out.WriteLine(SafeText.OneLine(value!));
+            WriteWrapped(SafeText.OneLine(value!), Indent + Math.Max(width, name.GetCellWidth()) + Indent);
         }
+    }
+
+    // What a terminal would continue at its left edge continues below the value.
+    private static void WriteWrapped(string value, int column)
+    {
+        while (Terminal.Width - column is { } room and > NarrowestValue && value.GetCellWidth() > room)
+        {
+            var fitting = CellText.Fitting(value, room);
+            Console.Out.WriteLine(value[..fitting]);
+            Console.Out.Write(new string(' ', column));
+            value = value[fitting..];
+        }
+
+        Console.Out.WriteLine(value);
     }
 
     /// <summary>A section of names and values, with their number; left out when there is none.</summary>

@@ -10,6 +10,9 @@ internal static class Human
     /// <summary><c>2023-08-02 08:18:17</c> in UTC; null and times outside the calendar: null or the bare number.</summary>
     public static string? Time(long? milliseconds) => Calendar(milliseconds, "yyyy-MM-dd HH:mm:ss");
 
+    /// <summary><c>2023-08-02 08:18</c>, for lists.</summary>
+    public static string? Minute(long? milliseconds) => Calendar(milliseconds, "yyyy-MM-dd HH:mm");
+
     /// <summary><c>2023-08-02T08:18:17.725Z</c>.</summary>
     public static string? IsoTime(long? milliseconds) => Calendar(milliseconds, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'");
 
@@ -56,8 +59,8 @@ internal static class Human
         return Invariant($"{size:0.0} {Units[unit]}");
     }
 
-    /// <summary>The shortest text that reads back as the same number.</summary>
-    public static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+    /// <summary>The number with six significant digits, for comparing at a glance.</summary>
+    public static string ShortNumber(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
 
     private static string? Calendar(long? milliseconds, string format) => milliseconds switch
     {

@@ -7,6 +7,7 @@ namespace Dossier.Cli.Output;
 internal static class TableOutput
 {
     private const int Gap = 2;
+    private const int Unlimited = int.MaxValue / 2;
     private const string Ellipsis = "…";
 
     /// <summary>Draws the table, its header in capitals.</summary>
@@ -18,10 +19,9 @@ internal static class TableOutput
     {
         var cells = rows.Select(row => columns.Select(column => SafeText.OneLine(column.Text(row) ?? "")).ToArray()).ToList();
         var header = columns.Select(column => withHeader ? Heading(column.Name) : "").ToArray();
-        var wanted = header.Select((name, index) => cells.Select(row => row[index].GetCellWidth()).Append(name.GetCellWidth()).Max()).ToArray();
-        var widths = Terminal.Width is { } available
-            ? ColumnWidths.Fit(wanted, [.. columns.Select(column => column.Kind == ColumnKind.Id)], available - indent, Gap)
-            : wanted;
+        var needs = columns.Select((column, index) => new ColumnNeed(
+            header[index].GetCellWidth(), cells.Select(row => row[index].GetCellWidth()).DefaultIfEmpty(0).Max(), column.Kind)).ToList();
+        var widths = ColumnWidths.Fit(needs, (Terminal.Width ?? Unlimited) - indent, Gap);
 
         if (withHeader)
         {
@@ -34,9 +34,9 @@ internal static class TableOutput
         }
     }
 
-    // Keys of params, metrics and tags keep their case: it is part of their name.
-    private static string Heading(string name) =>
-        SafeText.OneLine(name.Contains('.', StringComparison.Ordinal) ? name : name.Replace('_', ' ').ToUpperInvariant());
+    // Of metrics.eval_f1 the key is shown, in its own case: the prefix would be all that is left of a cut header.
+    private static string Heading(string name) => SafeText.OneLine(
+        name.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot ? name[(dot + 1)..] : name.Replace('_', ' ').ToUpperInvariant());
 
     private static void WriteRow<T>(
         string[] row, IReadOnlyList<Column<T>> columns, int[] widths, int indent, Func<ColumnKind, string, Style> styleOf)
@@ -69,19 +69,6 @@ internal static class TableOutput
             return text;
         }
 
-        var kept = 0;
-        var used = Ellipsis.Length;
-        foreach (var rune in text.EnumerateRunes())
-        {
-            used += rune.ToString().GetCellWidth();
-            if (used > width)
-            {
-                break;
-            }
-
-            kept += rune.Utf16SequenceLength;
-        }
-
-        return text[..kept] + Ellipsis;
+        return text[..CellText.Fitting(text, width - Ellipsis.Length)] + Ellipsis;
     }
 }

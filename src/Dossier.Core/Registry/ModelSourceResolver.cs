@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dossier.Core.Artifacts;
 using Dossier.Core.LoggedModels;
 using Dossier.Core.Tracking;
@@ -16,8 +15,6 @@ namespace Dossier.Core.Registry;
 /// <param name="registry">Reads other versions.</param>
 public sealed class ModelSourceResolver(ITrackingStore runs, ILoggedModelStore loggedModels, IRegistryStore registry)
 {
-    private const string RunsScheme = "runs:/";
-    private const string ModelsScheme = "models:/";
     private const string FileScheme = "file:";
 
     /// <summary>The download URI of a source.</summary>
@@ -33,14 +30,9 @@ public sealed class ModelSourceResolver(ITrackingStore runs, ILoggedModelStore l
             throw Invalid(source, fault);
         }
 
-        if (source.StartsWith(RunsScheme, StringComparison.Ordinal))
+        if (NamesRecord(source))
         {
-            return await OfRunAsync(source, cancel);
-        }
-
-        if (source.StartsWith(ModelsScheme, StringComparison.Ordinal))
-        {
-            return await OfModelAsync(source, cancel);
+            return await OfRecordAsync(ModelUri.Parse(source), cancel);
         }
 
         if (ArtifactUri.SchemeOf(source) is not null)
@@ -52,57 +44,27 @@ public sealed class ModelSourceResolver(ITrackingStore runs, ILoggedModelStore l
         return await OfLocalPathAsync(source, runId, cancel);
     }
 
-    private async Task<string> OfRunAsync(string source, CancellationToken cancel)
+    private static bool NamesRecord(string source) =>
+        source.StartsWith("runs:", StringComparison.OrdinalIgnoreCase) || source.StartsWith("models:", StringComparison.OrdinalIgnoreCase);
+
+    private async Task<string> OfRecordAsync(ModelUri source, CancellationToken cancel) => source switch
     {
-        var (runId, path) = Split(source[RunsScheme.Length..]);
-        if (runId.Length == 0)
-        {
-            throw Invalid(source, "write 'runs:/<run id>/<path>'.");
-        }
+        ModelUri.OfRun run => ArtifactUri.Append((await RunAsync(run.RunId, cancel)).Info.ArtifactUri!, run.Path),
+        ModelUri.OfLoggedModel model => (await LoggedModelAsync(model.ModelId, cancel)).Info.ArtifactUri!,
+        ModelUri.OfVersion version => await OfVersionAsync(version.Name, version.Number, cancel),
+        // Aliases, stages and 'latest' move on, while a version's files stay.
+        _ => throw Invalid(source.Text, "write 'runs:/<run id>/<path>', 'models:/<model id>' or 'models:/<name>/<version>'."),
+    };
 
-        var run = await runs.GetRunAsync(IdRules.Run(runId, "source"), cancel) ?? throw RunService.RunNotFound(runId);
-        return ArtifactUri.Append(run.Info.ArtifactUri!, path);
-    }
+    private async Task<Run> RunAsync(string runId, CancellationToken cancel) =>
+        await runs.GetRunAsync(IdRules.Run(runId, "source"), cancel) ?? throw RunService.RunNotFound(runId);
 
-    private async Task<string> OfModelAsync(string source, CancellationToken cancel)
-    {
-        var (name, rest) = Split(source[ModelsScheme.Length..]);
-        if (name.StartsWith("m-", StringComparison.Ordinal) && await loggedModels.GetAsync(IdRules.LoggedModel(name, "source"), cancel) is { } model)
-        {
-            return ArtifactUri.Append(model.Info.ArtifactUri!, rest);
-        }
+    private async Task<LoggedModel> LoggedModelAsync(string modelId, CancellationToken cancel) =>
+        await loggedModels.GetAsync(modelId, cancel) ?? throw ProtocolException.NotFound($"Logged model with ID '{modelId}' not found.");
 
-        if (rest.Length == 0)
-        {
-            return await OfAliasAsync(source, name, cancel);
-        }
-
-        var (number, path) = Split(rest);
-        if (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var version))
-        {
-            throw InvalidModelUri(source);
-        }
-
-        return await registry.GetDownloadUriAsync(RegistryRules.Name(name, "source"), version, cancel) is { } uri
-            ? ArtifactUri.Append(uri, path)
-            : throw ProtocolException.NotFound($"Model Version (name={name}, version={version}) not found");
-    }
-
-    private async Task<string> OfAliasAsync(string source, string nameAndAlias, CancellationToken cancel)
-    {
-        var at = nameAndAlias.IndexOf('@', StringComparison.Ordinal);
-        if (at <= 0 || at == nameAndAlias.Length - 1)
-        {
-            throw nameAndAlias.StartsWith("m-", StringComparison.Ordinal)
-                ? ProtocolException.NotFound($"Logged model with ID '{nameAndAlias}' not found.")
-                : InvalidModelUri(source);
-        }
-
-        var (name, alias) = (nameAndAlias[..at], nameAndAlias[(at + 1)..]);
-        var version = await registry.GetVersionByAliasAsync(RegistryRules.Name(name, "source"), alias, cancel)
-            ?? throw ProtocolException.Invalid($"Registered model alias {alias} not found.");
-        return (await registry.GetDownloadUriAsync(name, NumberRules.Version(version.Version), cancel))!;
-    }
+    private async Task<string> OfVersionAsync(string name, string number, CancellationToken cancel) =>
+        await registry.GetDownloadUriAsync(RegistryRules.Name(name, "source"), NumberRules.Version(number), cancel)
+        ?? throw ProtocolException.NotFound($"Model Version (name={name}, version={number}) not found");
 
     private async Task<string> OfLocalPathAsync(string source, string? runId, CancellationToken cancel)
     {
@@ -128,15 +90,6 @@ public sealed class ModelSourceResolver(ITrackingStore runs, ILoggedModelStore l
         var path = uri[FileScheme.Length..];
         return path.StartsWith("///", StringComparison.Ordinal) ? path[2..] : path;
     }
-
-    private static (string Head, string Tail) Split(string path)
-    {
-        var slash = path.IndexOf('/', StringComparison.Ordinal);
-        return slash < 0 ? (path, "") : (path[..slash], path[(slash + 1)..].TrimEnd('/'));
-    }
-
-    private static ProtocolException InvalidModelUri(string source) =>
-        Invalid(source, "write 'models:/<model id>', 'models:/<name>/<version>' or 'models:/<name>@<alias>'.");
 
     private static ProtocolException Invalid(string source, string hint) =>
         ProtocolException.Invalid($"Invalid model version source: '{TextRules.Excerpt(source)}': {hint}");

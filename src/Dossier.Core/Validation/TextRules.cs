@@ -29,9 +29,12 @@ internal static class TextRules
     /// <summary>The value as error messages repeat it: short, and without control characters.</summary>
     public static string Excerpt(string value)
     {
-        var head = value.Length <= ExcerptLength ? value : value[..(ExcerptLength - 1)] + "…";
+        var head = value.Length <= ExcerptLength ? value : value[..CutAt(value)] + "…";
         return head.Any(char.IsControl) ? string.Concat(head.Select(c => char.IsControl(c) ? '\uFFFD' : c)) : head;
     }
+
+    // Half a surrogate pair can't be written as JSON.
+    private static int CutAt(string value) => char.IsHighSurrogate(value[ExcerptLength - 2]) ? ExcerptLength - 2 : ExcerptLength - 1;
 
     private static string Bounded(string value, string parameter, int maxLength)
     {

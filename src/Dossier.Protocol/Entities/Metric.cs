@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Dossier.Protocol;
 
 /// <summary>One point of a metric.</summary>
@@ -7,6 +9,7 @@ public sealed record Metric
     public string Key { get; init; } = "";
 
     /// <summary>The value. Infinities are stored as ±1.7976931348623157e308; NaN stays NaN and is written as <c>"NaN"</c>.</summary>
+    [JsonConverter(typeof(MetricValueConverter))]
     public double Value { get; init; }
 
     /// <summary>When it was measured, in milliseconds since the epoch.</summary>

@@ -16,6 +16,7 @@ public sealed class JsonReader
     private readonly string text;
     private readonly int maxDepth;
     private int position;
+    private string problem = "a value is expected";
 
     private JsonReader(string text, int maxDepth)
     {
@@ -40,8 +41,6 @@ public sealed class JsonReader
         value = new JsonReader(text, maxDepth).ReadAll();
         return value is not null;
     }
-
-    private string problem = "a value is expected";
 
     private JsonValue? ReadAll()
     {

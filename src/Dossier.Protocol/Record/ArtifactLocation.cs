@@ -20,7 +20,10 @@ public abstract record ArtifactLocation
         public override ArtifactLocation Child(string name) => this with { Path = Path.Length == 0 ? name : Path + "/" + name };
     }
 
-    /// <summary>An artifact URI such as <c>mlflow-artifacts:/1/…</c>, <c>dbfs:/…</c> or <c>s3://…</c>.</summary>
+    /// <summary>
+    /// An artifact URI such as <c>mlflow-artifacts:/1/…</c>, <c>dbfs:/…</c> or <c>s3://…</c>. Mostly it is a server's word: whoever reads
+    /// it decides which schemes and places to trust, and refuses others with <c>NOT_IMPLEMENTED</c>.
+    /// </summary>
     /// <param name="Uri">The URI, as the server gave it.</param>
     public sealed record AtUri(string Uri) : ArtifactLocation
     {

@@ -13,14 +13,15 @@ public sealed class YamlReader
     /// <summary>The longest text that is read, in characters.</summary>
     public const int MaxLength = 8 * 1024 * 1024;
 
-    // Nodes after aliases are put in: what a hostile file could blow itself up to.
-    private const int MaxNodes = 500_000;
+    // Values, and sixteenths of their characters, after aliases are put in: what a hostile file could blow itself up to.
+    private const int MaxWeight = 1_000_000;
+    private const int CharactersPerWeight = 16;
     private const int MaxKeyLength = 64 * 1024;
 
     private readonly Parser parser;
     private readonly int maxDepth;
-    private readonly Dictionary<string, (JsonValue Value, int Nodes, int Height)> anchors = new(StringComparer.Ordinal);
-    private int nodes;
+    private readonly Dictionary<string, (JsonValue Value, int Weight, int Height)> anchors = new(StringComparer.Ordinal);
+    private int weight;
 
     private YamlReader(string text, int maxDepth)
     {
@@ -76,8 +77,8 @@ public sealed class YamlReader
             return ReadAlias(alias, depth);
         }
 
-        var before = nodes;
-        Count(1, parser.Current!);
+        var before = weight;
+        Count(1 + ((parser.Current as Scalar)?.Value.Length ?? 0) / CharactersPerWeight, parser.Current!);
         var anchor = parser.Current is NodeEvent { Anchor.IsEmpty: false } node ? node.Anchor.Value : null;
         if (anchor is not null)
         {
@@ -93,7 +94,7 @@ public sealed class YamlReader
         };
         if (anchor is not null)
         {
-            anchors[anchor] = (read.Item1, nodes - before, read.Item2);
+            anchors[anchor] = (read.Item1, weight - before, read.Item2);
         }
 
         return read;
@@ -106,7 +107,7 @@ public sealed class YamlReader
             throw Bad(alias, $"the alias '*{alias.Value.Value}' has no anchor before it, or stands inside it");
         }
 
-        Count(target.Nodes, alias);
+        Count(target.Weight, alias);
         return depth + target.Height > maxDepth ? throw Bad(alias, "it is nested too deeply") : (target.Value, target.Height);
     }
 
@@ -187,10 +188,10 @@ public sealed class YamlReader
 
     private void Count(int more, ParsingEvent at)
     {
-        nodes += more;
-        if (nodes > MaxNodes)
+        weight += more;
+        if (weight > MaxWeight)
         {
-            throw Bad(at, $"it has more than {MaxNodes} values, aliases put in");
+            throw Bad(at, "it has too many values, aliases put in");
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed class RegistryCollector(RecordSource source, PermissionsCollecto
         }
         catch (ProtocolException exception)
         {
-            return new JsonObject { ["name"] = new JsonString(name), ["error"] = Failure.Of(exception) };
+            return new JsonObject { ["name"] = new JsonString(name), ["error"] = new JsonString(exception.Message) };
         }
 
         model.Take("latest_versions");

@@ -46,7 +46,7 @@ internal sealed class RunCollector(RecordSource source, PermissionsCollector? pe
         }
         catch (ProtocolException exception)
         {
-            return new JsonObject { ["experiment_id"] = new JsonString(experimentId), ["error"] = Failure.Of(exception) };
+            return new JsonObject { ["experiment_id"] = new JsonString(experimentId), ["error"] = new JsonString(exception.Message) };
         }
 
         var experiment = Exploder.Explode(raw);

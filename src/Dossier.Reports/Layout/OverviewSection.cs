@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Numerics;
+using System.Text;
 using Dossier.Protocol.Json;
 using Dossier.Reports.Document;
 
@@ -41,8 +40,20 @@ internal static class OverviewSection
     }
 
     private static JsonValue WithThousands(JsonValue size) => size is JsonNumber { IsInteger: true } number
-        ? new JsonString(BigInteger.Parse(number.Text, CultureInfo.InvariantCulture).ToString("N0", CultureInfo.InvariantCulture))
+        ? new JsonString(WithThousands(number.Text))
         : size;
+
+    /// <summary>Works on the digits, for integers may be of any size.</summary>
+    private static string WithThousands(string integer)
+    {
+        var text = new StringBuilder(integer);
+        for (var position = integer.Length - 3; position > (integer[0] == '-' ? 1 : 0); position -= 3)
+        {
+            text.Insert(position, ',');
+        }
+
+        return text.ToString();
+    }
 
     private static JsonValue UpToSeconds(JsonValue time) => time is JsonString text ? new JsonString(text.Value.Split('.')[0]) : time;
 }

@@ -12,6 +12,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Dossier.Server.Hosting;
 
@@ -26,6 +27,7 @@ public sealed class DossierServer : IAsyncDisposable
     private readonly WebApplication app;
     private readonly DossierStore store;
     private readonly ServerOptions options;
+    private bool disposed;
 
     private DossierServer(WebApplication app, DossierStore store, ServerOptions options)
     {
@@ -79,6 +81,12 @@ public sealed class DossierServer : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (disposed)
+        {
+            return;
+        }
+
+        disposed = true;
         using var drain = new CancellationTokenSource(options.DrainTimeout, options.Clock);
         await app.StopAsync(drain.Token);
         await app.DisposeAsync();
@@ -93,10 +101,15 @@ public sealed class DossierServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainTimeout);
+
+        // Standard output belongs to the program that hosts the server.
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging
             .AddSimpleConsole(console => console.SingleLine = true)
             .AddFilter(null, LogLevel.Warning)
-            .AddFilter(LogCategory, LogLevel.Information);
+            .AddFilter(LogCategory, LogLevel.Information)
+            // What keeps the host from starting is thrown to the caller.
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
 
         var app = builder.Build();
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(LogCategory);

@@ -16,12 +16,12 @@ internal static class BodyFault
         var field = FieldOf(failure.Path);
         try
         {
-            var reader = new Utf8JsonReader(json);
+            var reader = new Utf8JsonReader(json, RequestReader.Options);
             using var document = JsonDocument.ParseValue(ref reader);
+            _ = reader.Read();
             var (type, value) = Walk(message, document.RootElement, field);
-            var text = value.GetRawText();
             return ProtocolException.InvalidValue(
-                text.Length <= MaxRepeated ? text.Trim('"') : text[..MaxRepeated] + "…",
+                Excerpt(value),
                 field.Length == 0 ? "body" : field,
                 $"{WhatIsRight(type)} See the API docs for more information about request parameters.");
         }
@@ -35,7 +35,7 @@ internal static class BodyFault
     /// <summary>Refuses <c>null</c> as an element of a list: no field of the protocol means anything by it.</summary>
     public static void RefuseNullElements(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(json);
+        var reader = new Utf8JsonReader(json, RequestReader.Options);
         var inList = new Stack<bool>();
         var field = "";
         while (reader.Read())
@@ -81,6 +81,19 @@ internal static class BodyFault
         }
 
         return (Nullable.GetUnderlyingType(type.Type) ?? type.Type, value);
+    }
+
+    private static string Excerpt(JsonElement value)
+    {
+        try
+        {
+            var text = value.GetRawText();
+            return text.Length <= MaxRepeated ? text.Trim('"') : text[..MaxRepeated] + "…";
+        }
+        catch (InvalidOperationException)
+        {
+            return "(no valid UTF-8)";
+        }
     }
 
     private static string WhatIsRight(Type type) =>

@@ -1,4 +1,5 @@
 using Dossier.Protocol;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -7,6 +8,8 @@ namespace Dossier.Server.Http;
 /// <summary>The outermost middleware: whatever goes wrong becomes the protocol's error answer.</summary>
 internal static class ErrorAnswers
 {
+    private const int MaxRepeated = 200;
+
     /// <summary>Runs the rest of the pipeline and answers for its failures.</summary>
     public static async Task InvokeAsync(HttpContext http, RequestDelegate next, ILogger logger)
     {
@@ -18,7 +21,7 @@ internal static class ErrorAnswers
                 await AnswerAsync(http, WrongMethod(http));
             }
         }
-        catch (Exception) when (http.RequestAborted.IsCancellationRequested)
+        catch (Exception failure) when (http.RequestAborted.IsCancellationRequested || failure.InnerException is ConnectionAbortedException)
         {
             // Nobody is left to answer.
         }
@@ -42,10 +45,13 @@ internal static class ErrorAnswers
 
     /// <summary>Ends the pipeline: no route has this path.</summary>
     public static Task NotFoundAsync(HttpContext http) =>
-        throw new ProtocolException(ErrorCode.EndpointNotFound, $"No endpoint has the path {http.Request.Path}.");
+        throw new ProtocolException(ErrorCode.EndpointNotFound, $"No endpoint has the path {PathOf(http)}.");
+
+    private static string PathOf(HttpContext http) =>
+        http.Request.Path.Value is { Length: > MaxRepeated } path ? path[..MaxRepeated] + "…" : http.Request.Path.Value ?? "";
 
     private static ProtocolException WrongMethod(HttpContext http) =>
-        new(ErrorCode.EndpointNotFound, $"The endpoint {http.Request.Path} does not take {http.Request.Method}, only {http.Response.Headers.Allow}.")
+        new(ErrorCode.EndpointNotFound, $"The endpoint {PathOf(http)} does not take {http.Request.Method}, only {http.Response.Headers.Allow}.")
         {
             StatusCode = StatusCodes.Status405MethodNotAllowed,
         };

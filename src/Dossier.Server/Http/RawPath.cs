@@ -83,7 +83,7 @@ internal static class RawPath
         }
         catch (Exception fault) when (fault is FormatException or ArgumentException)
         {
-            throw ProtocolException.Invalid($"Invalid path: '{segment}' is no percent-encoded UTF-8.");
+            throw ProtocolException.Invalid("Invalid path: a part of it is no percent-encoded UTF-8.");
         }
     }
 }

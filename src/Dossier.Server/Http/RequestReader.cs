@@ -12,7 +12,8 @@ internal static class RequestReader
     /// <summary>The longest JSON body; the reference takes 1 MB for its largest message.</summary>
     public const int MaxBodyBytes = 16 * 1024 * 1024;
 
-    private const int MaxDepth = 32;
+    /// <summary>How JSON is read: the deepest message nests 6 levels.</summary>
+    public static JsonReaderOptions Options { get; } = new() { MaxDepth = 32 };
 
     /// <summary>Reads the message; no body at all is a message with nothing set.</summary>
     /// <exception cref="ProtocolException"><c>BAD_REQUEST</c> for what is no JSON or too long, <c>INVALID_PARAMETER_VALUE</c> for a field of the wrong type.</exception>
@@ -85,7 +86,7 @@ internal static class RequestReader
 
         try
         {
-            var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
+            var reader = new Utf8JsonReader(json, Options);
             var message = JsonSerializer.Deserialize(ref reader, type) ?? throw new JsonException(null, "$", null, null);
 
             // What follows the message is a fault as well; reading on finds it.

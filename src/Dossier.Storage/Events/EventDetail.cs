@@ -18,7 +18,7 @@ internal readonly record struct Appended(string Name, int Count, IReadOnlyCollec
 
 /// <summary>
 /// Builds the JSON of an event: <c>{"metrics":{"count":…,"keys":[…]},"changes":[{"field":…,"from":…,"to":…}]}</c>.
-/// Its size is bounded: long values are cut and say so, long lists end with the number left out.
+/// Lists to which nothing was added are left out. Its size is bounded: long values are cut and say so, long lists end with the number left out.
 /// </summary>
 internal static class EventDetail
 {
@@ -41,7 +41,10 @@ internal static class EventDetail
         json.WriteStartObject();
         foreach (var list in appended)
         {
-            Write(json, list);
+            if (list.Count > 0)
+            {
+                Write(json, list);
+            }
         }
 
         if (!changes.IsEmpty)

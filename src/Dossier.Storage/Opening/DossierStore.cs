@@ -16,6 +16,8 @@ public sealed class DossierStore : IAsyncDisposable
 {
     private readonly SqlDatabase _database;
 
+    internal SqlDatabase Database => _database;
+
     private DossierStore(SqlDatabase database, MigrationReport migration)
     {
         _database = database;

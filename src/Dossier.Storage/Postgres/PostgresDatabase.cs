@@ -35,7 +35,7 @@ internal sealed class PostgresDatabase : SqlDatabase
     {
         await using var connection = await _source.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
-        return await read(new PostgresSession(connection));
+        return await read(new PostgresSession(connection, cancel));
     }
 
     public override async Task<T> WriteAsync<T>(Func<SqlSession, ValueTask<T>> write, CancellationToken cancel)
@@ -63,7 +63,7 @@ internal sealed class PostgresDatabase : SqlDatabase
     {
         await using var connection = await _source.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        var session = new PostgresSession(connection);
+        var session = new PostgresSession(connection, CancellationToken.None);
         var result = await write(session);
         await transaction.CommitAsync(CancellationToken.None);
         session.RunAfterCommit();

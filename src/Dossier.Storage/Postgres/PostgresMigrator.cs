@@ -13,7 +13,7 @@ internal static class PostgresMigrator
         NpgsqlDataSource source, IReadOnlyList<Migration> migrations, MigrationContext context, CancellationToken cancel)
     {
         await using var connection = await source.OpenConnectionAsync(cancel);
-        var session = new PostgresSession(connection);
+        var session = new PostgresSession(connection, CancellationToken.None);
 
         // Replicas that start together: one migrates, the others wait and then find nothing to do. Closing the connection unlocks too.
         await session.ExecuteAsync("SELECT pg_advisory_lock($1)", MigrationLock);

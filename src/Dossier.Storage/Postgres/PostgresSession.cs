@@ -5,32 +5,32 @@ using NpgsqlTypes;
 namespace Dossier.Storage.Postgres;
 
 /// <summary>A PostgreSQL connection in a transaction. Npgsql prepares statements that come again and keeps them with the connection.</summary>
-internal sealed class PostgresSession(NpgsqlConnection connection) : SqlSession(PostgresDialect.Instance)
+internal sealed class PostgresSession(NpgsqlConnection connection, CancellationToken cancel) : SqlSession(PostgresDialect.Instance)
 {
     public override ValueTask<int> ExecuteAsync(string sql, params ReadOnlySpan<SqlValue> values)
     {
-        return Run(Command(sql, values));
+        return Run(Command(sql, values), cancel);
 
-        static async ValueTask<int> Run(NpgsqlCommand command)
+        static async ValueTask<int> Run(NpgsqlCommand command, CancellationToken cancel)
         {
             await using (command)
             {
-                return await command.ExecuteNonQueryAsync();
+                return await command.ExecuteNonQueryAsync(cancel);
             }
         }
     }
 
     public override ValueTask ForEachAsync(string sql, Action<SqlRow> onRow, params ReadOnlySpan<SqlValue> values)
     {
-        return Run(Command(sql, values), onRow);
+        return Run(Command(sql, values), onRow, cancel);
 
-        static async ValueTask Run(NpgsqlCommand command, Action<SqlRow> onRow)
+        static async ValueTask Run(NpgsqlCommand command, Action<SqlRow> onRow, CancellationToken cancel)
         {
             await using (command)
             {
-                await using var reader = await command.ExecuteReaderAsync();
+                await using var reader = await command.ExecuteReaderAsync(cancel);
                 var row = new PostgresRow(reader);
-                while (await reader.ReadAsync())
+                while (await reader.ReadAsync(cancel))
                 {
                     onRow(row);
                 }
@@ -40,14 +40,14 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : SqlSession(
 
     public override ValueTask<T> FirstAsync<T>(string sql, Func<SqlRow, T> read, T none, params ReadOnlySpan<SqlValue> values)
     {
-        return Run(Command(sql, values), read, none);
+        return Run(Command(sql, values), read, none, cancel);
 
-        static async ValueTask<T> Run(NpgsqlCommand command, Func<SqlRow, T> read, T none)
+        static async ValueTask<T> Run(NpgsqlCommand command, Func<SqlRow, T> read, T none, CancellationToken cancel)
         {
             await using (command)
             {
-                await using var reader = await command.ExecuteReaderAsync();
-                return await reader.ReadAsync() ? read(new PostgresRow(reader)) : none;
+                await using var reader = await command.ExecuteReaderAsync(cancel);
+                return await reader.ReadAsync(cancel) ? read(new PostgresRow(reader)) : none;
             }
         }
     }
@@ -65,7 +65,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : SqlSession(
             command.Parameters.Add(ColumnArray(insert.Columns[column].Kind, values.Span, column, insert.Columns.Count));
         }
 
-        return await command.ExecuteNonQueryAsync();
+        return await command.ExecuteNonQueryAsync(cancel);
     }
 
     private static NpgsqlParameter ColumnArray(SqlKind kind, ReadOnlySpan<SqlValue> values, int column, int width)

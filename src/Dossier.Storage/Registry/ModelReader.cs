@@ -8,22 +8,10 @@ namespace Dossier.Storage.Registry;
 /// <summary>Reads registered models: one statement for the rows, one each for tags, aliases, latest versions and their tags.</summary>
 internal static class ModelReader
 {
-    /// <summary>The columns that <see cref="Read"/> takes, of <c>registered_models m</c>.</summary>
-    public static readonly IReadOnlyList<string> Columns = ["m.id", "m.name", "m.created_at", "m.updated_at", "m.user_id", "m.description"];
-
-    private static readonly string OneSql = $"SELECT {string.Join(", ", Columns)} FROM registered_models m WHERE m.name = $1";
+    private static readonly string OneSql = $"SELECT {string.Join(", ", ModelRow.Columns)} FROM registered_models m WHERE m.name = $1";
 
     public static async ValueTask<RegisteredModel?> FindAsync(SqlSession session, string name) =>
-        await session.FirstAsync<ModelRow?>(OneSql, Read, null, name) is { } row ? (await WholeAsync(session, [row]))[0] : null;
-
-    public static ModelRow Read(SqlRow row) => new(row.Integer(0), new RegisteredModel
-    {
-        Name = row.Text(1),
-        CreationTimestamp = row.Integer(2),
-        LastUpdatedTimestamp = row.Integer(3),
-        UserId = row.SharedText(4) is { Length: > 0 } user ? user : null,
-        Description = row.TextOrNull(5),
-    });
+        await session.FirstAsync<ModelRow?>(OneSql, ModelRow.Read, null, name) is { } row ? (await WholeAsync(session, [row]))[0] : null;
 
     /// <summary>The models of these rows with tags, aliases and latest versions, in the same order.</summary>
     public static async ValueTask<List<RegisteredModel>> WholeAsync(SqlSession session, IReadOnlyList<ModelRow> rows)
@@ -49,6 +37,3 @@ internal static class ModelReader
         ];
     }
 }
-
-/// <summary>A registered model's row, with its key.</summary>
-internal sealed record ModelRow(long Id, RegisteredModel Model);

@@ -11,7 +11,7 @@ internal static class RegistrySearch
 
     public static readonly SearchTarget Models = new()
     {
-        Select = ModelReader.Columns,
+        Select = ModelRow.Columns,
         From = "registered_models m",
         Key = "m.id",
         Attributes = new Dictionary<string, SearchColumn>

@@ -16,7 +16,7 @@ internal sealed partial class RegistryStore(SqlDatabase database) : IRegistrySto
     public Task<Page<RegisteredModel>> SearchModelsAsync(SearchQuery query, CancellationToken cancel) => database.ReadAsync(async session =>
     {
         var (rest, scope) = RegistrySearch.WithoutPrompts(RegistrySearch.Models, query);
-        var page = await PageSearch.RunAsync(session, RegistrySearch.Models, rest, scope, ModelReader.Read);
+        var page = await PageSearch.RunAsync(session, RegistrySearch.Models, rest, scope, ModelRow.Read);
         return new Page<RegisteredModel>(await ModelReader.WholeAsync(session, page.Items), page.NextPageToken);
     }, cancel);
 

@@ -33,7 +33,7 @@ internal readonly struct SqlValue
 
     public static implicit operator SqlValue(long value) => new(SqlKind.Integer, value, null);
 
-    public static implicit operator SqlValue(long? value) => value is { } integer ? integer : default;
+    public static implicit operator SqlValue(long? value) => value is { } integer ? (SqlValue)integer : default;
 
     /// <summary>Truth is 1 or 0 in both databases.</summary>
     public static implicit operator SqlValue(bool value) => new(SqlKind.Integer, value ? 1 : 0, null);

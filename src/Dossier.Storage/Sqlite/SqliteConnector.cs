@@ -10,6 +10,7 @@ internal sealed class SqliteConnector(string path)
     /// <summary>The connection that writes. <c>synchronous = FULL</c>: a commit in the write-ahead log is on disk when it returns.</summary>
     public SqliteSession OpenWriter() => Open(SqliteOpenMode.ReadWriteCreate,
         """
+        PRAGMA page_size = 8192;
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = FULL;
         PRAGMA foreign_keys = ON;

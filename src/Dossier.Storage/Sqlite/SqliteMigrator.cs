@@ -41,6 +41,11 @@ internal static class SqliteMigrator
     {
         var time = context.Time.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         var backup = $"{path}.backup-v{version}-{time}";
+        for (var again = 2; File.Exists(backup); again++)
+        {
+            backup = $"{path}.backup-v{version}-{time}-{again}";
+        }
+
         session.Execute("VACUUM INTO $1", backup);
         return backup;
     }

@@ -21,6 +21,7 @@ internal sealed class SqliteReaders(SqliteConnector connector) : IAsyncDisposabl
             try
             {
                 await using var interruption = cancel.UnsafeRegister(static state => ((SqliteSession)state!).Interrupt(), session);
+                cancel.ThrowIfCancellationRequested();
                 return await session.SnapshotAsync(read);
             }
             catch (SqliteException interrupted) when (interrupted.SqliteErrorCode == raw.SQLITE_INTERRUPT)

@@ -17,6 +17,11 @@ internal sealed class SqliteSession : SqlSession, IDisposable
     public SqliteSession(SqliteConnection connection) : base(SqliteDialect.Instance) =>
         (_connection, _database) = (connection, connection.Handle!);
 
+    /// <summary>Rows changed since the connection was opened, those rolled back included.</summary>
+    public int TotalChanges => raw.sqlite3_total_changes(_database);
+
+    public bool InTransaction => raw.sqlite3_get_autocommit(_database) == 0;
+
     public override ValueTask<int> ExecuteAsync(string sql, params ReadOnlySpan<SqlValue> values) => new(Execute(sql, values));
 
     public override ValueTask ForEachAsync(string sql, Action<SqlRow> onRow, params ReadOnlySpan<SqlValue> values)
@@ -57,13 +62,15 @@ internal sealed class SqliteSession : SqlSession, IDisposable
     {
         var statement = Prepared(insert.RowSql);
         var width = insert.Columns.Count;
-        var before = raw.sqlite3_total_changes(_database);
+        var before = TotalChanges;
+        ReadOnlySpan<SqlValue> last = [];
         for (var rest = values.Span; !rest.IsEmpty; rest = rest[width..])
         {
             try
             {
-                statement.Bind(rest[..width]);
+                statement.BindChanged(rest[..width], last);
                 statement.Step();
+                last = rest[..width];
             }
             finally
             {
@@ -71,7 +78,7 @@ internal sealed class SqliteSession : SqlSession, IDisposable
             }
         }
 
-        return new(raw.sqlite3_total_changes(_database) - before);
+        return new(TotalChanges - before);
     }
 
     public int Execute(string sql, params ReadOnlySpan<SqlValue> values)
@@ -109,7 +116,7 @@ internal sealed class SqliteSession : SqlSession, IDisposable
     /// <summary>Ends the transaction, if SQLite has not done so already after an error.</summary>
     public void RollBack()
     {
-        if (raw.sqlite3_get_autocommit(_database) == 0)
+        if (InTransaction)
         {
             Execute("ROLLBACK");
         }

@@ -26,6 +26,19 @@ internal sealed class SqliteStatement(sqlite3 database, string sql) : IDisposabl
         }
     }
 
+    /// <summary>Binds a row after another one, of which numbers that stay the same are still bound.</summary>
+    public void BindChanged(ReadOnlySpan<SqlValue> values, ReadOnlySpan<SqlValue> last)
+    {
+        for (var index = 0; index < values.Length; index++)
+        {
+            ref readonly var value = ref values[index];
+            if (last.IsEmpty || value.Kind != last[index].Kind || value.Kind is not (SqlKind.Integer or SqlKind.Real) || value.Integer != last[index].Integer)
+            {
+                Check(Bind(index + 1, value));
+            }
+        }
+    }
+
     /// <summary>Goes to the next row; false after the last one.</summary>
     public bool Step()
     {
@@ -87,5 +100,11 @@ internal sealed class SqliteStatement(sqlite3 database, string sql) : IDisposabl
         }
     }
 
-    private void Check(int code) => SqliteException.ThrowExceptionForRC(code, database);
+    private void Check(int code)
+    {
+        if (code != raw.SQLITE_OK)
+        {
+            SqliteException.ThrowExceptionForRC(code, database);
+        }
+    }
 }

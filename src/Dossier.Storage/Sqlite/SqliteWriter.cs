@@ -6,8 +6,9 @@ using Dossier.Storage.Sql;
 namespace Dossier.Storage.Sqlite;
 
 /// <summary>
-/// The one thread that writes. What arrives while a commit goes to disk is the next group: one transaction, one commit, a savepoint
-/// around each write, so that one that fails rolls back alone. Nobody is told before the commit is on disk.
+/// The one thread that writes. What arrives while a commit goes to disk is the next group: one transaction, one commit.
+/// A write that fails rolls back alone: if it had changed something, the group is undone and run again with a savepoint around each
+/// (savepoints copy every page that is touched, so they are kept for when they are needed). Nobody is told before the commit is on disk.
 /// </summary>
 internal sealed class SqliteWriter : IAsyncDisposable
 {
@@ -75,12 +76,16 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         var began = Stopwatch.GetTimestamp();
         var next = first;
-        _group.Clear();
-        _session.DropAfterCommit(0);
-        _session.Execute("BEGIN IMMEDIATE");
+        Begin();
         do
         {
-            RunInSavepoint(next);
+            if (!RunOrRefuse(next))
+            {
+                _session.RollBack();
+                Begin();
+                RunEachInSavepoint();
+                break;
+            }
         }
         while (Stopwatch.GetElapsedTime(began) < LongestGroup && _queue.TryTake(out next!));
 
@@ -92,30 +97,63 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
     }
 
-    private void RunInSavepoint(SqliteWrite write)
+    private void Begin()
+    {
+        _session.DropAfterCommit(0);
+        _session.Execute("BEGIN IMMEDIATE");
+    }
+
+    /// <summary>Runs a write. False: it failed with a part of it written, so the group must be undone.</summary>
+    private bool RunOrRefuse(SqliteWrite write)
     {
         if (write.IsAbandoned)
         {
             write.Abandon();
-            return;
+            return true;
         }
 
-        var mark = _session.AfterCommitMark;
-        _group.Add(write);
-        _session.Execute("SAVEPOINT one_write");
+        var (changes, mark) = (_session.TotalChanges, _session.AfterCommitMark);
         try
         {
             write.Run(_session);
-            _session.Execute("RELEASE one_write");
+            _group.Add(write);
         }
         catch (Exception error)
         {
-            // After an error that ended the whole transaction this throws too, and the whole group fails.
-            _session.Execute("ROLLBACK TO one_write");
-            _session.Execute("RELEASE one_write");
+            if (_session.TotalChanges != changes || !_session.InTransaction)
+            {
+                _group.Add(write);
+                return false;
+            }
+
+            // Most are refused before they write anything: an unknown run, a deleted one.
             _session.DropAfterCommit(mark);
-            _group.RemoveAt(_group.Count - 1);
             write.Fail(error);
+        }
+
+        return true;
+    }
+
+    private void RunEachInSavepoint()
+    {
+        foreach (var write in _group.ToArray())
+        {
+            var mark = _session.AfterCommitMark;
+            _session.Execute("SAVEPOINT one_write");
+            try
+            {
+                write.Run(_session);
+                _session.Execute("RELEASE one_write");
+            }
+            catch (Exception error)
+            {
+                // After an error that ended the whole transaction this throws too, and the whole group fails.
+                _session.Execute("ROLLBACK TO one_write");
+                _session.Execute("RELEASE one_write");
+                _session.DropAfterCommit(mark);
+                _group.Remove(write);
+                write.Fail(error);
+            }
         }
     }
 

@@ -4,8 +4,7 @@ using Dossier.Storage.Sql;
 namespace Dossier.Storage.Tracking;
 
 /// <summary>
-/// The points of one request, brought into the order of the table before the write has its turn:
-/// neighbours in the table are written one after the other.
+/// The points of one request, grouped by key before the write has its turn: neighbours in the table are written one after the other.
 /// </summary>
 internal sealed class PointBatch
 {
@@ -30,23 +29,26 @@ internal sealed class PointBatch
 
     public PointBatch(IReadOnlyList<Metric> points)
     {
-        _points = [.. points];
-        Array.Sort(_points, Compare);
-        var keys = new List<string>();
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        var keyOf = new int[points.Count];
         var ends = new List<int>();
-        for (var index = 0; index < _points.Length; index++)
+        for (var index = 0; index < keyOf.Length; index++)
         {
-            if (index + 1 == _points.Length || _points[index + 1].Key != _points[index].Key)
+            if (!places.TryGetValue(points[index].Key, out keyOf[index]))
             {
-                keys.Add(_points[index].Key);
-                ends.Add(index + 1);
+                keyOf[index] = places.Count;
+                places.Add(points[index].Key, places.Count);
+                ends.Add(0);
             }
+
+            ends[keyOf[index]]++;
         }
 
-        (Keys, _ends) = (keys, [.. ends]);
+        (Keys, _ends, _points) = ([.. places.Keys], [.. ends], new Metric[keyOf.Length]);
+        Group(points, keyOf);
     }
 
-    /// <summary>The distinct keys, ordered.</summary>
+    /// <summary>The distinct keys, in the order in which the request names them first.</summary>
     public IReadOnlyList<string> Keys { get; }
 
     /// <summary>Writes the points and gives how many of them are new.</summary>
@@ -65,6 +67,23 @@ internal sealed class PointBatch
         }
 
         return added + await WriteOfModelsAsync(session, run, ids);
+    }
+
+    // A counting sort: it keeps the order within a key, which mostly is that of the table already.
+    private void Group(IReadOnlyList<Metric> points, int[] keyOf)
+    {
+        var next = new int[_ends.Length];
+        for (int key = 0, sum = 0; key < _ends.Length; key++)
+        {
+            next[key] = sum;
+            sum += _ends[key];
+            _ends[key] = sum;
+        }
+
+        for (var index = 0; index < keyOf.Length; index++)
+        {
+            _points[next[keyOf[index]]++] = points[index];
+        }
     }
 
     private SqlValue[] PointRows(long run, long[] ids)
@@ -127,11 +146,4 @@ internal sealed class PointBatch
 
     private static bool IsLater(Metric point, Metric than) =>
         (point.Step, point.Timestamp, Stored(point), double.IsNaN(point.Value)).CompareTo((than.Step, than.Timestamp, Stored(than), double.IsNaN(than.Value))) > 0;
-
-    private static int Compare(Metric left, Metric right)
-    {
-        var byKey = ReferenceEquals(left.Key, right.Key) ? 0 : string.CompareOrdinal(left.Key, right.Key);
-        var byTime = byKey != 0 ? byKey : left.Timestamp.CompareTo(right.Timestamp);
-        return byTime != 0 ? byTime : left.Step.CompareTo(right.Step);
-    }
 }

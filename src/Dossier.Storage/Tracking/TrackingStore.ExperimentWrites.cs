@@ -11,9 +11,13 @@ internal sealed partial class TrackingStore
     private static readonly BulkInsert InsertExperimentTags = new("experiment_tags", "ON CONFLICT (experiment_id, key) DO UPDATE SET value = excluded.value",
         new("experiment_id", SqlKind.Integer), new("key", SqlKind.Text), new("value", SqlKind.Text));
 
+    // Those who create experiments at the same time wait for each other at the one row that is always there, so that each sees the last number.
+    private const string LockCreation = "SELECT id FROM experiments WHERE public_id = '0'";
+
     public Task<string> CreateExperimentAsync(CreateExperiment experiment, string artifactRoot, Change change, CancellationToken cancel) =>
         _database.WriteAsync(async session =>
         {
+            await session.ExecuteAsync(session.Dialect.ForUpdate(LockCreation));
             await RefuseTakenNameAsync(session, experiment.Name!);
             var (publicId, number) = await NewExperimentIdAsync(session, experiment.ExperimentId);
             var location = string.IsNullOrEmpty(experiment.ArtifactLocation) ? $"{artifactRoot.TrimEnd('/')}/{publicId}" : experiment.ArtifactLocation;

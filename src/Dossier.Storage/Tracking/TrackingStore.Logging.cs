@@ -1,6 +1,5 @@
 using Dossier.Core.Audit;
 using Dossier.Core.Tracking;
-using Dossier.Protocol;
 using Dossier.Storage.Events;
 using Dossier.Storage.Sql;
 
@@ -20,27 +19,12 @@ internal sealed partial class TrackingStore
             await RenameByTagAsync(session, run.Id, changes);
             if (addedParams + addedPoints + changes.Count > 0)
             {
-                await EventWriter.WriteAsync(session, change, EventAction.RunLog, batch.RunId,
-                    LogDetail(addedPoints, points.Keys, addedParams, batch.Params, changes));
+                // The counts are of what is new; the keys are those of the request, also where a part of it was a retry.
+                await EventWriter.WriteAsync(session, change, EventAction.RunLog, batch.RunId, EventDetail.Of(
+                    [new Appended("metrics", addedPoints, points.Keys), new Appended("params", addedParams, [.. batch.Params.Select(static one => one.Key)])],
+                    [.. changes]));
             }
         }, cancel);
-    }
-
-    // The counts are of what is new; the keys are those of the request, also where a part of it was a retry.
-    private static string LogDetail(int points, IReadOnlyList<string> metrics, int added, IReadOnlyList<Param> parameters, List<FieldChange> changes)
-    {
-        var appended = new List<Appended>(2);
-        if (points > 0)
-        {
-            appended.Add(new Appended("metrics", points, metrics));
-        }
-
-        if (added > 0)
-        {
-            appended.Add(new Appended("params", added, [.. parameters.Select(static one => one.Key)]));
-        }
-
-        return EventDetail.Of([.. appended], [.. changes]);
     }
 
     private static async ValueTask RenameByTagAsync(SqlSession session, long run, List<FieldChange> tagChanges)

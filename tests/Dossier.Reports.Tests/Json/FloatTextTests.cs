@@ -39,7 +39,7 @@ public sealed partial class FloatTextTests
             var shorter = value.ToString("E" + (digits - 2).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
             Assert.NotEqual(value, double.Parse(shorter, CultureInfo.InvariantCulture));
         }
-    });
+    }, iter: 5000);
 
     [Fact]
     public void A_float_has_an_exponent_exactly_when_it_is_below_1e_minus_4_or_from_1e16_on() => Gen.OneOf(Gen.Double, Gen.Double[-1e17, 1e17], Gen.Double[-0.01, 0.01])
@@ -49,7 +49,7 @@ public sealed partial class FloatTextTests
             var magnitude = Math.Abs(value);
             var expected = magnitude != 0 && magnitude is < 1e-4 or >= 1e16 ? Scientific() : Positional();
             Assert.Matches(expected, FloatText.Format(value));
-        });
+        }, iter: 5000);
 
     private static int Digits(string text) =>
         string.Concat(text.Split('e')[0].Where(char.IsAsciiDigit)).Trim('0').Length;

@@ -49,7 +49,7 @@ public sealed class PythonTextTests
         var literal = PythonText.Of(new JsonArray(JsonValue.Of(text)))[1..^1];
         Assert.DoesNotContain(literal, c => c is '\n' or '\r' or '\u2028' or '\u00a0');
         Assert.Equal(text, ReadLiteral(literal));
-    });
+    }, iter: 3000);
 
     /// <summary>Reads a Python string literal, written from the language's definition of it.</summary>
     private static string ReadLiteral(string literal)

@@ -41,20 +41,22 @@ public sealed class RendererPropertyTests
     }
 
     [Fact]
-    public void No_value_breaks_its_table_row() => Gens.Value(2).Sample(value =>
-    {
-        var data = new DataDocument(new JsonObject
+    public void No_value_breaks_its_table_row() => Gen.OneOf(Gens.Text.Select(text => JsonValue.Of(text)), Gens.Value(2)).Sample(
+        value =>
         {
-            ["run"] = new JsonObject { ["info"] = new JsonObject { ["first"] = value, ["last"] = JsonValue.Of(1) } },
-        });
-        var report = ReportRenderer.ToMarkdown(data, new ReportOptions());
-        var table = Fixture.Part(report, "## Info").Split('\n');
+            var data = new DataDocument(new JsonObject
+            {
+                ["run"] = new JsonObject { ["info"] = new JsonObject { ["first"] = value, ["last"] = JsonValue.Of(1) } },
+            });
+            var report = ReportRenderer.ToMarkdown(data, new ReportOptions());
+            var table = Fixture.Part(report, "## Info").Split('\n');
 
-        Assert.Equal("|Name|Value|", table[2]);
-        Assert.StartsWith("|first|", table[4], StringComparison.Ordinal);
-        Assert.Equal("|last|1|", table[5]);
-        Assert.Equal(3, table[4].Replace(@"\|", "", StringComparison.Ordinal).Count(c => c == '|') + (table[4].EndsWith(@"\|", StringComparison.Ordinal) ? 1 : 0));
-    });
+            Assert.Equal("|Name|Value|", table[2]);
+            Assert.StartsWith("|first|", table[4], StringComparison.Ordinal);
+            Assert.Equal("|last|1|", table[5]);
+            Assert.Equal(3, table[4].Replace(@"\|", "", StringComparison.Ordinal).Count(c => c == '|') + (table[4].EndsWith(@"\|", StringComparison.Ordinal) ? 1 : 0));
+        },
+        iter: 3000);
 
     private static IEnumerable<string[]> Paths(JsonObject root, int depth) => root.SelectMany(member =>
         depth > 1 && member.Value is JsonObject inner

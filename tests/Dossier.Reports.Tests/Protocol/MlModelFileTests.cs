@@ -94,6 +94,13 @@ public sealed class MlModelFileTests
     }
 
     [Fact]
+    public void A_long_text_cannot_be_multiplied_by_aliases()
+    {
+        var yaml = new StringBuilder("a: &a \"").Append('x', 1_000_000).Append("\"\nb: [").AppendJoin(", ", Enumerable.Repeat("*a", 1000)).Append("]\n");
+        Assert.Contains("values", Assert.Throws<FormatException>(() => MlModelFile.Parse(yaml.ToString())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Aliases_cannot_nest_a_file_beyond_its_bound()
     {
         var yaml = new StringBuilder("a0: &a0 [x]\n");
@@ -131,7 +138,7 @@ public sealed class MlModelFileTests
             {
                 Assert.NotEmpty(exception.Message);
             }
-        });
+        }, iter: 3000);
 
     private static string Show(string yaml) => PythonText.Of(MlModelFile.Parse(yaml));
 

@@ -4,6 +4,7 @@ using Dossier.Cli.Invocation;
 using Dossier.Cli.Options;
 using Dossier.Cli.Output;
 using Dossier.Protocol;
+using Dossier.Protocol.Json;
 
 namespace Dossier.Cli.Commands.Get;
 
@@ -15,7 +16,7 @@ internal static class GetRunCommand
     private static readonly IReadOnlyList<Column<Metric>> MetricColumns =
     [
         new("key", metric => metric.Key),
-        new("value", metric => Human.Number(metric.Value), ColumnKind.Number),
+        new("value", metric => FloatText.Format(metric.Value), ColumnKind.Number),
         new("step", metric => metric.Step.ToString(CultureInfo.InvariantCulture), ColumnKind.Number),
         Column<Metric>.Time("time", metric => metric.Timestamp),
         new("dataset", metric => metric.DatasetName),
@@ -66,14 +67,16 @@ internal static class GetRunCommand
             ("duration", Human.Duration(info.StartTime, info.EndTime)),
             ("lifecycle_stage", info.LifecycleStage),
             ("artifact_uri", info.ArtifactUri));
-        Details.Section("Metrics", run.Data.Metrics, Occupied(run.Data.Metrics, MetricColumns));
-        Details.Section("Params", run.Data.Params?.Select(param => (param.Key, param.Value)).ToList());
-        Details.Section("Tags", TagFields.Of(run.Data.Tags));
-        Details.Section("Datasets", run.Inputs.DatasetInputs, InputColumns);
-        Details.Section("Input models", run.Inputs.ModelInputs, [new("model_id", input => input.ModelId, ColumnKind.Id)]);
+        Details.Section("Metrics", run.Data?.Metrics, Occupied(run.Data?.Metrics, MetricColumns));
+        Details.Section("Params", run.Data?.Params?.Select(param => (param.Key, param.Value)).ToList());
+        Details.Section("Tags", TagFields.Of(run.Data?.Tags));
+
+        // Servers before protocol 3 answer no outputs, and the oldest no inputs.
+        Details.Section("Datasets", run.Inputs?.DatasetInputs, InputColumns);
+        Details.Section("Input models", run.Inputs?.ModelInputs, [new("model_id", input => input.ModelId, ColumnKind.Id)]);
         Details.Section(
             "Output models",
-            run.Outputs.ModelOutputs,
+            run.Outputs?.ModelOutputs,
             [
                 new("model_id", output => output.ModelId, ColumnKind.Id),
                 new("step", output => output.Step.ToString(CultureInfo.InvariantCulture), ColumnKind.Number),

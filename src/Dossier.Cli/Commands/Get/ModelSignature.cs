@@ -1,3 +1,4 @@
+using Dossier.Cli.Output;
 using Dossier.Protocol.Json;
 
 namespace Dossier.Cli.Commands.Get;
@@ -40,5 +41,5 @@ internal sealed record ModelSignature(JsonObject Json)
         field.TextAt("name"),
         SignatureType.Text(field),
         field["required"] is not JsonBool { Value: false } && field["optional"] is not JsonBool { Value: true },
-        field["default"] is { } value ? SignatureType.OneLine(value) : null);
+        field["default"] is { } value ? JsonLine.Of(value) : null);
 }

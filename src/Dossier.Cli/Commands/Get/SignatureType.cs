@@ -1,3 +1,4 @@
+using Dossier.Cli.Output;
 using Dossier.Protocol.Json;
 
 namespace Dossier.Cli.Commands.Get;
@@ -16,15 +17,7 @@ internal static class SignatureType
         var name => name + Shape(type["shape"]),
     };
 
-    /// <summary>A value as JSON on one line.</summary>
-    public static string OneLine(JsonValue value) => value switch
-    {
-        JsonArray array => "[" + string.Join(", ", array.Select(OneLine)) + "]",
-        JsonObject members => "{" + string.Join(", ", members.Select(member => $"{JsonWriter.Write(new JsonString(member.Key))}: {OneLine(member.Value)}")) + "}",
-        _ => JsonWriter.Write(value),
-    };
-
-    private static string Shape(JsonValue? shape) => shape is JsonArray sizes ? OneLine(sizes) : "";
+    private static string Shape(JsonValue? shape) => shape is JsonArray sizes ? JsonLine.Of(sizes) : "";
 
     private static string Property(KeyValuePair<string, JsonValue> property) => property.Value is JsonObject type
         ? $"{property.Key}{(type["required"] is JsonBool { Value: false } ? "?" : "")}: {Text(type)}"

@@ -1,0 +1,85 @@
+using System.CommandLine;
+using System.Reflection;
+using Dossier.Cli.Invocation;
+using Dossier.Cli.Options;
+using Dossier.Server.Hosting;
+
+namespace Dossier.Cli.Commands;
+
+/// <summary><c>dossier server</c>.</summary>
+internal static class ServerCommand
+{
+    private static readonly Option<string> Host = new("--host")
+    {
+        Description = "The address to listen on: 127.0.0.1 for this machine alone, 0.0.0.0 for the network",
+        HelpName = "ADDRESS",
+        DefaultValueFactory = static _ => "127.0.0.1",
+    };
+
+    private static readonly Option<int> Port = NumberOption.Port("The port to listen on; 0 takes a free one", defaultPort: 5000);
+
+    private static readonly Option<string> BackendStore = new("--backend-store", "--backend-store-uri")
+    {
+        Description = "The database: sqlite:///PATH (four slashes for an absolute path) or postgresql://USER:PASSWORD@HOST/NAME; "
+            + "created or brought up to date as needed",
+        HelpName = "URI",
+        DefaultValueFactory = static _ => "sqlite:///dossier.db",
+    };
+
+    private static readonly Option<string> ArtifactRoot = new("--artifact-root", "--artifacts-destination")
+    {
+        Description = "The folder that artifacts lie in; created as needed",
+        HelpName = "FOLDER",
+        DefaultValueFactory = static _ => "dossier-artifacts",
+    };
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var command = new HelpfulCommand(
+            "server",
+            "Runs a server for any MLflow client. By default it keeps everything in the current folder: dossier.db and dossier-artifacts/",
+            "dossier server",
+            "dossier server --host 0.0.0.0 --port 8080 --backend-store sqlite:////var/lib/dossier/dossier.db --artifact-root /var/lib/dossier/artifacts",
+            "dossier server --backend-store postgresql://dossier:PASSWORD@db.example.com/dossier",
+            "# From Python, R, Java or .NET",
+            "export MLFLOW_TRACKING_URI=http://127.0.0.1:5000")
+        {
+            Host, Port, BackendStore, ArtifactRoot,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var options = new ServerOptions
+        {
+            Host = parsed.GetRequiredValue(Host),
+            Port = parsed.GetValue(Port),
+            BackendStore = parsed.GetRequiredValue(BackendStore),
+            ArtifactRoot = parsed.GetRequiredValue(ArtifactRoot),
+        };
+        await using (var server = await DossierServer.StartAsync(options, cancellationToken))
+        {
+            Announce(server, options);
+            await Waiting.ForAsync(cancellationToken);
+            Console.Error.WriteLine("Stopping; requests in flight are finished first.");
+        }
+
+        // To be stopped is a server's normal end.
+        return ExitCode.Ok;
+    }
+
+    private static void Announce(DossierServer server, ServerOptions options)
+    {
+        var version = Assembly.GetExecutingAssembly().GetName().Version!.ToString(3);
+        Console.Error.WriteLine(
+            $"""
+            Dossier {version} listens on {ServerUrl.Of(server)}
+              backend store  {Redaction.Of(options.BackendStore)}
+              artifact root  {Path.GetFullPath(options.ArtifactRoot)}
+            Clients: export MLFLOW_TRACKING_URI={ServerUrl.Of(server)}   Ctrl-C stops.
+            """);
+    }
+}

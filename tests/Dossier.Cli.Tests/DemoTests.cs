@@ -1,0 +1,39 @@
+namespace Dossier.Cli.Tests;
+
+public sealed class DemoTests
+{
+    [Fact]
+    public async Task The_demos_report_is_the_seed_but_for_ids_times_links_sizes_and_permissions()
+    {
+        var report = (await Cli.RunAsync("demo")).Good().Output;
+
+        var seed = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "fixtures", "pcb-model-report.md"));
+        DemoDifferences.AssertNoOthers(seed, report);
+    }
+
+    [Fact]
+    public async Task The_demo_says_what_it_does_and_leaves_nothing_behind()
+    {
+        using var temporary = new TemporaryFolder();
+
+        var demo = (await Cli.RunAsync([("TMPDIR", temporary.FullPath)], "demo")).Good();
+
+        Assert.All(["http://127.0.0.1:", "177", "Staging"], said => Assert.Contains(said, demo.Errors, StringComparison.Ordinal));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(temporary.FullPath));
+    }
+
+    [Fact]
+    public async Task With_keep_the_demos_server_runs_until_Ctrl_C()
+    {
+        using var temporary = new TemporaryFolder();
+        await using var demo = await RunningProgram.StartAsync("list artifacts", [("TMPDIR", temporary.FullPath)], "demo", "--keep");
+
+        var models = (await Cli.RunAsync("list", "models", "--tracking-uri", demo.Url)).Good();
+        await Signals.InterruptAsync(demo.Process);
+        var ended = (await demo.EndAsync()).Good();
+
+        Assert.Contains(DemoServer.Model, models.Output, StringComparison.Ordinal);
+        Assert.StartsWith("\nMLflow Model:", ended.Output, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(temporary.FullPath));
+    }
+}

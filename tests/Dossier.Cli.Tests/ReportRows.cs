@@ -1,0 +1,75 @@
+namespace Dossier.Cli.Tests;
+
+/// <summary>A report's lines, each with the headings that it stands under, e.g. <c>Run/Info</c>.</summary>
+internal sealed class ReportRows
+{
+    private readonly List<(string Section, string Text)> lines = [];
+
+    /// <summary>Reads a report.</summary>
+    public static ReportRows Read(string report)
+    {
+        var rows = new ReportRows();
+        var headings = new List<string>();
+        foreach (var line in report.Split('\n'))
+        {
+            var level = line.TakeWhile(c => c == '#').Count();
+            if (level > 0 && line[level] == ' ')
+            {
+                headings.RemoveRange(Math.Min(level - 1, headings.Count), Math.Max(0, headings.Count - level + 1));
+                headings.Add(line[(level + 1)..]);
+            }
+
+            rows.lines.Add((string.Join('/', headings), line));
+        }
+
+        return rows;
+    }
+
+    /// <summary>Blanks a row's value, and gives it.</summary>
+    public string Blank(string section, string row)
+    {
+        var index = Find(section, row);
+        Assert.True(index >= 0, $"There is no row '{row}' in '{section}'.");
+        var value = Value(index);
+        lines[index] = (section, $"|{row}|(differs)|");
+        return value;
+    }
+
+    /// <summary>Takes a row out, and gives its value; null when there is none.</summary>
+    public string? Take(string section, string row)
+    {
+        var index = Find(section, row);
+        var value = index < 0 ? null : Value(index);
+        lines.RemoveRange(Math.Max(index, 0), index < 0 ? 0 : 1);
+        return value;
+    }
+
+    /// <summary>Sorts a section's rows, and gives them as they were.</summary>
+    public IReadOnlyList<string> Sort(string section)
+    {
+        var places = Enumerable.Range(0, lines.Count).Where(index => lines[index].Section == section && lines[index].Text.StartsWith('|')).ToList();
+        var rows = places.Select(index => lines[index].Text).ToList();
+        foreach (var (place, row) in places.Zip(rows.Order(StringComparer.Ordinal)))
+        {
+            lines[place] = (section, row);
+        }
+
+        return rows;
+    }
+
+    /// <summary>Takes out what stands below a section's heading, and gives it.</summary>
+    public string TakeBody(string section)
+    {
+        var body = lines.Where(line => line.Section == section && !line.Text.StartsWith('#')).Select(line => line.Text).ToList();
+        lines.RemoveAll(line => line.Section == section && !line.Text.StartsWith('#'));
+        return string.Join('\n', body).Trim();
+    }
+
+    /// <summary>The lines that are left.</summary>
+    public override string ToString() => string.Join('\n', lines.Select(line => line.Text));
+
+    private int Find(string section, string row) =>
+        lines.FindIndex(line => line.Section == section && line.Text.StartsWith($"|{row}|", StringComparison.Ordinal));
+
+    private string Value(int index) => lines[index].Text.Split('|', 3)[2].TrimEnd('|');
+}

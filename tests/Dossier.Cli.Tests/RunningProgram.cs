@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Dossier.Cli.Tests;
+
+/// <summary>A program that serves until it is told to stop; killed if the test forgets.</summary>
+internal sealed partial class RunningProgram : IAsyncDisposable
+{
+    private readonly StringBuilder errors = new();
+
+    private RunningProgram(Process process) => Process = process;
+
+    /// <summary>The process.</summary>
+    public Process Process { get; }
+
+    /// <summary>Where it serves.</summary>
+    public string Url { get; private set; } = "";
+
+    /// <summary>Starts the program and waits until it says that it is ready.</summary>
+    /// <param name="readyMark">Words of the line on standard error that says so.</param>
+    /// <param name="environment">Environment variables.</param>
+    /// <param name="arguments">The command line.</param>
+    public static async Task<RunningProgram> StartAsync(string readyMark, (string Name, string? Value)[] environment, params string[] arguments)
+    {
+        var running = new RunningProgram(Cli.Start(environment, arguments));
+        while (await running.Process.StandardError.ReadLineAsync() is { } line)
+        {
+            running.errors.AppendLine(line);
+            if (Address().Match(line) is { Success: true } found)
+            {
+                running.Url = found.Value;
+            }
+
+            if (line.Contains(readyMark, StringComparison.Ordinal))
+            {
+                return running;
+            }
+        }
+
+        throw new InvalidOperationException($"The program ended before it was ready:\n{running.errors}");
+    }
+
+    /// <summary>Waits for the end.</summary>
+    public async Task<Ended> EndAsync()
+    {
+        var ended = await Cli.EndAsync(Process);
+        return ended with { Errors = errors + ended.Errors };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!Process.HasExited)
+        {
+            Process.Kill();
+            await Process.WaitForExitAsync();
+        }
+
+        Process.Dispose();
+    }
+
+    [GeneratedRegex(@"http://127\.0\.0\.1:\d+")]
+    private static partial Regex Address();
+}

@@ -1,0 +1,39 @@
+using Dossier.Core.Audit;
+using Dossier.Core.Search;
+using Dossier.Protocol;
+
+namespace Dossier.Storage.Tests.Support;
+
+/// <summary>What the tests of registry and logged models share. Each test has an empty database of its own: their searches look everywhere.</summary>
+public abstract class EmptyStoreTests(StoreFixture fixture) : IAsyncLifetime
+{
+    protected DossierStore Store => fixture.Store;
+
+    public ValueTask InitializeAsync() => fixture.InitializeAsync();
+
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return fixture.DisposeAsync();
+    }
+
+    /// <summary>A change by Ada at this time.</summary>
+    protected static Change At(long time) => new("ada", time);
+
+    /// <summary>A query as the services make them.</summary>
+    protected static SearchQuery Query(
+        IReadOnlyList<Clause>? filter = null, IReadOnlyList<OrderColumn>? order = null, int maxResults = 100, string? pageToken = null) =>
+        new(filter ?? [], order ?? [], maxResults, pageToken);
+
+    /// <summary>The events of one object, oldest first: <c>action|principal|detail</c>.</summary>
+    protected async Task<List<string>> EventsOfAsync(string objectId) =>
+        [.. (await EventRow.OfAsync(Store.Database, objectId)).Select(row => $"{row.Action}|{row.Principal}|{row.Detail.GetRawText()}")];
+
+    /// <summary>The message of the refusal.</summary>
+    protected static async Task<string> RefusedAsync(string errorCode, Func<Task> call)
+    {
+        var error = await Assert.ThrowsAsync<ProtocolException>(call);
+        Assert.Equal(errorCode, error.ErrorCode);
+        return error.Message;
+    }
+}
