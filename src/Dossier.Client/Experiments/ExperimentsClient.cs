@@ -5,6 +5,9 @@ namespace Dossier.Client;
 /// <summary>Calls about experiments. Every call throws <see cref="ProtocolException"/> when the server refuses or can't be reached.</summary>
 public sealed class ExperimentsClient
 {
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LastWait = TimeSpan.FromSeconds(2);
+
     private readonly Api api;
 
     internal ExperimentsClient(Api api) => this.api = api;
@@ -37,22 +40,7 @@ public sealed class ExperimentsClient
     /// <exception cref="ProtocolException"><c>INVALID_STATE</c>: it is deleted, and must be restored first.</exception>
     public async Task<Experiment> GetOrCreateAsync(string name, CancellationToken cancellationToken = default)
     {
-        var experiment = await FindByNameAsync(name, cancellationToken);
-        if (experiment is null)
-        {
-            try
-            {
-                await CreateAsync(new() { Name = name }, cancellationToken);
-            }
-            catch (ProtocolException e) when (e.ErrorCode == ErrorCode.ResourceAlreadyExists)
-            {
-                // Somebody was faster.
-            }
-
-            experiment = await FindByNameAsync(name, cancellationToken)
-                ?? throw ProtocolException.NotFound($"Experiment '{name}' was created but can't be found.");
-        }
-
+        var experiment = await FindByNameAsync(name, cancellationToken) ?? await CreateOrFindAsync(name, cancellationToken);
         return experiment.LifecycleStage == LifecycleStage.Deleted
             ? throw new ProtocolException(ErrorCode.InvalidState, $"Experiment '{name}' is deleted: restore it, or take another name.")
             : experiment;
@@ -101,4 +89,27 @@ public sealed class ExperimentsClient
     public async Task<IReadOnlyList<DatasetSummary>> SearchDatasetsAsync(IReadOnlyList<string> experimentIds, CancellationToken cancellationToken = default) =>
         (await api.SendAsync<SearchDatasets, DatasetsAnswer>(
             HttpMethod.Post, "experiments/search-datasets", new(experimentIds), Repeat.Safe, cancellationToken)).DatasetSummaries ?? [];
+
+    private async Task<Experiment> CreateOrFindAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GetAsync(await CreateAsync(new() { Name = name }, cancellationToken), cancellationToken);
+        }
+        catch (ProtocolException e) when (e.ErrorCode == ErrorCode.ResourceAlreadyExists)
+        {
+            // Somebody was faster. A name may be taken a moment before others can read it: by a commit on its way, or a replica.
+            for (var wait = FirstWait; wait <= LastWait; wait *= 2)
+            {
+                if (await FindByNameAsync(name, cancellationToken) is { } experiment)
+                {
+                    return experiment;
+                }
+
+                await Task.Delay(wait, api.Transport.Time, cancellationToken);
+            }
+
+            throw;
+        }
+    }
 }

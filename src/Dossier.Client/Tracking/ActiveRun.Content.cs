@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dossier.Protocol;
 using Dossier.Protocol.Json;
 
@@ -70,6 +71,11 @@ public sealed partial class ActiveRun
         // The history says where the model lies now, whatever run its file was written in.
         model["run_id"] = JsonValue.Of(Id);
         model["artifact_path"] = JsonValue.Of(artifactFolder);
+        if (model["utc_time_created"] is null)
+        {
+            model["utc_time_created"] = JsonValue.Of(time.GetUtcNow().ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture));
+        }
+
         await client.Runs.LogModelAsync(new(Id, JsonWriter.Write(model)), cancellationToken);
         return $"runs:/{Id}/{artifactFolder}";
     }

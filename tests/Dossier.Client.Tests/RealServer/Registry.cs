@@ -18,7 +18,7 @@ public sealed class Registry(ServerFixture server) : IClassFixture<ServerFixture
         await Models.SetAliasAsync("pcb", "champion", "1");
         Assert.Equal("1", (await Models.GetVersionByAliasAsync("pcb", "champion")).Version);
 
-        model = await Models.RenameAsync("pcb", "pcb 2/ß");
+        model = await Models.RenameAsync("pcb", "pcb 2 & ß");
         model = await Models.GetAsync(model.Name);
         Assert.Equal([new Tag("k", "v")], model.Tags!);
         Assert.Equal([new ModelAlias("champion", "1")], model.Aliases!);
@@ -71,8 +71,8 @@ public sealed class Registry(ServerFixture server) : IClassFixture<ServerFixture
     {
         var calls = server.Client.LoggedModels;
         var id = (await calls.CreateAsync(new() { ExperimentId = "0", Name = "lm", ModelType = "vit", Params = [new("p", "1")] })).Info.ModelId;
-        await calls.SetTagsAsync(id, [new("a", "1"), new("b/c", "2")]);
-        await calls.DeleteTagAsync(id, "b/c");
+        await calls.SetTagsAsync(id, [new("a", "1"), new("b c", "2")]);
+        await calls.DeleteTagAsync(id, "b c");
         await calls.LogParamsAsync(id, [new("q", "2")]);
         Assert.Equal(LoggedModelStatus.Ready, (await calls.FinalizeAsync(id, LoggedModelStatus.Ready)).Info.Status);
         var model = await calls.GetAsync(id);

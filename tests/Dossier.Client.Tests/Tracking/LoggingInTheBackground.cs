@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Dossier.Client.Tests.Peers;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Dossier.Client.Tests.Tracking;
 
@@ -67,16 +66,14 @@ public sealed class LoggingInTheBackground
             arrived.TrySetResult();
             return null;
         });
-        var time = new FakeTimeProvider();
+        var time = new IntervalClock();
         using var client = peer.Client(time: time);
         await using var run = await client.StartRunAsync("e");
         run.LogMetric("m", 1);
-        while (!arrived.Task.IsCompleted)
-        {
-            time.Advance(TimeSpan.FromMilliseconds(100));
-            await Task.Yield();
-        }
-
+        await time.IntervalStarted;
+        Assert.Empty(Batches(peer));
+        time.Advance(TimeSpan.FromSeconds(1));
+        await arrived.Task;
         Assert.Equal("m", Batches(peer).Single().Metrics!.Single().Key);
     }
 
@@ -269,7 +266,7 @@ public sealed class LoggingInTheBackground
         var asked = 0;
         await using var peer = await Peer.StartAsync((http, _) => http.Request.Path.Value!.Split('/')[^1] switch
         {
-            "get-by-name" when asked++ == 0 => http.Error(404, ErrorCode.ResourceDoesNotExist),
+            "get-by-name" when asked++ < 2 => http.Error(404, ErrorCode.ResourceDoesNotExist),
             "get-by-name" => http.Json("""{"experiment": {"experiment_id": "9", "name": "e"}}"""),
             _ => http.Error(400, ErrorCode.ResourceAlreadyExists),
         });
