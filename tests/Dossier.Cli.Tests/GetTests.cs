@@ -11,7 +11,7 @@ public sealed class GetTests(DemoServer server)
 
         Assert.Matches(@"\n  status +FINISHED\n", run);
         Assert.Contains("Metrics (13)", run, StringComparison.Ordinal);
-        Assert.Matches(@"\n  total_flos +1\.7913435348529054e\+19 +3615 +2023-08-02 08:18\n", run);
+        Assert.Matches(@"\n  total_flos +1\.7913435348529054e\+19 +3615 +2023-08-02 08:18:09\n", run);
         Assert.Contains("Params (177)", run, StringComparison.Ordinal);
         Assert.Contains("Tags (17)", run, StringComparison.Ordinal);
     }

@@ -35,12 +35,6 @@ internal static class CommandRunner
         }
         catch (Exception error)
         {
-            // Whoever reads us through a pipe and closes it early (head) has what it wanted.
-            if (BrokenPipe.IsCauseOf(error))
-            {
-                return ExitCode.Ok;
-            }
-
             Console.Out.Flush();
             ErrorPrinter.Print(error, parsed.GetValue(CommonOptions.Verbose));
             return error is UsageException ? ExitCode.Usage : ExitCode.Failed;

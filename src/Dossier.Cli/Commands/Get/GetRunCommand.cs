@@ -18,7 +18,7 @@ internal static class GetRunCommand
         new("key", metric => metric.Key),
         new("value", metric => FloatText.Format(metric.Value), ColumnKind.Number),
         new("step", metric => metric.Step.ToString(CultureInfo.InvariantCulture), ColumnKind.Number),
-        Column<Metric>.Time("time", metric => metric.Timestamp),
+        new("time", metric => Human.Time(metric.Timestamp), ColumnKind.Time),
         new("dataset", metric => metric.DatasetName),
     ];
 

@@ -11,7 +11,7 @@ internal static class ListCommand
         "list",
         "Lists what a server holds",
         "# The ten best runs of an experiment, as a spreadsheet",
-        "dossier list runs --experiment pcb --order-by 'metrics.eval_f1 DESC' --limit 10 --format csv",
+        "dossier list runs --experiment pcb --order-by 'metrics.eval_f1 DESC' -n 10 -f csv",
         "# The versions that are in Staging",
         "dossier list versions --filter \"current_stage = 'Staging'\"",
         "# The files of a model",
