@@ -13,9 +13,9 @@ public sealed class Streaming : IDisposable
 
     private static readonly ArtifactLocation Root = new ArtifactLocation.AtUri("mlflow-artifacts:/1/r/artifacts");
 
-    private readonly string folder = Directory.CreateTempSubdirectory("dossier-client-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("dossier-client-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public async Task Large_files_go_up_and_down_piece_by_piece()
@@ -45,7 +45,7 @@ public sealed class Streaming : IDisposable
             },
             readBodies: false);
         using var client = peer.Client();
-        var file = Path.Combine(folder, "large.bin");
+        var file = Path.Combine(_folder, "large.bin");
         using (var handle = File.Create(file))
         {
             handle.SetLength((long)Megabytes << 20);

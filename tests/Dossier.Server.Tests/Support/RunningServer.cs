@@ -8,12 +8,12 @@ namespace Dossier.Server.Tests.Support;
 /// <summary>A real server on a free port, with a database and artifacts in a folder of its own that goes with it.</summary>
 public sealed class RunningServer : IAsyncDisposable
 {
-    private readonly DirectoryInfo folder;
+    private readonly DirectoryInfo _folder;
 
     private RunningServer(DossierServer server, DirectoryInfo folder)
     {
         Server = server;
-        this.folder = folder;
+        _folder = folder;
         Http = new HttpClient { BaseAddress = server.Url };
     }
 
@@ -22,7 +22,7 @@ public sealed class RunningServer : IAsyncDisposable
     public HttpClient Http { get; }
 
     /// <summary>The folder of the artifacts.</summary>
-    public string ArtifactRoot => Path.Combine(folder.FullName, "artifacts");
+    public string ArtifactRoot => Path.Combine(_folder.FullName, "artifacts");
 
     public static Task<RunningServer> StartAsync() => StartAsync(options => options);
 
@@ -67,7 +67,7 @@ public sealed class RunningServer : IAsyncDisposable
     {
         Http.Dispose();
         await Server.DisposeAsync();
-        folder.Delete(recursive: true);
+        _folder.Delete(recursive: true);
     }
 }
 
