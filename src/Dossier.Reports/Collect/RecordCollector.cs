@@ -25,7 +25,7 @@ public sealed class RecordCollector(IRecordReader reader, TimeProvider clock, Co
     {
         ArgumentNullException.ThrowIfNull(uri);
         var manifest = Manifest(uri);
-        var version = await new VersionFinder(_source).FindAsync(uri, cancellationToken);
+        var version = await new VersionReader(_source).ReadAsync(uri, cancellationToken);
         var logged = await LoggedModelAsync(uri, version, cancellationToken);
         var runId = NonEmpty(version?.Raw.TextAt("run_id")) ?? (uri as ModelUri.OfRun)?.RunId ?? NonEmpty(logged?.TextAt("source_run_id"));
         var (run, runError) = await ReadRunAsync(runId, cancellationToken);
