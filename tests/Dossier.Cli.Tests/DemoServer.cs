@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dossier.Cli.Tests;
+using Dossier.Testing;
 
 [assembly: AssemblyFixture(typeof(DemoServer))]
 
@@ -18,7 +19,7 @@ public sealed class DemoServer : IAsyncLifetime
     public const string Experiment = "/Users/andre@mycompany.com/experiments/dbdemos/computer-vision-dl/pcb";
 
     public async ValueTask InitializeAsync() =>
-        _program = await RunningProgram.StartAsync("list artifacts", [("TMPDIR", _temporary.FullPath)], "demo", "--keep");
+        _program = await RunningProgram.StartAsync("list artifacts", [("TMPDIR", _temporary.Path)], "demo", "--keep");
 
     public async ValueTask DisposeAsync()
     {

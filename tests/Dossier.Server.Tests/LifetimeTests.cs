@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text;
 using Dossier.Server.Hosting;
 using Dossier.Server.Tests.Support;
+using Dossier.Testing;
 
 namespace Dossier.Server.Tests;
 
@@ -39,18 +40,16 @@ public sealed class LifetimeTests
     [Fact]
     public async Task What_was_written_is_there_after_a_restart()
     {
-        var folder = Directory.CreateTempSubdirectory("dossier-server-tests-");
+        using var folder = new TemporaryFolder();
         foreach (var expected in new[] { "404", "200" })
         {
-            await using var server = await DossierServer.StartAsync(RunningServer.OptionsIn(folder.FullName), TestContext.Current.CancellationToken);
+            await using var server = await DossierServer.StartAsync(RunningServer.OptionsIn(folder), TestContext.Current.CancellationToken);
             using var http = new HttpClient { BaseAddress = server.Url };
             using var found = await http.GetAsync("/api/2.0/mlflow/experiments/get-by-name?experiment_name=kept", TestContext.Current.CancellationToken);
             Assert.Equal(expected, $"{(int)found.StatusCode}");
             using var body = new StringContent("""{"name": "kept"}""");
             await http.PostAsync("/api/2.0/mlflow/experiments/create", body, TestContext.Current.CancellationToken);
         }
-
-        folder.Delete(recursive: true);
     }
 
     [Fact]
@@ -73,10 +72,11 @@ public sealed class LifetimeTests
     [Fact]
     public async Task An_artifact_root_that_is_no_folder_is_told()
     {
-        var file = Path.GetTempFileName();
+        using var folder = new TemporaryFolder();
+        var file = folder.Combine("file");
+        await System.IO.File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
         var refused = await Assert.ThrowsAsync<ServerOptionsException>(() => RunningServer.StartAsync(options => options with { ArtifactRoot = file }));
         Assert.Contains(file, refused.Message, StringComparison.Ordinal);
-        System.IO.File.Delete(file);
     }
 
     [Theory]

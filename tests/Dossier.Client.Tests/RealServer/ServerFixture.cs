@@ -1,11 +1,12 @@
 using Dossier.Server.Hosting;
+using Dossier.Testing;
 
 namespace Dossier.Client.Tests.RealServer;
 
 /// <summary>A Dossier server in this process, on a temporary SQLite file and artifact folder, and a client of it.</summary>
 public sealed class ServerFixture : IAsyncLifetime
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("dossier-client-server-").FullName;
+    private readonly TemporaryFolder _folder = new();
     private DossierServer? _server;
     private DossierClient? _client;
 
@@ -18,12 +19,12 @@ public sealed class ServerFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Files = Directory.CreateDirectory(Path.Combine(_folder, "files")).FullName;
+        Files = Directory.CreateDirectory(_folder.Combine("files")).FullName;
         _server = await DossierServer.StartAsync(new()
         {
             Port = 0,
-            BackendStore = "sqlite:///" + Path.Combine(_folder, "dossier.db"),
-            ArtifactRoot = Path.Combine(_folder, "artifacts"),
+            BackendStore = "sqlite:///" + _folder.Combine("dossier.db"),
+            ArtifactRoot = _folder.Combine("artifacts"),
         });
         _client = new(new(_server.Url) { MaxRetries = 1 });
     }
@@ -36,6 +37,6 @@ public sealed class ServerFixture : IAsyncLifetime
             await _server.DisposeAsync();
         }
 
-        Directory.Delete(_folder, recursive: true);
+        _folder.Dispose();
     }
 }
