@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dossier.Artifacts;
 using Dossier.Core.Artifacts;
 using Dossier.Server.Access;
@@ -61,24 +62,13 @@ public sealed class DossierServer : IAsyncDisposable
         catch (IOException failure)
         {
             await server.DisposeAsync();
-            throw new ServerOptionsException([$"{options.Host}:{options.Port} can't be listened on: {failure.Message}."]);
+            throw new ServerOptionsException([$"{options.Host}:{options.Port} can't be listened on: {failure.Message.TrimEnd('.')}."]);
         }
         catch
         {
             await server.DisposeAsync();
             throw;
         }
-    }
-
-    /// <summary>Starts a server, logs where it is, and keeps it until SIGTERM, SIGINT or <paramref name="cancel"/>.</summary>
-    /// <inheritdoc cref="StartAsync" path="/exception"/>
-    public static async Task RunAsync(ServerOptions options, CancellationToken cancel = default)
-    {
-        await using var server = await StartAsync(options, cancel);
-        server._app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(LogCategory).LogInformation(
-            "Listening on {Url}, backend store {BackendStore}, artifact root {ArtifactRoot}",
-            server.Url, options.BackendStoreForPrint, Path.GetFullPath(options.ArtifactRoot));
-        await server._app.WaitForShutdownAsync(cancel);
     }
 
     /// <inheritdoc/>
@@ -101,6 +91,11 @@ public sealed class DossierServer : IAsyncDisposable
         try
         {
             return await opening;
+        }
+        catch (DbException failure)
+        {
+            await app.DisposeAsync();
+            throw new ServerOptionsException([$"the database can't be opened: {failure.Message}"]);
         }
         catch
         {
