@@ -21,6 +21,7 @@ public sealed class DemoTests
         var demo = (await Cli.RunAsync([("TMPDIR", temporary.Path)], "demo")).Good();
 
         Assert.All(["http://127.0.0.1:", "177", "Staging"], said => Assert.Contains(said, demo.Errors, StringComparison.Ordinal));
+        Assert.Contains("dossier server", demo.Errors[demo.Errors.IndexOf("Where to look next", StringComparison.Ordinal)..], StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(temporary.Path));
     }
 
