@@ -84,9 +84,18 @@ public sealed class ReportTests(DemoServer server)
     }
 
     [Theory]
+    [InlineData("models:/pcb")]
+    [InlineData("pcb")]
+    public async Task What_is_no_model_URI_is_a_wrong_command_line(string uri)
+    {
+        var ended = (await Cli.RunAsync("report", uri)).Failed(2);
+
+        Assert.Contains($"'{uri}'", ended.Errors, StringComparison.Ordinal);
+        Assert.Contains("models:/NAME/VERSION", ended.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("models:/nowhere/1", "nowhere")]
-    [InlineData("models:/pcb", "models:/NAME/VERSION")]
-    [InlineData("pcb", "models:/NAME/VERSION")]
     [InlineData("data:nowhere.json", "nowhere.json")]
     [InlineData("runs:/0123456789abcdef0123456789abcdef/model", "0123456789abcdef0123456789abcdef")]
     public async Task What_cannot_be_reported_is_told_in_a_line_and_ends_with_1(string uri, string told)

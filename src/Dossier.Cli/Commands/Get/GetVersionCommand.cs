@@ -10,10 +10,8 @@ namespace Dossier.Cli.Commands.Get;
 /// <summary><c>dossier get version</c>.</summary>
 internal static class GetVersionCommand
 {
-    private static readonly Argument<string> Uri = new("uri")
-    {
-        Description = "models:/NAME/VERSION, models:/NAME/STAGE, models:/NAME/latest or models:/NAME@ALIAS",
-    };
+    private static readonly Argument<ModelUri> Uri = ModelUriArgument.Create(
+        "models:/NAME/VERSION, models:/NAME/STAGE, models:/NAME/latest or models:/NAME@ALIAS");
 
     /// <summary>The command.</summary>
     public static Command Create() => ObjectCommand.Of(
@@ -28,7 +26,7 @@ internal static class GetVersionCommand
 
     private static async Task<ModelVersion> ReadAsync(DossierClient client, ParseResult parsed, CancellationToken cancellationToken)
     {
-        var uri = ModelUri.Parse(parsed.GetRequiredValue(Uri));
+        var uri = parsed.GetRequiredValue(Uri);
         var (name, number) = await new VersionFinder(client.Records).FindAsync(uri, cancellationToken)
             ?? throw new UsageException($"'{uri.Text}' names no registered model; a version is models:/NAME/VERSION, …/STAGE, …/latest or models:/NAME@ALIAS.");
         return await client.ModelVersions.GetAsync(name, number, cancellationToken);
