@@ -68,6 +68,8 @@ internal static class TrackingTables
             value DOUBLE PRECISION NOT NULL, is_nan BIGINT NOT NULL,
             PRIMARY KEY (run_id, key_id, ts, step, value, is_nan)) {d.ClusteredByKey}
         """,
+        $"CREATE TABLE metric_backlog (id {d.Identity}, run_id BIGINT NOT NULL, digest BIGINT NOT NULL, points {d.Bytes} NOT NULL)",
+        "CREATE INDEX metric_backlog_by_run ON metric_backlog (run_id, digest)",
         $"""
         CREATE TABLE latest_metrics (
             run_id BIGINT NOT NULL, key_id BIGINT NOT NULL, step BIGINT NOT NULL, ts BIGINT NOT NULL,
