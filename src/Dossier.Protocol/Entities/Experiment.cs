@@ -21,6 +21,6 @@ public sealed record Experiment
     /// <summary>Creation, in milliseconds since the epoch.</summary>
     public long? CreationTime { get; init; }
 
-    /// <summary>The tags, ordered by key.</summary>
+    /// <summary>The tags, in the order in which they were first set.</summary>
     public IReadOnlyList<Tag>? Tags { get; init; }
 }

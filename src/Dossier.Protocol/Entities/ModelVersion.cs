@@ -21,7 +21,7 @@ public sealed record ModelVersion
     /// <summary>One of <see cref="ModelStage"/>.</summary>
     public string CurrentStage { get; init; } = ModelStage.None;
 
-    /// <summary>Free text; empty when the client sent none.</summary>
+    /// <summary>Free text; absent when the client sent none.</summary>
     public string? Description { get; init; }
 
     /// <summary>Where the model's files were logged: <c>runs:/…</c>, <c>models:/…</c> or an artifact URI.</summary>
@@ -39,7 +39,7 @@ public sealed record ModelVersion
     /// <summary>The tags, ordered by key.</summary>
     public IReadOnlyList<Tag>? Tags { get; init; }
 
-    /// <summary>A link to the run on another server; empty when the client sent none.</summary>
+    /// <summary>A link to the run on another server; absent when the client sent none.</summary>
     public string? RunLink { get; init; }
 
     /// <summary>The aliases that point to it, ordered by name.</summary>

@@ -16,9 +16,12 @@ public sealed record Run
     public RunOutputs Outputs { get; init; } = new();
 }
 
-/// <summary>Identity, state and times of a run.</summary>
+/// <summary>Identity, state and times of a run; its members stand in the order in which a report prints them.</summary>
 public sealed record RunInfo
 {
+    /// <summary>The public id: 32 hex digits when made here, any <c>[a-zA-Z0-9][\w-]{0,255}</c> when imported.</summary>
+    public string RunId { get; init; } = "";
+
     /// <summary>Repeats <see cref="RunId"/> for old clients.</summary>
     public string RunUuid => RunId;
 
@@ -27,9 +30,6 @@ public sealed record RunInfo
 
     /// <summary>The name, kept equal to the tag <c>mlflow.runName</c>.</summary>
     public string? RunName { get; init; }
-
-    /// <summary>Who started it, as the client says.</summary>
-    public string? UserId { get; init; }
 
     /// <summary>One of <see cref="RunStatus"/>.</summary>
     public string Status { get; init; } = RunStatus.Running;
@@ -46,8 +46,8 @@ public sealed record RunInfo
     /// <summary>One of <see cref="Protocol.LifecycleStage"/>.</summary>
     public string LifecycleStage { get; init; } = Protocol.LifecycleStage.Active;
 
-    /// <summary>The public id: 32 hex digits when made here, any <c>[a-zA-Z0-9][\w-]{0,255}</c> when imported.</summary>
-    public string RunId { get; init; } = "";
+    /// <summary>Who started it, as the client says; absent when it says nothing.</summary>
+    public string? UserId { get; init; }
 }
 
 /// <summary>Params, latest metric values and tags of a run, each ordered by key.</summary>

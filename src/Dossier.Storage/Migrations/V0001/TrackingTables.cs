@@ -41,8 +41,8 @@ internal static class TrackingTables
         """,
         $"""
         CREATE TABLE experiment_tags (
-            experiment_id BIGINT NOT NULL, key {d.Text} NOT NULL, value {d.Text} NOT NULL,
-            PRIMARY KEY (experiment_id, key)) {d.ClusteredByKey}
+            id {d.Identity}, experiment_id BIGINT NOT NULL, key {d.Text} NOT NULL, value {d.Text} NOT NULL,
+            UNIQUE (experiment_id, key))
         """,
         $"""
         CREATE TABLE runs (
@@ -50,7 +50,7 @@ internal static class TrackingTables
             public_id {d.Text} NOT NULL UNIQUE,
             experiment_id BIGINT NOT NULL REFERENCES experiments (id),
             name {d.Text} NOT NULL,
-            user_id {d.Text} NOT NULL,
+            user_id {d.Text},
             status {d.Text} NOT NULL,
             start_time BIGINT NOT NULL,
             end_time BIGINT,
