@@ -10,8 +10,8 @@ namespace Dossier.Artifacts;
 /// </summary>
 public sealed class LocalArtifactStore : IArtifactStore
 {
-    private readonly ArtifactFolder folder;
-    private readonly MultipartUploads uploads;
+    private readonly ArtifactFolder _folder;
+    private readonly MultipartUploads _uploads;
 
     /// <summary>Opens the store, making the folder if it is missing, and drops uploads abandoned a week ago.</summary>
     /// <param name="root">The root folder.</param>
@@ -19,17 +19,17 @@ public sealed class LocalArtifactStore : IArtifactStore
     /// <exception cref="IOException">The folder can't be made or written.</exception>
     public LocalArtifactStore(string root, TimeProvider time)
     {
-        folder = new(root);
-        uploads = new(folder);
-        StagingCleaner.Clean(folder, time);
+        _folder = new(root);
+        _uploads = new(_folder);
+        StagingCleaner.Clean(_folder, time);
     }
 
     /// <inheritdoc/>
     public async Task WriteAsync(ArtifactPath path, Stream content, CancellationToken cancel)
     {
         // Located first, so that a bad path is refused before a byte is read.
-        var target = folder.LocateForWrite(path);
-        using var staged = new StagedFile(folder.Staging);
+        var target = _folder.LocateForWrite(path);
+        using var staged = new StagedFile(_folder.Staging);
         await staged.AppendAsync(content, cancel);
         staged.Publish(target);
     }
@@ -37,7 +37,7 @@ public sealed class LocalArtifactStore : IArtifactStore
     /// <inheritdoc/>
     public Task<ArtifactContent?> OpenAsync(ArtifactPath path, CancellationToken cancel)
     {
-        var file = new FileInfo(folder.Locate(path));
+        var file = new FileInfo(_folder.Locate(path));
         return Task.FromResult(file.Exists && OpenOrNull(file.FullName) is { } stream
             ? new ArtifactContent(stream, stream.Length, file.LastWriteTimeUtc)
             : null);
@@ -46,11 +46,11 @@ public sealed class LocalArtifactStore : IArtifactStore
     /// <inheritdoc/>
     public Task<IReadOnlyList<ArtifactFile>> ListAsync(ArtifactPath path, CancellationToken cancel)
     {
-        var place = new DirectoryInfo(folder.Locate(path));
+        var place = new DirectoryInfo(_folder.Locate(path));
         IReadOnlyList<ArtifactFile> files = !place.Exists
             ? []
             : [.. place.EnumerateFileSystemInfos()
-                .Where(entry => !folder.IsHidden(entry))
+                .Where(entry => !_folder.IsHidden(entry))
                 .Select(entry => entry is FileInfo file
                     ? new ArtifactFile { Path = file.Name, FileSize = file.Length }
                     : new ArtifactFile { Path = entry.Name, IsDir = true })
@@ -61,7 +61,7 @@ public sealed class LocalArtifactStore : IArtifactStore
     /// <inheritdoc/>
     public Task<bool> DeleteAsync(ArtifactPath path, CancellationToken cancel)
     {
-        var place = folder.Locate(path);
+        var place = _folder.Locate(path);
         if (path == ArtifactPath.Root)
         {
             throw ProtocolException.Invalid("Invalid path: the artifact root itself can't be deleted.");
@@ -86,18 +86,18 @@ public sealed class LocalArtifactStore : IArtifactStore
     }
 
     /// <inheritdoc/>
-    public Task<string> CreateUploadAsync(ArtifactPath path, CancellationToken cancel) => uploads.CreateAsync(path, cancel);
+    public Task<string> CreateUploadAsync(ArtifactPath path, CancellationToken cancel) => _uploads.CreateAsync(path, cancel);
 
     /// <inheritdoc/>
     public Task<string> WritePartAsync(string uploadId, int partNumber, Stream content, CancellationToken cancel) =>
-        uploads.WritePartAsync(uploadId, partNumber, content, cancel);
+        _uploads.WritePartAsync(uploadId, partNumber, content, cancel);
 
     /// <inheritdoc/>
     public Task CompleteUploadAsync(ArtifactPath path, string uploadId, IReadOnlyList<UploadedPart> parts, CancellationToken cancel) =>
-        uploads.CompleteAsync(path, uploadId, parts, cancel);
+        _uploads.CompleteAsync(path, uploadId, parts, cancel);
 
     /// <inheritdoc/>
-    public Task AbortUploadAsync(ArtifactPath path, string uploadId, CancellationToken cancel) => uploads.AbortAsync(path, uploadId, cancel);
+    public Task AbortUploadAsync(ArtifactPath path, string uploadId, CancellationToken cancel) => _uploads.AbortAsync(path, uploadId, cancel);
 
     private static FileStream? OpenOrNull(string place)
     {

@@ -14,8 +14,8 @@ namespace Dossier.Client;
 /// </remarks>
 public sealed partial class DossierClient : IDisposable
 {
-    private readonly Transport transport;
-    private readonly TimeProvider time;
+    private readonly Transport _transport;
+    private readonly TimeProvider _time;
 
     /// <summary>A client of the server that the options name.</summary>
     public DossierClient(DossierClientOptions options)
@@ -30,9 +30,9 @@ public sealed partial class DossierClient : IDisposable
     public DossierClient(DossierClientOptions options, HttpMessageHandler? handler, TimeProvider? timeProvider = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        time = timeProvider ?? TimeProvider.System;
-        transport = new(options, handler, time);
-        var api = new Api(transport, options);
+        _time = timeProvider ?? TimeProvider.System;
+        _transport = new(options, handler, _time);
+        var api = new Api(_transport, options);
         Options = options;
         Experiments = new(api);
         Runs = new(api);
@@ -71,7 +71,7 @@ public sealed partial class DossierClient : IDisposable
     public static DossierClient FromEnvironment() => new(DossierClientOptions.FromEnvironment());
 
     /// <summary>Closes the connections. Runs that are still open must be disposed before.</summary>
-    public void Dispose() => transport.Dispose();
+    public void Dispose() => _transport.Dispose();
 
     /// <summary>The server; never a secret.</summary>
     public override string ToString() => Options.ToString();

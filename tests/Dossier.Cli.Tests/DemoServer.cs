@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dossier.Cli.Tests;
+using Dossier.Testing;
 
 [assembly: AssemblyFixture(typeof(DemoServer))]
 
@@ -8,8 +9,8 @@ namespace Dossier.Cli.Tests;
 /// <summary>One server for all tests that only read: that of <c>dossier demo --keep</c>.</summary>
 public sealed class DemoServer : IAsyncLifetime
 {
-    private readonly TemporaryFolder temporary = new();
-    private RunningProgram? program;
+    private readonly TemporaryFolder _temporary = new();
+    private RunningProgram? _program;
 
     /// <summary>The demo's registered model.</summary>
     public const string Model = "dbdemos_pcb_classification";
@@ -18,16 +19,16 @@ public sealed class DemoServer : IAsyncLifetime
     public const string Experiment = "/Users/andre@mycompany.com/experiments/dbdemos/computer-vision-dl/pcb";
 
     public async ValueTask InitializeAsync() =>
-        program = await RunningProgram.StartAsync("list artifacts", [("TMPDIR", temporary.FullPath)], "demo", "--keep");
+        _program = await RunningProgram.StartAsync("list artifacts", [("TMPDIR", _temporary.Path)], "demo", "--keep");
 
     public async ValueTask DisposeAsync()
     {
-        await program!.DisposeAsync();
-        temporary.Dispose();
+        await _program!.DisposeAsync();
+        _temporary.Dispose();
     }
 
     /// <summary>Runs a command against the server.</summary>
-    internal Task<Ended> RunAsync(params string[] arguments) => Cli.RunAsync([("MLFLOW_TRACKING_URI", program!.Url)], arguments);
+    internal Task<Ended> RunAsync(params string[] arguments) => Cli.RunAsync([("MLFLOW_TRACKING_URI", _program!.Url)], arguments);
 
     /// <summary>The id of the demo's run.</summary>
     internal async Task<string> RunIdAsync()

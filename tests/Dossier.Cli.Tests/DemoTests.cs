@@ -1,3 +1,5 @@
+using Dossier.Testing;
+
 namespace Dossier.Cli.Tests;
 
 public sealed class DemoTests
@@ -16,17 +18,18 @@ public sealed class DemoTests
     {
         using var temporary = new TemporaryFolder();
 
-        var demo = (await Cli.RunAsync([("TMPDIR", temporary.FullPath)], "demo")).Good();
+        var demo = (await Cli.RunAsync([("TMPDIR", temporary.Path)], "demo")).Good();
 
         Assert.All(["http://127.0.0.1:", "177", "Staging"], said => Assert.Contains(said, demo.Errors, StringComparison.Ordinal));
-        Assert.Empty(Directory.EnumerateFileSystemEntries(temporary.FullPath));
+        Assert.Contains("dossier server", demo.Errors[demo.Errors.IndexOf("Where to look next", StringComparison.Ordinal)..], StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(temporary.Path));
     }
 
     [Fact]
     public async Task With_keep_the_demos_server_runs_until_Ctrl_C()
     {
         using var temporary = new TemporaryFolder();
-        await using var demo = await RunningProgram.StartAsync("list artifacts", [("TMPDIR", temporary.FullPath)], "demo", "--keep");
+        await using var demo = await RunningProgram.StartAsync("list artifacts", [("TMPDIR", temporary.Path)], "demo", "--keep");
 
         var models = (await Cli.RunAsync("list", "models", "--tracking-uri", demo.Url)).Good();
         await Signals.InterruptAsync(demo.Process);
@@ -34,6 +37,6 @@ public sealed class DemoTests
 
         Assert.Contains(DemoServer.Model, models.Output, StringComparison.Ordinal);
         Assert.StartsWith("\nMLflow Model:", ended.Output, StringComparison.Ordinal);
-        Assert.Empty(Directory.EnumerateFileSystemEntries(temporary.FullPath));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(temporary.Path));
     }
 }

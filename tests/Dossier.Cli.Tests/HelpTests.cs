@@ -39,6 +39,14 @@ public sealed partial class HelpTests
     }
 
     [Fact]
+    public async Task A_command_that_is_not_there_is_named_with_those_that_are()
+    {
+        var ended = (await Cli.RunAsync("list", "rnus")).Failed(2);
+
+        Assert.Contains("'rnus'; name one of experiments, runs,", ended.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_version_is_one_line()
     {
         var version = (await Cli.RunAsync("--version")).Good();

@@ -35,6 +35,14 @@ public sealed class OutputTests
         });
     }
 
+    [Fact]
+    public void A_long_text_gives_before_the_name_of_the_column_beside_it_is_cut()
+    {
+        var widths = ColumnWidths.Fit([new(13, 1, ColumnKind.Id), new(4, 200, ColumnKind.Text), new(16, 16, ColumnKind.Time)], 80, gap: 2);
+
+        Assert.Equal([13, 47, 16], widths);
+    }
+
     [Theory]
     [InlineData("plain é 日本", "plain é 日本")]
     [InlineData("a\nb\tc", "a\\nb\\tc")]

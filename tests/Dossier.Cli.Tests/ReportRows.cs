@@ -3,7 +3,7 @@ namespace Dossier.Cli.Tests;
 /// <summary>A report's lines, each with the headings that it stands under, e.g. <c>Run/Info</c>.</summary>
 internal sealed class ReportRows
 {
-    private readonly List<(string Section, string Text)> lines = [];
+    private readonly List<(string Section, string Text)> _lines = [];
 
     /// <summary>Reads a report.</summary>
     public static ReportRows Read(string report)
@@ -19,7 +19,7 @@ internal sealed class ReportRows
                 headings.Add(line[(level + 1)..]);
             }
 
-            rows.lines.Add((string.Join('/', headings), line));
+            rows._lines.Add((string.Join('/', headings), line));
         }
 
         return rows;
@@ -31,7 +31,7 @@ internal sealed class ReportRows
         var index = Find(section, row);
         Assert.True(index >= 0, $"There is no row '{row}' in '{section}'.");
         var value = Value(index);
-        lines[index] = (section, $"|{row}|(differs)|");
+        _lines[index] = (section, $"|{row}|(differs)|");
         return value;
     }
 
@@ -40,23 +40,23 @@ internal sealed class ReportRows
     {
         var index = Find(section, row);
         var value = index < 0 ? null : Value(index);
-        lines.RemoveRange(Math.Max(index, 0), index < 0 ? 0 : 1);
+        _lines.RemoveRange(Math.Max(index, 0), index < 0 ? 0 : 1);
         return value;
     }
 
     /// <summary>Takes out what stands below a section's heading, and gives it.</summary>
     public string TakeBody(string section)
     {
-        var body = lines.Where(line => line.Section == section && !line.Text.StartsWith('#')).Select(line => line.Text).ToList();
-        lines.RemoveAll(line => line.Section == section && !line.Text.StartsWith('#'));
+        var body = _lines.Where(line => line.Section == section && !line.Text.StartsWith('#')).Select(line => line.Text).ToList();
+        _lines.RemoveAll(line => line.Section == section && !line.Text.StartsWith('#'));
         return string.Join('\n', body).Trim();
     }
 
     /// <summary>The lines that are left.</summary>
-    public override string ToString() => string.Join('\n', lines.Select(line => line.Text));
+    public override string ToString() => string.Join('\n', _lines.Select(line => line.Text));
 
     private int Find(string section, string row) =>
-        lines.FindIndex(line => line.Section == section && line.Text.StartsWith($"|{row}|", StringComparison.Ordinal));
+        _lines.FindIndex(line => line.Section == section && line.Text.StartsWith($"|{row}|", StringComparison.Ordinal));
 
-    private string Value(int index) => lines[index].Text.Split('|', 3)[2].TrimEnd('|');
+    private string Value(int index) => _lines[index].Text.Split('|', 3)[2].TrimEnd('|');
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Dossier.Testing;
 
 namespace Dossier.Cli.Tests;
 
@@ -22,13 +23,13 @@ public sealed class ReportTests(DemoServer server)
         using var folder = new TemporaryFolder();
 
         var printed = (await Cli.RunAsync("report", SeedData)).Good();
-        var named = (await Cli.RunAsync("report", SeedData, "--output", folder.File("named.md"))).Good();
-        (await Cli.RunAsync("report", SeedData, "--output", folder.File("bare"))).Good();
+        var named = (await Cli.RunAsync("report", SeedData, "--output", folder.Combine("named.md"))).Good();
+        (await Cli.RunAsync("report", SeedData, "--output", folder.Combine("bare"))).Good();
 
         Assert.Empty(named.Bytes);
-        Assert.Equal(printed.Bytes, await File.ReadAllBytesAsync(folder.File("named.md")));
-        Assert.Equal(printed.Bytes, await File.ReadAllBytesAsync(folder.File("bare.md")));
-        Assert.Equal(2, Directory.GetFiles(folder.FullPath).Length);
+        Assert.Equal(printed.Bytes, await File.ReadAllBytesAsync(folder.Combine("named.md")));
+        Assert.Equal(printed.Bytes, await File.ReadAllBytesAsync(folder.Combine("bare.md")));
+        Assert.Equal(2, Directory.GetFiles(folder.Path).Length);
     }
 
     [Theory]
@@ -39,8 +40,8 @@ public sealed class ReportTests(DemoServer server)
     {
         using var folder = new TemporaryFolder();
 
-        var live = (await server.RunAsync("report", $"models:/{DemoServer.Model}{which}", "--output-data", folder.File("x.json"))).Good();
-        var again = (await Cli.RunAsync("report", "data:/" + folder.File("x.json"))).Good();
+        var live = (await server.RunAsync("report", $"models:/{DemoServer.Model}{which}", "--output-data", folder.Combine("x.json"))).Good();
+        var again = (await Cli.RunAsync("report", "data:/" + folder.Combine("x.json"))).Good();
 
         Assert.Equal(live.Bytes, again.Bytes);
         Assert.Contains("# Registered Model Version", live.Output, StringComparison.Ordinal);
@@ -83,9 +84,18 @@ public sealed class ReportTests(DemoServer server)
     }
 
     [Theory]
+    [InlineData("models:/pcb")]
+    [InlineData("pcb")]
+    public async Task What_is_no_model_URI_is_a_wrong_command_line(string uri)
+    {
+        var ended = (await Cli.RunAsync("report", uri)).Failed(2);
+
+        Assert.Contains($"'{uri}'", ended.Errors, StringComparison.Ordinal);
+        Assert.Contains("models:/NAME/VERSION", ended.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("models:/nowhere/1", "nowhere")]
-    [InlineData("models:/pcb", "models:/NAME/VERSION")]
-    [InlineData("pcb", "models:/NAME/VERSION")]
     [InlineData("data:nowhere.json", "nowhere.json")]
     [InlineData("runs:/0123456789abcdef0123456789abcdef/model", "0123456789abcdef0123456789abcdef")]
     public async Task What_cannot_be_reported_is_told_in_a_line_and_ends_with_1(string uri, string told)

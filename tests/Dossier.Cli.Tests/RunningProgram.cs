@@ -7,7 +7,7 @@ namespace Dossier.Cli.Tests;
 /// <summary>A program that serves until it is told to stop; killed if the test forgets.</summary>
 internal sealed partial class RunningProgram : IAsyncDisposable
 {
-    private readonly StringBuilder errors = new();
+    private readonly StringBuilder _errors = new();
 
     private RunningProgram(Process process) => Process = process;
 
@@ -26,7 +26,7 @@ internal sealed partial class RunningProgram : IAsyncDisposable
         var running = new RunningProgram(Cli.Start(environment, arguments));
         while (await running.Process.StandardError.ReadLineAsync() is { } line)
         {
-            running.errors.AppendLine(line);
+            running._errors.AppendLine(line);
             if (Address().Match(line) is { Success: true } found)
             {
                 running.Url = found.Value;
@@ -38,14 +38,14 @@ internal sealed partial class RunningProgram : IAsyncDisposable
             }
         }
 
-        throw new InvalidOperationException($"The program ended before it was ready:\n{running.errors}");
+        throw new InvalidOperationException($"The program ended before it was ready:\n{running._errors}");
     }
 
     /// <summary>Waits for the end.</summary>
     public async Task<Ended> EndAsync()
     {
         var ended = await Cli.EndAsync(Process);
-        return ended with { Errors = errors + ended.Errors };
+        return ended with { Errors = _errors + ended.Errors };
     }
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Dossier.Testing;
 
 namespace Dossier.Cli.Tests;
 
@@ -20,7 +21,7 @@ public sealed class ServerTests
 
         Assert.Equal(HttpStatusCode.OK, health.StatusCode);
         Assert.Empty(ended.Output);
-        Assert.True(File.Exists(folder.File("dossier.db")));
+        Assert.True(File.Exists(folder.Combine("dossier.db")));
     }
 
     [Fact]
@@ -54,5 +55,5 @@ public sealed class ServerTests
         RunningProgram.StartAsync("Ctrl-C stops", [], Arguments(folder, port));
 
     private static string[] Arguments(TemporaryFolder folder, string port) =>
-        ["server", "--port", port, "--backend-store", $"sqlite:///{folder.File("dossier.db")}", "--artifact-root", folder.File("artifacts")];
+        ["server", "--port", port, "--backend-store", $"sqlite:///{folder.Combine("dossier.db")}", "--artifact-root", folder.Combine("artifacts")];
 }

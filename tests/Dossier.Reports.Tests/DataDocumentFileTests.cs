@@ -6,9 +6,9 @@ namespace Dossier.Reports.Tests;
 
 public sealed class DataDocumentFileTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task A_JSON_file_is_read_as_it_is_but_for_its_source()
@@ -48,7 +48,7 @@ public sealed class DataDocumentFileTests : IDisposable
     [InlineData("missing/too.json")]
     public async Task A_file_that_is_not_there_is_said_to_be_missing(string name)
     {
-        var exception = await Assert.ThrowsAsync<ProtocolException>(() => ReadAsync(folder.Combine(name)));
+        var exception = await Assert.ThrowsAsync<ProtocolException>(() => ReadAsync(_folder.Combine(name)));
         Assert.Equal("RESOURCE_DOES_NOT_EXIST", exception.ErrorCode);
     }
 
@@ -57,7 +57,7 @@ public sealed class DataDocumentFileTests : IDisposable
 
     private async Task<string> WriteAsync(string name, string text)
     {
-        var file = folder.Combine(name);
+        var file = _folder.Combine(name);
         await File.WriteAllTextAsync(file, text, TestContext.Current.CancellationToken);
         return file;
     }

@@ -5,7 +5,7 @@ namespace Dossier.Server.Tests;
 
 public sealed class BadInputTests(SharedServer shared) : IClassFixture<SharedServer>
 {
-    private readonly RunningServer server = shared.Server;
+    private readonly RunningServer _server = shared.Server;
 
     [Theory]
     [InlineData(" ", "BAD_REQUEST", "not valid JSON")]
@@ -27,7 +27,7 @@ public sealed class BadInputTests(SharedServer shared) : IClassFixture<SharedSer
     [InlineData("{\"name\": null}", "INVALID_PARAMETER_VALUE", "Missing value for required parameter 'name'")]
     public async Task A_malformed_body_is_refused_by_what_is_wrong_with_it(string body, string code, string says)
     {
-        var answer = await server.PostAsync("experiments/create", body);
+        var answer = await _server.PostAsync("experiments/create", body);
         Assert.Equal((HttpStatusCode.BadRequest, code), (answer.Status, answer.ErrorCode));
         Assert.Contains(says, answer.Message, StringComparison.Ordinal);
     }
@@ -66,8 +66,8 @@ public sealed class BadInputTests(SharedServer shared) : IClassFixture<SharedSer
     [InlineData("logged-models/search", """{"experiment_ids": "0"}""", "'experiment_ids' supplied: it must be a list")]
     public async Task A_field_that_is_wrong_is_named(string path, string body, string says)
     {
-        var run = await server.CreateRunAsync();
-        var answer = await server.PostAsync(path, Fill(body, run));
+        var run = await _server.CreateRunAsync();
+        var answer = await _server.PostAsync(path, Fill(body, run));
         Assert.Equal((HttpStatusCode.BadRequest, "INVALID_PARAMETER_VALUE"), (answer.Status, answer.ErrorCode));
         Assert.Contains(says, answer.Message, StringComparison.Ordinal);
         Assert.True(answer.Message.Length < 1000, "The message repeats too much of the input.");
@@ -82,7 +82,7 @@ public sealed class BadInputTests(SharedServer shared) : IClassFixture<SharedSer
     [InlineData("logged-models/m-00000000000000000000000000000000", "m-00000000000000000000000000000000")]
     public async Task What_does_not_exist_is_named(string path, string says)
     {
-        var answer = await server.GetAsync(path);
+        var answer = await _server.GetAsync(path);
         Assert.Equal((HttpStatusCode.NotFound, "RESOURCE_DOES_NOT_EXIST"), (answer.Status, answer.ErrorCode));
         Assert.Contains(says, answer.Message, StringComparison.Ordinal);
     }
@@ -101,7 +101,7 @@ public sealed class BadInputTests(SharedServer shared) : IClassFixture<SharedSer
     [InlineData("metrics/get-history-bulk-interval?run_ids=a&metric_key=k&start_step=5&end_step=1", "end_step")]
     public async Task A_query_that_is_wrong_is_named(string path, string says)
     {
-        var answer = await server.GetAsync(path);
+        var answer = await _server.GetAsync(path);
         Assert.Equal((HttpStatusCode.BadRequest, "INVALID_PARAMETER_VALUE"), (answer.Status, answer.ErrorCode));
         Assert.Contains(says, answer.Message, StringComparison.Ordinal);
     }
@@ -109,15 +109,15 @@ public sealed class BadInputTests(SharedServer shared) : IClassFixture<SharedSer
     [Fact]
     public async Task A_batch_with_one_bad_value_writes_nothing()
     {
-        var run = await server.CreateRunAsync();
-        await server.PostAsync("runs/log-parameter", $$"""{"run_id": "{{run}}", "key": "p", "value": "old"}""");
-        var answer = await server.PostAsync("runs/log-batch", $$"""
+        var run = await _server.CreateRunAsync();
+        await _server.PostAsync("runs/log-parameter", $$"""{"run_id": "{{run}}", "key": "p", "value": "old"}""");
+        var answer = await _server.PostAsync("runs/log-batch", $$"""
             {"run_id": "{{run}}", "metrics": [{"key": "m", "value": 1, "timestamp": 1, "step": 0}],
              "params": [{"key": "fresh", "value": "1"}, {"key": "p", "value": "new"}], "tags": [{"key": "t", "value": "v"}]}
             """);
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
         Assert.Contains("was already logged with value='old'", answer.Message, StringComparison.Ordinal);
-        var data = (await server.GetAsync($"runs/get?run_id={run}")).Json.GetProperty("run").GetProperty("data");
+        var data = (await _server.GetAsync($"runs/get?run_id={run}")).Json.GetProperty("run").GetProperty("data");
         Assert.False(data.TryGetProperty("metrics", out _));
         Assert.Equal(1, data.GetProperty("params").GetArrayLength());
         Assert.Equal(1, data.GetProperty("tags").GetArrayLength());

@@ -10,7 +10,7 @@ namespace Dossier.Server.Tests;
 
 public sealed class RequestBodyTests(SharedServer shared) : IClassFixture<SharedServer>
 {
-    private readonly RunningServer server = shared.Server;
+    private readonly RunningServer _server = shared.Server;
 
     [Theory]
     [InlineData("NaN", "\"NaN\"")]
@@ -23,20 +23,20 @@ public sealed class RequestBodyTests(SharedServer shared) : IClassFixture<Shared
     [InlineData("-1e-3", "-0.001")]
     public async Task A_metric_value_may_be_written_as_python_and_as_json_write_it(string sent, string answered)
     {
-        var run = await server.CreateRunAsync();
-        var logged = await server.PostAsync("runs/log-metric", $$"""{"run_id": "{{run}}", "key": "m", "value": {{sent}}, "timestamp": "1", "step": "2"}""");
+        var run = await _server.CreateRunAsync();
+        var logged = await _server.PostAsync("runs/log-metric", $$"""{"run_id": "{{run}}", "key": "m", "value": {{sent}}, "timestamp": "1", "step": "2"}""");
         Assert.Equal("{}", logged.Body);
-        var history = await server.GetAsync($"metrics/get-history?run_id={run}&metric_key=m");
+        var history = await _server.GetAsync($"metrics/get-history?run_id={run}&metric_key=m");
         Assert.Equal($$"""{"metrics":[{"key":"m","value":{{answered}},"timestamp":1,"step":2}]}""", history.Body);
     }
 
     [Fact]
     public async Task Text_that_looks_like_a_special_float_stays_text()
     {
-        var run = await server.CreateRunAsync();
+        var run = await _server.CreateRunAsync();
         const string Text = "NaN, \"Infinity\" and \\-Infinity";
-        await server.PostAsync("runs/set-tag", $$"""{"run_id": "{{run}}", "key": "NaN", "value": {{JsonSerializer.Serialize(Text)}}, "unknown": NaN}""");
-        var tags = (await server.GetAsync($"runs/get?run_id={run}")).Json.GetProperty("run").GetProperty("data").GetProperty("tags");
+        await _server.PostAsync("runs/set-tag", $$"""{"run_id": "{{run}}", "key": "NaN", "value": {{JsonSerializer.Serialize(Text)}}, "unknown": NaN}""");
+        var tags = (await _server.GetAsync($"runs/get?run_id={run}")).Json.GetProperty("run").GetProperty("data").GetProperty("tags");
         Assert.Contains(tags.EnumerateArray(), tag => tag.GetProperty("key").GetString() == "NaN" && tag.GetProperty("value").GetString() == Text);
     }
 
@@ -65,7 +65,7 @@ public sealed class RequestBodyTests(SharedServer shared) : IClassFixture<Shared
     {
         using var content = new ByteArrayContent(Encoding.UTF8.GetBytes("""{"max_results": 1}"""));
         content.Headers.ContentType = type is null ? null : MediaTypeHeaderValue.Parse(type);
-        using var response = await server.Http.PostAsync("/api/2.0/mlflow/experiments/search", content, TestContext.Current.CancellationToken);
+        using var response = await _server.Http.PostAsync("/api/2.0/mlflow/experiments/search", content, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal("application/json", response.Content.Headers.ContentType!.ToString());
         Assert.NotNull(response.Content.Headers.ContentLength);
@@ -74,14 +74,14 @@ public sealed class RequestBodyTests(SharedServer shared) : IClassFixture<Shared
     [Fact]
     public async Task Unknown_fields_are_ignored_and_of_a_repeated_one_the_last_counts()
     {
-        var answer = await server.PostAsync("experiments/search", """{"filter": "nonsense", "filter": "name = 'Default'", "later": {"deep": [1, {}]}}""");
+        var answer = await _server.PostAsync("experiments/search", """{"filter": "nonsense", "filter": "name = 'Default'", "later": {"deep": [1, {}]}}""");
         Assert.Equal("0", answer.Json.GetProperty("experiments")[0].GetProperty("experiment_id").GetString());
     }
 
     [Fact]
     public async Task A_body_that_is_too_large_is_refused_before_it_is_read()
     {
-        var answer = await RawHttp.SendAsync(server.Server.Url, "POST", "/api/2.0/mlflow/runs/log-batch", "{"u8.ToArray(), missing: RequestReader.MaxBodyBytes);
+        var answer = await RawHttp.SendAsync(_server.Server.Url, "POST", "/api/2.0/mlflow/runs/log-batch", "{"u8.ToArray(), missing: RequestReader.MaxBodyBytes);
         Assert.Equal(413, RawHttp.StatusOf(answer));
         Assert.Contains("BAD_REQUEST", answer, StringComparison.Ordinal);
     }
@@ -89,17 +89,17 @@ public sealed class RequestBodyTests(SharedServer shared) : IClassFixture<Shared
     [Fact]
     public async Task A_body_nested_too_deep_is_refused()
     {
-        var answer = await server.PostAsync("experiments/search", $$"""{"x": {{new string('[', 1000)}}{{new string(']', 1000)}}}""");
+        var answer = await _server.PostAsync("experiments/search", $$"""{"x": {{new string('[', 1000)}}{{new string(']', 1000)}}}""");
         Assert.Equal((HttpStatusCode.BadRequest, "BAD_REQUEST"), (answer.Status, answer.ErrorCode));
     }
 
     [Fact]
     public async Task A_body_of_many_network_packets_is_read_whole()
     {
-        var run = await server.CreateRunAsync();
+        var run = await _server.CreateRunAsync();
         var metrics = string.Join(',', Enumerable.Range(0, 1000).Select(step => $$"""{"key": "m", "value": {{step}}, "timestamp": 1, "step": {{step}}}"""));
-        Assert.Equal("{}", (await server.PostAsync("runs/log-batch", $$"""{"run_id": "{{run}}", "metrics": [{{metrics}}]}""")).Body);
-        Assert.Equal(1000, (await server.GetAsync($"metrics/get-history?run_id={run}&metric_key=m")).Json.GetProperty("metrics").GetArrayLength());
+        Assert.Equal("{}", (await _server.PostAsync("runs/log-batch", $$"""{"run_id": "{{run}}", "metrics": [{{metrics}}]}""")).Body);
+        Assert.Equal(1000, (await _server.GetAsync($"metrics/get-history?run_id={run}&metric_key=m")).Json.GetProperty("metrics").GetArrayLength());
     }
 
     [Fact]
@@ -107,25 +107,25 @@ public sealed class RequestBodyTests(SharedServer shared) : IClassFixture<Shared
     {
         var body = "{\"name\": \"x?\"}"u8.ToArray();
         body[^3] = 0xFF;
-        var answer = await RawHttp.SendAsync(server.Server.Url, "POST", "/api/2.0/mlflow/experiments/create", body);
+        var answer = await RawHttp.SendAsync(_server.Server.Url, "POST", "/api/2.0/mlflow/experiments/create", body);
         Assert.Equal(400, RawHttp.StatusOf(answer));
     }
 
     [Fact]
     public async Task Delete_takes_its_arguments_as_a_body_or_as_a_query()
     {
-        await server.PostAsync("registered-models/create", """{"name": "by body"}""");
-        await server.PostAsync("registered-models/create", """{"name": "by query"}""");
+        await _server.PostAsync("registered-models/create", """{"name": "by body"}""");
+        await _server.PostAsync("registered-models/create", """{"name": "by query"}""");
         const string Url = "/api/2.0/mlflow/registered-models/delete";
-        Assert.Equal("{}", (await server.SendAsync(HttpMethod.Delete, Url, """{"name": "by body"}""")).Body);
-        Assert.Equal("{}", (await server.SendAsync(HttpMethod.Delete, $"{Url}?name=by%20query")).Body);
-        Assert.Equal("{}", (await server.GetAsync("registered-models/search")).Body);
+        Assert.Equal("{}", (await _server.SendAsync(HttpMethod.Delete, Url, """{"name": "by body"}""")).Body);
+        Assert.Equal("{}", (await _server.SendAsync(HttpMethod.Delete, $"{Url}?name=by%20query")).Body);
+        Assert.Equal("{}", (await _server.GetAsync("registered-models/search")).Body);
     }
 
     [Fact]
     public async Task A_search_may_come_as_get_with_repeated_keys()
     {
-        var answer = await server.GetAsync("experiments/search?max_results=5&order_by=name%20DESC&order_by=experiment_id%20ASC&view_type=ALL");
+        var answer = await _server.GetAsync("experiments/search?max_results=5&order_by=name%20DESC&order_by=experiment_id%20ASC&view_type=ALL");
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         Assert.Equal("Default", answer.Json.GetProperty("experiments")[0].GetProperty("name").GetString());
     }

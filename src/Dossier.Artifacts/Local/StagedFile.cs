@@ -8,15 +8,15 @@ internal sealed class StagedFile : IDisposable
 {
     // A connection gives a few KB at a time: gathering them saves most of the writes.
     private const int BufferBytes = 256 * 1024;
-    private readonly string place;
-    private readonly SafeFileHandle handle;
-    private long length;
+    private readonly string _place;
+    private readonly SafeFileHandle _handle;
+    private long _length;
 
     /// <summary>Starts an empty file.</summary>
     public StagedFile(string staging)
     {
-        place = Path.Combine(staging, Guid.NewGuid().ToString("N"));
-        handle = File.OpenHandle(place, FileMode.CreateNew, FileAccess.Write, FileShare.None, FileOptions.Asynchronous);
+        _place = Path.Combine(staging, Guid.NewGuid().ToString("N"));
+        _handle = File.OpenHandle(_place, FileMode.CreateNew, FileAccess.Write, FileShare.None, FileOptions.Asynchronous);
     }
 
     /// <summary>Adds a stream's bytes, a buffer at a time.</summary>
@@ -25,9 +25,9 @@ internal sealed class StagedFile : IDisposable
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
-            for (int read; (read = await content.ReadAtLeastAsync(buffer, BufferBytes, throwOnEndOfStream: false, cancel)) > 0; length += read)
+            for (int read; (read = await content.ReadAtLeastAsync(buffer, BufferBytes, throwOnEndOfStream: false, cancel)) > 0; _length += read)
             {
-                await RandomAccess.WriteAsync(handle, buffer.AsMemory(0, read), length, cancel);
+                await RandomAccess.WriteAsync(_handle, buffer.AsMemory(0, read), _length, cancel);
             }
         }
         finally
@@ -40,17 +40,17 @@ internal sealed class StagedFile : IDisposable
     public void Publish(string target)
     {
         var folder = Path.GetDirectoryName(target)!;
-        RandomAccess.FlushToDisk(handle);
-        handle.Dispose();
+        RandomAccess.FlushToDisk(_handle);
+        _handle.Dispose();
         DurableFolder.Create(folder);
-        File.Move(place, target, overwrite: true);
+        File.Move(_place, target, overwrite: true);
         DurableFolder.Sync(folder);
     }
 
     /// <summary>Forgets the file if it was not published.</summary>
     public void Dispose()
     {
-        handle.Dispose();
-        File.Delete(place);
+        _handle.Dispose();
+        File.Delete(_place);
     }
 }

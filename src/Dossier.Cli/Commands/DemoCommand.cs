@@ -56,6 +56,10 @@ internal static class DemoCommand
                 Invite(server, version);
                 await Waiting.ForAsync(cancellationToken);
             }
+            else
+            {
+                SayWhatIsNext();
+            }
         }
         finally
         {
@@ -89,6 +93,16 @@ internal static class DemoCommand
               dossier list artifacts models:/{version.Name}/{version.Version}
             """);
     }
+
+    private static void SayWhatIsNext() => Console.Error.WriteLine(
+        """
+
+        That was the report: all that was logged, as one document. The server and its folder are gone.
+        Where to look next:
+          dossier demo --keep    the same, and the server stays, to look around and to point MLflow at
+          dossier server         a server that keeps what it is told
+          dossier --help         all commands
+        """);
 
     private static void Say(string what, string how) => Console.Error.WriteLine($"  {what,-12} {how}");
 }

@@ -1,6 +1,7 @@
 using Dossier.Cli.Invocation;
 using Dossier.Client;
 using Dossier.Protocol;
+using Dossier.Reports.Collect;
 
 namespace Dossier.Cli.Commands;
 
@@ -15,8 +16,8 @@ internal static class ModelFiles
         ModelUri.OfRun run => new ArtifactLocation.InRun(run.RunId, run.Path),
         ModelUri.OfLoggedModel or ModelUri.OfArtifact => new ArtifactLocation.AtUri(uri.Text),
         ModelUri.OfData => throw new UsageException("A data document has no files: name a model, models:/NAME/VERSION or runs:/RUN_ID/PATH."),
-        _ => await VersionLookup.FindAsync(client, uri, cancellationToken) is { } version
-            ? new ArtifactLocation.AtUri($"models:/{Uri.EscapeDataString(version.Name)}/{version.Version}")
+        _ => await new VersionFinder(client.Records).FindAsync(uri, cancellationToken) is { } version
+            ? new ArtifactLocation.AtUri($"models:/{Uri.EscapeDataString(version.Name)}/{version.Number}")
             : throw new UsageException($"'{uri.Text}' names no model."),
     };
 

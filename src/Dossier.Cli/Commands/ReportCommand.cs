@@ -16,11 +16,9 @@ internal static class ReportCommand
     private const string MarkdownExtension = ".md";
     private const string VersionFirst = "version-first";
 
-    private static readonly Argument<string> Uri = new("uri")
-    {
-        Description = "models:/NAME/VERSION, models:/NAME/STAGE, models:/NAME/latest, models:/NAME@ALIAS, models:/m-ID, runs:/RUN_ID/PATH, "
-            + "data:FILE.json (a data document, no server needed) or an artifact URI",
-    };
+    private static readonly Argument<ModelUri> Uri = ModelUriArgument.Create(
+        "models:/NAME/VERSION, models:/NAME/STAGE, models:/NAME/latest, models:/NAME@ALIAS, models:/m-ID, runs:/RUN_ID/PATH, "
+            + "data:FILE.json (a data document, no server needed) or an artifact URI");
 
     private static readonly Option<string?> Output = new("--output", "--output-file", "-o")
     {
@@ -66,7 +64,7 @@ internal static class ReportCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var uri = ModelUri.Parse(parsed.GetRequiredValue(Uri));
+        var uri = parsed.GetRequiredValue(Uri);
         var data = uri is ModelUri.OfData file
             ? await DataDocumentFile.ReadAsync(file, cancellationToken)
             : await CollectAsync(uri, parsed, cancellationToken);

@@ -23,7 +23,7 @@ internal static class RootCommands
             "# Run a server for any MLflow client, then look at what it holds",
             "dossier server",
             "export MLFLOW_TRACKING_URI=http://127.0.0.1:5000",
-            "dossier list runs --order-by 'metrics.loss ASC' --columns run_id,run_name,metrics.loss",
+            "dossier list runs --order-by 'metrics.loss ASC' --columns run_id,metrics.loss",
             "dossier report models:/pcb/latest --output pcb.md")
         {
             help,

@@ -9,28 +9,30 @@ namespace Dossier.Cli.Commands;
 /// <summary><c>dossier server</c>.</summary>
 internal static class ServerCommand
 {
+    private static readonly ServerOptions Defaults = new();
+
     private static readonly Option<string> Host = new("--host")
     {
         Description = "The address to listen on: 127.0.0.1 for this machine alone, 0.0.0.0 for the network",
         HelpName = "ADDRESS",
-        DefaultValueFactory = static _ => "127.0.0.1",
+        DefaultValueFactory = static _ => Defaults.Host,
     };
 
-    private static readonly Option<int> Port = NumberOption.Port("The port to listen on; 0 takes a free one", defaultPort: 5000);
+    private static readonly Option<int> Port = NumberOption.Port("The port to listen on; 0 takes a free one", Defaults.Port);
 
     private static readonly Option<string> BackendStore = new("--backend-store", "--backend-store-uri")
     {
         Description = "The database: sqlite:///PATH (four slashes for an absolute path) or postgresql://USER:PASSWORD@HOST/NAME; "
             + "created or brought up to date as needed",
         HelpName = "URI",
-        DefaultValueFactory = static _ => "sqlite:///dossier.db",
+        DefaultValueFactory = static _ => Defaults.BackendStore,
     };
 
     private static readonly Option<string> ArtifactRoot = new("--artifact-root", "--artifacts-destination")
     {
         Description = "The folder that artifacts lie in; created as needed",
         HelpName = "FOLDER",
-        DefaultValueFactory = static _ => "dossier-artifacts",
+        DefaultValueFactory = static _ => Defaults.ArtifactRoot,
     };
 
     /// <summary>The command.</summary>

@@ -18,15 +18,15 @@ internal sealed class DemoRecord(JsonObject document)
     // What the report's making added to the MLmodel file.
     private static readonly string[] AddedToMlModel = ["model_flavor", "model_size_bytes", "artifacts"];
 
-    private readonly JsonObject run = document.ObjectAt("run")!;
-    private readonly JsonObject experiment = document.ObjectAt("experiment")!;
-    private readonly JsonObject version = document.ObjectAt("model_version")!;
+    private readonly JsonObject _run = document.ObjectAt("run")!;
+    private readonly JsonObject _experiment = document.ObjectAt("experiment")!;
+    private readonly JsonObject _version = document.ObjectAt("model_version")!;
 
     /// <summary>The experiment's name.</summary>
-    public string ExperimentName => experiment.TextAt("name")!;
+    public string ExperimentName => _experiment.TextAt("name")!;
 
     /// <summary>The experiment's tags.</summary>
-    public IReadOnlyList<Tag> ExperimentTags => Tags(experiment.ObjectAt("tags")!);
+    public IReadOnlyList<Tag> ExperimentTags => Tags(_experiment.ObjectAt("tags")!);
 
     /// <summary>The run's name.</summary>
     public string RunName => Info.TextAt("run_name")!;
@@ -60,14 +60,14 @@ internal sealed class DemoRecord(JsonObject document)
         [.. Files(document.ObjectAt("mlflow_model")!.ObjectAt("artifacts")!).Where(file => file.Path != MlModelFile.Name)];
 
     /// <summary>The registered model's name.</summary>
-    public string ModelName => version.TextAt("name")!;
+    public string ModelName => _version.TextAt("name")!;
 
     /// <summary>The stage that the version was moved to.</summary>
-    public string Stage => version.TextAt("current_stage")!;
+    public string Stage => _version.TextAt("current_stage")!;
 
-    private JsonObject Info => run.ObjectAt("info")!;
+    private JsonObject Info => _run.ObjectAt("info")!;
 
-    private JsonObject Data => run.ObjectAt("data")!;
+    private JsonObject Data => _run.ObjectAt("data")!;
 
     /// <summary>Reads the record that is part of this program.</summary>
     public static DemoRecord Load()

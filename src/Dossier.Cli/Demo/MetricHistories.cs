@@ -9,24 +9,24 @@ namespace Dossier.Cli.Demo;
 /// </summary>
 internal sealed class MetricHistories
 {
-    private readonly DemoRecord record;
-    private readonly Dictionary<string, string> hyperparameters;
-    private readonly double epochs;
+    private readonly DemoRecord _record;
+    private readonly Dictionary<string, string> _hyperparameters;
+    private readonly double _epochs;
 
     /// <summary>Histories for this record.</summary>
     public MetricHistories(DemoRecord record)
     {
-        this.record = record;
-        hyperparameters = record.Params.ToDictionary(param => param.Key, param => param.Value);
-        epochs = record.LastPoints.Single(point => point.Key == "epoch").Value;
+        _record = record;
+        _hyperparameters = record.Params.ToDictionary(param => param.Key, param => param.Value);
+        _epochs = record.LastPoints.Single(point => point.Key == "epoch").Value;
     }
 
     /// <summary>All points of all metrics, those of a metric in the order of their steps.</summary>
-    public IReadOnlyList<Metric> Points() => [.. record.LastPoints.SelectMany(History)];
+    public IReadOnlyList<Metric> Points() => [.. _record.LastPoints.SelectMany(History)];
 
     private IEnumerable<Metric> History(Metric last) => last.Key switch
     {
-        "epoch" => Curve(last, EachEpoch(last), (_, at) => at * epochs),
+        "epoch" => Curve(last, EachEpoch(last), (_, at) => at * _epochs),
         "eval_f1" => Curve(last, EachEpoch(last), (step, at) => last.Value - (0.08 * Fading(at)) - (0.004 * Math.Abs(Wobble(step, at)))),
         "eval_loss" => Curve(last, EachEpoch(last), (step, at) => last.Value + (0.15 * Fading(at)) + (0.003 * Math.Abs(Wobble(step, at)))),
         "eval_runtime" => Curve(last, EachEpoch(last), (step, at) => last.Value * (1 + (0.02 * Wobble(step, at)))),
@@ -48,7 +48,7 @@ internal sealed class MetricHistories
             {
                 Step = step,
                 Value = value(step, at),
-                Timestamp = record.StartTime + (long)(at * (last.Timestamp - record.StartTime)),
+                Timestamp = _record.StartTime + (long)(at * (last.Timestamp - _record.StartTime)),
             };
         }
 
@@ -56,7 +56,7 @@ internal sealed class MetricHistories
     }
 
     private IEnumerable<long> EachEpoch(Metric last) =>
-        Enumerable.Range(1, (int)epochs - 1).Select(epoch => (long)(last.Step * epoch / epochs));
+        Enumerable.Range(1, (int)_epochs - 1).Select(epoch => (long)(last.Step * epoch / _epochs));
 
     private IEnumerable<long> EachLogging(Metric last)
     {
@@ -70,12 +70,12 @@ internal sealed class MetricHistories
     // Linear up over the warm-up, then linear down to nothing at the last planned epoch: what the params say was done.
     private double LearningRate(long step, long lastStep)
     {
-        var planned = lastStep / epochs * Hyperparameter("num_train_epochs");
+        var planned = lastStep / _epochs * Hyperparameter("num_train_epochs");
         var warmUp = planned * Hyperparameter("warmup_ratio");
         return Hyperparameter("learning_rate") * (step < warmUp ? step / warmUp : (planned - step) / (planned - warmUp));
     }
 
-    private double Hyperparameter(string key) => double.Parse(hyperparameters[key], CultureInfo.InvariantCulture);
+    private double Hyperparameter(string key) => double.Parse(_hyperparameters[key], CultureInfo.InvariantCulture);
 
     // From 1 at the start down to about nothing at the end.
     private static double Fading(double at) => Math.Exp(-6 * at);

@@ -14,9 +14,10 @@ internal static class ErrorPrinter
     {
         var path = CommandPath.Of(parsed.CommandResult);
         var commands = parsed.CommandResult.Command.Subcommands;
-        if (commands.Count > 0 && parsed.UnmatchedTokens.Count == 0)
+        if (commands.Count > 0)
         {
-            Write($"{path}: name one of {string.Join(", ", commands.Select(command => command.Name))}.");
+            var unknown = parsed.UnmatchedTokens.Count > 0 ? $"there is no '{parsed.UnmatchedTokens[0]}'; " : "";
+            Write($"{path}: {unknown}name one of {string.Join(", ", commands.Select(command => command.Name))}.");
         }
         else
         {

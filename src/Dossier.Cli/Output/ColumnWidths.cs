@@ -9,12 +9,13 @@ internal readonly record struct ColumnNeed(int Header, int Content, ColumnKind K
 /// <summary>Shares a line's width between columns.</summary>
 internal static class ColumnWidths
 {
+    private const int GenerousText = 24;
     private const int ReadableText = 8;
     private const int Narrowest = 3;
 
     /// <summary>
-    /// The width of each column. If the line is too narrow, columns give in turn, the widest first: those whose name is wider than what
-    /// they hold, then texts, then ids, then all others; each down to where it can still be read, and at last to 3 cells.
+    /// The width of each column. If the line is too narrow, columns give in turn, the widest first: long texts, then columns whose name is
+    /// wider than what they hold, then all texts, then ids, then all others; each down to where it can still be read, and at last to 3 cells.
     /// </summary>
     /// <param name="needs">What the columns would like.</param>
     /// <param name="available">The line's width, in cells.</param>
@@ -23,6 +24,7 @@ internal static class ColumnWidths
     {
         var widths = needs.Select(need => Math.Max(need.Header, need.Content)).ToArray();
         var room = available - (gap * (widths.Length - 1));
+        Shrink(widths, room, needs, static need => need.Kind == ColumnKind.Text ? Math.Max(need.Header, GenerousText) : int.MaxValue);
         Shrink(widths, room, needs, static need => Math.Max(need.Content, ReadableText));
         Shrink(widths, room, needs, static need => need.Kind == ColumnKind.Text ? ReadableText : int.MaxValue);
         Shrink(widths, room, needs, static need => need.Kind is ColumnKind.Text or ColumnKind.Id ? ReadableText : int.MaxValue);

@@ -14,8 +14,7 @@ internal static class Details
     public static void Title(string kind, string name)
     {
         Terminal.Write(kind + " ", Style.Plain);
-        Terminal.Write(SafeText.OneLine(name), Styles.Header);
-        Console.Out.WriteLine();
+        WriteWrapped(SafeText.OneLine(name), kind.Length + 1, Styles.Header);
     }
 
     /// <summary>Names and values in two columns; fields without a value are left out.</summary>
@@ -28,22 +27,24 @@ internal static class Details
             Console.Out.Write(new string(' ', Indent));
             Terminal.Write(name, Styles.Faint);
             Console.Out.Write(new string(' ', Math.Max(0, width - name.GetCellWidth()) + Indent));
-            WriteWrapped(SafeText.OneLine(value!), Indent + Math.Max(width, name.GetCellWidth()) + Indent);
+            WriteWrapped(SafeText.OneLine(value!), Indent + Math.Max(width, name.GetCellWidth()) + Indent, Style.Plain);
         }
     }
 
     // What a terminal would continue at its left edge continues below the value.
-    private static void WriteWrapped(string value, int column)
+    private static void WriteWrapped(string value, int column, Style style)
     {
         while (Terminal.Width - column is { } room and > NarrowestValue && value.GetCellWidth() > room)
         {
             var fitting = CellText.Fitting(value, room);
-            Console.Out.WriteLine(value[..fitting]);
+            Terminal.Write(value[..fitting], style);
+            Console.Out.WriteLine();
             Console.Out.Write(new string(' ', column));
             value = value[fitting..];
         }
 
-        Console.Out.WriteLine(value);
+        Terminal.Write(value, style);
+        Console.Out.WriteLine();
     }
 
     /// <summary>A section of names and values, with their number; left out when there is none.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dossier.Protocol.Json;
 
 namespace Dossier.Cli.Output;
 
@@ -59,8 +60,8 @@ internal static class Human
         return Invariant($"{size:0.0} {Units[unit]}");
     }
 
-    /// <summary>The number with six significant digits, for comparing at a glance.</summary>
-    public static string ShortNumber(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
+    /// <summary>The number with six significant digits, for comparing at a glance; <c>nan</c> and <c>inf</c> as everywhere else.</summary>
+    public static string ShortNumber(double value) => double.IsFinite(value) ? value.ToString("g6", CultureInfo.InvariantCulture) : FloatText.Format(value);
 
     private static string? Calendar(long? milliseconds, string format) => milliseconds switch
     {

@@ -10,7 +10,7 @@ internal sealed class ArtifactResolver(Api api)
     private const int MaxIndirections = 4;
 
     // A run's artifact URI never changes.
-    private readonly ConcurrentDictionary<string, string> runUris = new();
+    private readonly ConcurrentDictionary<string, string> _runUris = new();
 
     public async Task<(IArtifactTree Tree, string Path)> ResolveAsync(ArtifactLocation location, CancellationToken cancellationToken)
     {
@@ -28,19 +28,19 @@ internal sealed class ArtifactResolver(Api api)
     /// <summary>The artifact URI of a run.</summary>
     public async Task<string> UriOfRunAsync(string runId, CancellationToken cancellationToken)
     {
-        if (runUris.TryGetValue(runId, out var known))
+        if (_runUris.TryGetValue(runId, out var known))
         {
             return known;
         }
 
         var run = (await api.GetAsync<RunAnswer>("runs/get", new Query().Add("run_id", runId).Add("run_uuid", runId), cancellationToken)).Run;
         var uri = run.Info.ArtifactUri ?? throw ProtocolException.NotFound($"Run {runId} has no artifact URI.");
-        if (runUris.Count >= MaxKnownRuns)
+        if (_runUris.Count >= MaxKnownRuns)
         {
-            runUris.Clear();
+            _runUris.Clear();
         }
 
-        return runUris[runId] = uri;
+        return _runUris[runId] = uri;
     }
 
     private async Task<IArtifactTree> OfRunAsync(string runId, CancellationToken cancellationToken)

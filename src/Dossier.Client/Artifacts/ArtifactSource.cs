@@ -3,9 +3,9 @@ namespace Dossier.Client;
 /// <summary>Where a file is read from: the server itself, or a signed URL of a cloud store, to which our credentials must not go.</summary>
 internal sealed class ArtifactSource
 {
-    private readonly Func<HttpRequestMessage> request;
+    private readonly Func<HttpRequestMessage> _request;
 
-    private ArtifactSource(Func<HttpRequestMessage> request) => this.request = request;
+    private ArtifactSource(Func<HttpRequestMessage> request) => _request = request;
 
     public static ArtifactSource At(Api api, string route) => new(() => api.Request(HttpMethod.Get, route));
 
@@ -20,5 +20,5 @@ internal sealed class ArtifactSource
         return message;
     });
 
-    public HttpRequestMessage Request() => request();
+    public HttpRequestMessage Request() => _request();
 }

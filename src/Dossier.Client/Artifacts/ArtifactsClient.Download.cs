@@ -37,14 +37,14 @@ public sealed partial class ArtifactsClient
 
     private async Task DownloadAsync(ArtifactLocation file, string localFile, TransferProgress count, CancellationToken cancellationToken)
     {
-        var (tree, path) = await resolver.ResolveAsync(file, cancellationToken);
+        var (tree, path) = await _resolver.ResolveAsync(file, cancellationToken);
         var source = await tree.SourceAsync(path, cancellationToken);
         var folder = Path.GetDirectoryName(localFile)!;
         Directory.CreateDirectory(folder);
         var incomplete = Path.Combine(folder, $".{Guid.NewGuid():N}.part");
         try
         {
-            await api.Transport.SendAsync(
+            await _api.Transport.SendAsync(
                 _ => source.Request(),
                 Repeat.Safe,
                 async (response, attempt) =>

@@ -33,20 +33,20 @@ public sealed partial class ArtifactsClient
     public async Task UploadTextAsync(string text, ArtifactLocation file, CancellationToken cancellationToken = default)
     {
         var route = await WriteRouteAsync(file, cancellationToken);
-        await api.Transport.SendAsync(
-            _ => api.Request(HttpMethod.Put, route, new StringContent(text)), Repeat.Safe, static (_, _) => Task.FromResult(true), cancellationToken);
+        await _api.Transport.SendAsync(
+            _ => _api.Request(HttpMethod.Put, route, new StringContent(text)), Repeat.Safe, static (_, _) => Task.FromResult(true), cancellationToken);
     }
 
     private async Task UploadAsync(string localFile, ArtifactLocation file, TransferProgress count, CancellationToken cancellationToken)
     {
         var route = await WriteRouteAsync(file, cancellationToken);
         TransferProgress.OfAttempt? earlier = null;
-        await api.Transport.SendAsync(
+        await _api.Transport.SendAsync(
             attempt =>
             {
                 earlier?.TakeBack();
                 earlier = new(count, attempt);
-                return api.Request(HttpMethod.Put, route, new FileUploadContent(localFile, earlier));
+                return _api.Request(HttpMethod.Put, route, new FileUploadContent(localFile, earlier));
             },
             Repeat.Safe,
             static (_, _) => Task.FromResult(true),
@@ -55,7 +55,7 @@ public sealed partial class ArtifactsClient
 
     private async Task<string> WriteRouteAsync(ArtifactLocation file, CancellationToken cancellationToken)
     {
-        var (tree, path) = await resolver.ResolveAsync(file, cancellationToken);
+        var (tree, path) = await _resolver.ResolveAsync(file, cancellationToken);
         return path.Length > 0 ? tree.WriteRoute(path) : throw ProtocolException.Invalid("The artifact to write has no name.");
     }
 

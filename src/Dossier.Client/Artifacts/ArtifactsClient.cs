@@ -21,13 +21,13 @@ public sealed partial class ArtifactsClient
     private const int ParallelFiles = 4;
     private const long MaxListingBytes = 64L << 20;
 
-    private readonly Api api;
-    private readonly ArtifactResolver resolver;
+    private readonly Api _api;
+    private readonly ArtifactResolver _resolver;
 
     internal ArtifactsClient(Api api)
     {
-        this.api = api;
-        resolver = new(api);
+        _api = api;
+        _resolver = new(api);
     }
 
     /// <summary>The files and folders directly in a folder; their paths are relative to it. An absent folder has none.</summary>
@@ -48,35 +48,35 @@ public sealed partial class ArtifactsClient
     /// <summary>Opens a file for reading from its start; dispose the stream. What breaks off while reading is not repeated.</summary>
     public async Task<Stream> OpenReadAsync(ArtifactLocation file, CancellationToken cancellationToken = default)
     {
-        var (tree, path) = await resolver.ResolveAsync(file, cancellationToken);
+        var (tree, path) = await _resolver.ResolveAsync(file, cancellationToken);
         var source = await tree.SourceAsync(path, cancellationToken);
-        return await api.Transport.OpenAsync(_ => source.Request(), cancellationToken);
+        return await _api.Transport.OpenAsync(_ => source.Request(), cancellationToken);
     }
 
     /// <summary>Deletes a file, or a folder with all that is in it.</summary>
     public async Task DeleteAsync(ArtifactLocation location, CancellationToken cancellationToken = default)
     {
-        var (tree, path) = await resolver.ResolveAsync(location, cancellationToken);
+        var (tree, path) = await _resolver.ResolveAsync(location, cancellationToken);
         var route = tree.WriteRoute(path);
-        await api.Transport.SendAsync(
-            _ => api.Request(HttpMethod.Delete, route), Repeat.OnlyIfNothingHappened, static (_, _) => Task.FromResult(true), cancellationToken);
+        await _api.Transport.SendAsync(
+            _ => _api.Request(HttpMethod.Delete, route), Repeat.OnlyIfNothingHappened, static (_, _) => Task.FromResult(true), cancellationToken);
     }
 
     /// <summary>The URI of a location in a run, as the server names it, e.g. <c>mlflow-artifacts:/1/RUN/artifacts/model</c>.</summary>
     public async Task<string> GetUriAsync(ArtifactLocation.InRun location, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(location);
-        return ArtifactNames.Join((await resolver.UriOfRunAsync(location.RunId, cancellationToken)).TrimEnd('/'), location.Path);
+        return ArtifactNames.Join((await _resolver.UriOfRunAsync(location.RunId, cancellationToken)).TrimEnd('/'), location.Path);
     }
 
     /// <summary>One page of a listing, as the server wrote it; <c>{}</c> for an absent folder.</summary>
     internal async Task<string> ListPageAsync(ArtifactLocation folder, string? pageToken, CancellationToken cancellationToken)
     {
-        var (tree, path) = await resolver.ResolveAsync(folder, cancellationToken);
+        var (tree, path) = await _resolver.ResolveAsync(folder, cancellationToken);
         try
         {
-            return await api.Transport.SendAsync(
-                _ => api.Request(HttpMethod.Get, tree.ListRoute(path, pageToken)),
+            return await _api.Transport.SendAsync(
+                _ => _api.Request(HttpMethod.Get, tree.ListRoute(path, pageToken)),
                 Repeat.Safe,
                 static async (response, attempt) => Encoding.UTF8.GetString(await Api.JsonBytesAsync(response, attempt, MaxListingBytes)),
                 cancellationToken);

@@ -9,19 +9,19 @@ internal sealed class FileUploadContent : HttpContent
 {
     private const int PieceBytes = 128 * 1024;
 
-    private readonly FileStream file;
-    private readonly TransferProgress.OfAttempt progress;
+    private readonly FileStream _file;
+    private readonly TransferProgress.OfAttempt _progress;
 
     public FileUploadContent(string path, TransferProgress.OfAttempt progress)
     {
-        file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous | FileOptions.SequentialScan);
-        this.progress = progress;
+        _file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        _progress = progress;
         Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
     }
 
     protected override bool TryComputeLength(out long length)
     {
-        length = file.Length;
+        length = _file.Length;
         return true;
     }
 
@@ -32,10 +32,10 @@ internal sealed class FileUploadContent : HttpContent
         var buffer = ArrayPool<byte>.Shared.Rent(PieceBytes);
         try
         {
-            for (int count; (count = await file.ReadAsync(buffer, cancellationToken)) > 0;)
+            for (int count; (count = await _file.ReadAsync(buffer, cancellationToken)) > 0;)
             {
                 await stream.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
-                progress.Moved(count);
+                _progress.Moved(count);
             }
         }
         finally
@@ -48,7 +48,7 @@ internal sealed class FileUploadContent : HttpContent
     {
         if (disposing)
         {
-            file.Dispose();
+            _file.Dispose();
         }
 
         base.Dispose(disposing);

@@ -6,11 +6,11 @@ namespace Dossier.Client;
 /// <summary>What a request says to prove who is asking. Its text never shows a secret.</summary>
 public sealed class Credentials
 {
-    private readonly string kind;
+    private readonly string _kind;
 
     private Credentials(string kind, AuthenticationHeaderValue? header)
     {
-        this.kind = kind;
+        _kind = kind;
         Header = header;
     }
 
@@ -49,5 +49,5 @@ public sealed class Credentials
     }
 
     /// <summary>The kind of credentials, never their content.</summary>
-    public override string ToString() => kind;
+    public override string ToString() => _kind;
 }

@@ -3,28 +3,28 @@ namespace Dossier.Client;
 /// <summary>One attempt of a call. It ends when the caller cancels, or when nothing moves for the options' timeout.</summary>
 internal sealed class Attempt : IDisposable
 {
-    private readonly TimeSpan timeout;
-    private readonly CancellationTokenSource stalled;
-    private readonly CancellationTokenSource linked;
+    private readonly TimeSpan _timeout;
+    private readonly CancellationTokenSource _stalled;
+    private readonly CancellationTokenSource _linked;
 
     public Attempt(TimeSpan timeout, TimeProvider time, CancellationToken cancelled)
     {
-        this.timeout = timeout;
-        stalled = new(timeout, time);
-        linked = CancellationTokenSource.CreateLinkedTokenSource(stalled.Token, cancelled);
+        _timeout = timeout;
+        _stalled = new(timeout, time);
+        _linked = CancellationTokenSource.CreateLinkedTokenSource(_stalled.Token, cancelled);
     }
 
-    public CancellationToken Token => linked.Token;
+    public CancellationToken Token => _linked.Token;
 
     /// <summary>Whether it was ended for lack of progress.</summary>
-    public bool Stalled => stalled.IsCancellationRequested;
+    public bool Stalled => _stalled.IsCancellationRequested;
 
     /// <summary>Something moved: the time starts anew.</summary>
-    public void Moved() => stalled.CancelAfter(timeout);
+    public void Moved() => _stalled.CancelAfter(_timeout);
 
     public void Dispose()
     {
-        linked.Dispose();
-        stalled.Dispose();
+        _linked.Dispose();
+        _stalled.Dispose();
     }
 }

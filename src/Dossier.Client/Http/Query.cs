@@ -6,13 +6,13 @@ namespace Dossier.Client;
 /// <summary>A query string. What is null is left out; lists repeat their key.</summary>
 internal sealed class Query
 {
-    private readonly StringBuilder text = new();
+    private readonly StringBuilder _text = new();
 
     public Query Add(string key, string? value)
     {
         if (value is not null)
         {
-            text.Append(text.Length == 0 ? '?' : '&').Append(key).Append('=').Append(Uri.EscapeDataString(value));
+            _text.Append(_text.Length == 0 ? '?' : '&').Append(key).Append('=').Append(Uri.EscapeDataString(value));
         }
 
         return this;
@@ -30,5 +30,5 @@ internal sealed class Query
         return this;
     }
 
-    public override string ToString() => text.ToString();
+    public override string ToString() => _text.ToString();
 }

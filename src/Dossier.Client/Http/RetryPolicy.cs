@@ -6,10 +6,10 @@ namespace Dossier.Client;
 /// <summary>When a failed attempt is followed by another, and after how long.</summary>
 internal sealed class RetryPolicy(DossierClientOptions options, TimeProvider time)
 {
-    private readonly ResiliencePipeline safe = Build(options, time, IsPassing);
-    private readonly ResiliencePipeline careful = Build(options, time, DidNothing);
+    private readonly ResiliencePipeline _safe = Build(options, time, IsPassing);
+    private readonly ResiliencePipeline _careful = Build(options, time, DidNothing);
 
-    public ResiliencePipeline For(Repeat repeat) => repeat == Repeat.Safe ? safe : careful;
+    public ResiliencePipeline For(Repeat repeat) => repeat == Repeat.Safe ? _safe : _careful;
 
     private static bool IsPassing(AttemptException failure) =>
         failure.Passing || failure.Error.StatusCode is 408 or 429 or 500 or 502 or 503 or 504;

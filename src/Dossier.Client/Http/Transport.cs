@@ -8,16 +8,16 @@ namespace Dossier.Client;
 /// <summary>Sends requests: attempts, repeats, timeouts, and failures in the protocol's terms. Knows nothing of what is asked.</summary>
 internal sealed class Transport : IDisposable
 {
-    private readonly HttpClient http;
-    private readonly RetryPolicy retry;
-    private readonly DossierClientOptions options;
+    private readonly HttpClient _http;
+    private readonly RetryPolicy _retry;
+    private readonly DossierClientOptions _options;
 
     public Transport(DossierClientOptions options, HttpMessageHandler? handler, TimeProvider time)
     {
-        this.options = options;
+        _options = options;
         Time = time;
-        retry = new(options, time);
-        http = new(handler ?? DefaultHandler(options), disposeHandler: handler is null) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
+        _retry = new(options, time);
+        _http = new(handler ?? DefaultHandler(options), disposeHandler: handler is null) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
     }
 
     public TimeProvider Time { get; }
@@ -34,7 +34,7 @@ internal sealed class Transport : IDisposable
             repeat,
             async token =>
             {
-                using var attempt = new Attempt(options.Timeout, Time, token);
+                using var attempt = new Attempt(_options.Timeout, Time, token);
                 return await TryAsync(
                     attempt,
                     async () =>
@@ -53,19 +53,19 @@ internal sealed class Transport : IDisposable
             async token =>
             {
                 // The caller's token ends opening; reads bring their own.
-                using var opening = new Attempt(options.Timeout, Time, token);
+                using var opening = new Attempt(_options.Timeout, Time, token);
                 return await TryAsync<Stream>(
                     opening,
                     async () =>
                     {
                         var response = await ExchangeAsync(create, opening);
-                        return new AnswerStream(response, await response.Content.ReadAsStreamAsync(opening.Token), () => new(options.Timeout, Time, default));
+                        return new AnswerStream(response, await response.Content.ReadAsStreamAsync(opening.Token), () => new(_options.Timeout, Time, default));
                     },
                     token);
             },
             cancellationToken);
 
-    public void Dispose() => http.Dispose();
+    public void Dispose() => _http.Dispose();
 
     [SuppressMessage("Security", "CA5359", Justification = "Only when the user asks for it by MLFLOW_TRACKING_INSECURE_TLS.")]
     private static SocketsHttpHandler DefaultHandler(DossierClientOptions options) => new()
@@ -84,7 +84,7 @@ internal sealed class Transport : IDisposable
     {
         try
         {
-            return await retry.For(repeat).ExecuteAsync(static async (run, token) => await run(token), attempt, cancellationToken);
+            return await _retry.For(repeat).ExecuteAsync(static async (run, token) => await run(token), attempt, cancellationToken);
         }
         catch (AttemptException failure)
         {
@@ -95,7 +95,7 @@ internal sealed class Transport : IDisposable
     private async Task<HttpResponseMessage> ExchangeAsync(Func<Attempt, HttpRequestMessage> create, Attempt attempt)
     {
         using var request = create(attempt);
-        var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, attempt.Token);
+        var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, attempt.Token);
         if (response.IsSuccessStatusCode)
         {
             attempt.Moved();
@@ -116,7 +116,7 @@ internal sealed class Transport : IDisposable
         }
         catch (OperationCanceledException e) when (attempt.Stalled && !cancelled.IsCancellationRequested)
         {
-            throw NoAnswer($"did not answer within {options.Timeout.TotalSeconds:0.###} s", e, neverReached: false, passing: true);
+            throw NoAnswer($"did not answer within {_options.Timeout.TotalSeconds:0.###} s", e, neverReached: false, passing: true);
         }
         catch (HttpRequestException e)
         {
@@ -133,7 +133,7 @@ internal sealed class Transport : IDisposable
     }
 
     private AttemptException NoAnswer(string what, Exception cause, bool neverReached, bool passing) =>
-        new(new(ErrorCode.TemporarilyUnavailable, $"The server {options.Host.Authority} {what}", cause) { StatusCode = 0 })
+        new(new(ErrorCode.TemporarilyUnavailable, $"The server {_options.Host.Authority} {what}", cause) { StatusCode = 0 })
         {
             NeverReached = neverReached,
             Passing = passing,

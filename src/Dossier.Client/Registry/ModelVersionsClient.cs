@@ -8,26 +8,26 @@ namespace Dossier.Client;
 /// </summary>
 public sealed class ModelVersionsClient
 {
-    private readonly Api api;
+    private readonly Api _api;
 
-    internal ModelVersionsClient(Api api) => this.api = api;
+    internal ModelVersionsClient(Api api) => _api = api;
 
     /// <summary>Creates the next version of a registered model.</summary>
     public async Task<ModelVersion> CreateAsync(CreateModelVersion version, CancellationToken cancellationToken = default) =>
-        (await api.SendAsync<CreateModelVersion, ModelVersionAnswer>(
+        (await _api.SendAsync<CreateModelVersion, ModelVersionAnswer>(
             HttpMethod.Post, "model-versions/create", version, Repeat.OnlyIfNothingHappened, cancellationToken)).ModelVersion;
 
     /// <summary>A version with its tags and aliases.</summary>
     public async Task<ModelVersion> GetAsync(string name, string version, CancellationToken cancellationToken = default) =>
-        (await api.GetAsync<ModelVersionAnswer>("model-versions/get", Key(name, version), cancellationToken)).ModelVersion;
+        (await _api.GetAsync<ModelVersionAnswer>("model-versions/get", Key(name, version), cancellationToken)).ModelVersion;
 
     /// <summary>Where the version's files are, as an artifact URI.</summary>
     public async Task<string> GetDownloadUriAsync(string name, string version, CancellationToken cancellationToken = default) =>
-        (await api.GetAsync<DownloadUriAnswer>("model-versions/get-download-uri", Key(name, version), cancellationToken)).ArtifactUri;
+        (await _api.GetAsync<DownloadUriAnswer>("model-versions/get-download-uri", Key(name, version), cancellationToken)).ArtifactUri;
 
     /// <summary>Changes the description.</summary>
     public async Task<ModelVersion> UpdateAsync(string name, string version, string description, CancellationToken cancellationToken = default) =>
-        (await api.SendAsync<UpdateModelVersion, ModelVersionAnswer>(
+        (await _api.SendAsync<UpdateModelVersion, ModelVersionAnswer>(
             HttpMethod.Patch, "model-versions/update", new(name, version, description), Repeat.Safe, cancellationToken)).ModelVersion;
 
     /// <summary>Moves a version to a stage.</summary>
@@ -38,27 +38,27 @@ public sealed class ModelVersionsClient
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<ModelVersion> TransitionStageAsync(
         string name, string version, string stage, bool archiveExisting = false, CancellationToken cancellationToken = default) =>
-        (await api.SendAsync<TransitionStage, ModelVersionAnswer>(
+        (await _api.SendAsync<TransitionStage, ModelVersionAnswer>(
             HttpMethod.Post, "model-versions/transition-stage", new(name, version, stage, archiveExisting), Repeat.Safe, cancellationToken)).ModelVersion;
 
     /// <summary>Deletes a version, for good; its number is not used again.</summary>
     public Task DeleteAsync(string name, string version, CancellationToken cancellationToken = default) =>
-        api.SendAsync(HttpMethod.Delete, "model-versions/delete", new ModelVersionRef(name, version), Repeat.OnlyIfNothingHappened, cancellationToken);
+        _api.SendAsync(HttpMethod.Delete, "model-versions/delete", new ModelVersionRef(name, version), Repeat.OnlyIfNothingHappened, cancellationToken);
 
     /// <summary>Sets a tag, over an earlier value.</summary>
     public Task SetTagAsync(string name, string version, string key, string value, CancellationToken cancellationToken = default) =>
-        api.SendAsync(HttpMethod.Post, "model-versions/set-tag", new SetModelVersionTag(name, version, key, value), Repeat.Safe, cancellationToken);
+        _api.SendAsync(HttpMethod.Post, "model-versions/set-tag", new SetModelVersionTag(name, version, key, value), Repeat.Safe, cancellationToken);
 
     /// <summary>Deletes a tag.</summary>
     public Task DeleteTagAsync(string name, string version, string key, CancellationToken cancellationToken = default) =>
-        api.SendAsync(
+        _api.SendAsync(
             HttpMethod.Delete, "model-versions/delete-tag", new DeleteModelVersionTag(name, version, key), Repeat.OnlyIfNothingHappened, cancellationToken);
 
     /// <summary>One page of the versions that match.</summary>
     public Task<ModelVersionsPage> SearchPageAsync(SearchRegistry search, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(search);
-        return api.GetAsync<ModelVersionsPage>("model-versions/search", search.ToQuery(), cancellationToken);
+        return _api.GetAsync<ModelVersionsPage>("model-versions/search", search.ToQuery(), cancellationToken);
     }
 
     /// <summary>All versions that match; <see cref="SearchRegistry.MaxResults"/> is the size of a page.</summary>

@@ -13,33 +13,33 @@ public sealed partial class RunsClient
     // The reference server has this one for its own pages only.
     private const string HistoryBulkRoute = "ajax-api/2.0/mlflow/metrics/get-history-bulk";
 
-    private readonly Api api;
+    private readonly Api _api;
 
-    internal RunsClient(Api api) => this.api = api;
+    internal RunsClient(Api api) => _api = api;
 
     /// <summary>Creates a run in state <c>RUNNING</c>.</summary>
     public async Task<Run> CreateAsync(CreateRun run, CancellationToken cancellationToken = default) =>
-        (await api.SendAsync<CreateRun, RunAnswer>(HttpMethod.Post, "runs/create", run, Repeat.OnlyIfNothingHappened, cancellationToken)).Run;
+        (await _api.SendAsync<CreateRun, RunAnswer>(HttpMethod.Post, "runs/create", run, Repeat.OnlyIfNothingHappened, cancellationToken)).Run;
 
     /// <summary>A run with its params, latest metric values, tags, inputs and outputs.</summary>
     public async Task<Run> GetAsync(string runId, CancellationToken cancellationToken = default) =>
-        (await api.GetAsync<RunAnswer>("runs/get", new Query().Add("run_id", runId).Add("run_uuid", runId), cancellationToken)).Run;
+        (await _api.GetAsync<RunAnswer>("runs/get", new Query().Add("run_id", runId).Add("run_uuid", runId), cancellationToken)).Run;
 
     /// <summary>Changes state, end time or name; what is null stays.</summary>
     public async Task<RunInfo> UpdateAsync(UpdateRun update, CancellationToken cancellationToken = default) =>
-        (await api.SendAsync<UpdateRun, RunInfoAnswer>(HttpMethod.Post, "runs/update", update, Repeat.Safe, cancellationToken)).RunInfo;
+        (await _api.SendAsync<UpdateRun, RunInfoAnswer>(HttpMethod.Post, "runs/update", update, Repeat.Safe, cancellationToken)).RunInfo;
 
     /// <summary>Deletes a run; it can be restored.</summary>
     public Task DeleteAsync(string runId, CancellationToken cancellationToken = default) =>
-        api.SendAsync(HttpMethod.Post, "runs/delete", new RunRef(runId), Repeat.OnlyIfNothingHappened, cancellationToken);
+        _api.SendAsync(HttpMethod.Post, "runs/delete", new RunRef(runId), Repeat.OnlyIfNothingHappened, cancellationToken);
 
     /// <summary>Brings a deleted run back.</summary>
     public Task RestoreAsync(string runId, CancellationToken cancellationToken = default) =>
-        api.SendAsync(HttpMethod.Post, "runs/restore", new RunRef(runId), Repeat.OnlyIfNothingHappened, cancellationToken);
+        _api.SendAsync(HttpMethod.Post, "runs/restore", new RunRef(runId), Repeat.OnlyIfNothingHappened, cancellationToken);
 
     /// <summary>One page of the runs that match.</summary>
     public Task<RunsPage> SearchPageAsync(SearchRuns search, CancellationToken cancellationToken = default) =>
-        api.SendAsync<SearchRuns, RunsPage>(HttpMethod.Post, "runs/search", search, Repeat.Safe, cancellationToken);
+        _api.SendAsync<SearchRuns, RunsPage>(HttpMethod.Post, "runs/search", search, Repeat.Safe, cancellationToken);
 
     /// <summary>All runs that match; <see cref="SearchRuns.MaxResults"/> is the size of a page.</summary>
     public IAsyncEnumerable<Run> SearchAsync(SearchRuns search, CancellationToken cancellationToken = default)
@@ -62,7 +62,7 @@ public sealed partial class RunsClient
             {
                 var query = new Query().Add("run_id", runId).Add("run_uuid", runId).Add("metric_key", metricKey)
                     .Add("max_results", HistoryPageSize).Add("page_token", token);
-                var page = await api.GetAsync<MetricsPage>("metrics/get-history", query, stop);
+                var page = await _api.GetAsync<MetricsPage>("metrics/get-history", query, stop);
                 return (page.Metrics, page.NextPageToken);
             },
             null,
@@ -75,8 +75,8 @@ public sealed partial class RunsClient
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<IReadOnlyList<Metric>> GetMetricHistoryBulkAsync(
         IReadOnlyList<string> runIds, string metricKey, int? maxResults = null, CancellationToken cancellationToken = default) =>
-        (await api.AskAsync<MetricsPage>(
-            _ => api.Request(
+        (await _api.AskAsync<MetricsPage>(
+            _ => _api.Request(
                 HttpMethod.Get,
                 HistoryBulkRoute + new Query().Add("run_id", runIds).Add("metric_key", metricKey).Add("max_results", maxResults)),
             Repeat.Safe,
@@ -99,6 +99,6 @@ public sealed partial class RunsClient
     {
         var query = new Query().Add("run_ids", runIds).Add("metric_key", metricKey).Add("max_results", maxResults)
             .Add("start_step", startStep).Add("end_step", endStep);
-        return (await api.GetAsync<MetricsPage>("metrics/get-history-bulk-interval", query, cancellationToken)).Metrics ?? [];
+        return (await _api.GetAsync<MetricsPage>("metrics/get-history-bulk-interval", query, cancellationToken)).Metrics ?? [];
     }
 }

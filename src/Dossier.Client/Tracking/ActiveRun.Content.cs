@@ -12,7 +12,7 @@ public sealed partial class ActiveRun
     /// <param name="tags">More tags.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public Task<ActiveRun> StartChildRunAsync(string? runName = null, IEnumerable<Tag>? tags = null, CancellationToken cancellationToken = default) =>
-        client.StartRunInAsync(Info.ExperimentId, runName, [new(StandardTags.ParentRunId, Id), .. tags ?? []], cancellationToken);
+        _client.StartRunInAsync(Info.ExperimentId, runName, [new(StandardTags.ParentRunId, Id), .. tags ?? []], cancellationToken);
 
     /// <summary>Says which dataset the run used.</summary>
     /// <param name="dataset">The dataset: name, digest, source.</param>
@@ -22,7 +22,7 @@ public sealed partial class ActiveRun
     {
         ArgumentNullException.ThrowIfNull(dataset);
         var input = new DatasetInput { Dataset = dataset, Tags = context is null ? null : [new(StandardTags.DataContext, context)] };
-        return client.Runs.LogInputsAsync(new(Id, [input], null), cancellationToken);
+        return _client.Runs.LogInputsAsync(new(Id, [input], null), cancellationToken);
     }
 
     /// <summary>Uploads a local file.</summary>
@@ -32,7 +32,7 @@ public sealed partial class ActiveRun
     /// <param name="cancellationToken">Ends the call.</param>
     public Task LogArtifactAsync(
         string localFile, string artifactFolder = "", IProgress<long>? progress = null, CancellationToken cancellationToken = default) =>
-        client.Artifacts.UploadFileAsync(localFile, At(artifactFolder).Child(Path.GetFileName(localFile)), progress, cancellationToken);
+        _client.Artifacts.UploadFileAsync(localFile, At(artifactFolder).Child(Path.GetFileName(localFile)), progress, cancellationToken);
 
     /// <summary>Uploads all files below a local folder.</summary>
     /// <param name="localFolder">The folder; its content is uploaded, not its name.</param>
@@ -41,11 +41,11 @@ public sealed partial class ActiveRun
     /// <param name="cancellationToken">Ends the call.</param>
     public Task LogArtifactsAsync(
         string localFolder, string artifactFolder = "", IProgress<long>? progress = null, CancellationToken cancellationToken = default) =>
-        client.Artifacts.UploadFolderAsync(localFolder, At(artifactFolder), progress, cancellationToken);
+        _client.Artifacts.UploadFolderAsync(localFolder, At(artifactFolder), progress, cancellationToken);
 
     /// <summary>Writes a text as an artifact, in UTF-8.</summary>
     public Task LogTextAsync(string text, string artifactFile, CancellationToken cancellationToken = default) =>
-        client.Artifacts.UploadTextAsync(text, At(artifactFile), cancellationToken);
+        _client.Artifacts.UploadTextAsync(text, At(artifactFile), cancellationToken);
 
     /// <summary>
     /// Uploads a folder that holds an MLflow Model (a file <c>MLmodel</c> and what it names) as it is, adds it to the run's tag
@@ -73,10 +73,10 @@ public sealed partial class ActiveRun
         model["artifact_path"] = JsonValue.Of(artifactFolder);
         if (model["utc_time_created"] is null)
         {
-            model["utc_time_created"] = JsonValue.Of(time.GetUtcNow().ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture));
+            model["utc_time_created"] = JsonValue.Of(_time.GetUtcNow().ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture));
         }
 
-        await client.Runs.LogModelAsync(new(Id, JsonWriter.Write(model)), cancellationToken);
+        await _client.Runs.LogModelAsync(new(Id, JsonWriter.Write(model)), cancellationToken);
         return $"runs:/{Id}/{artifactFolder}";
     }
 

@@ -16,18 +16,18 @@ namespace Dossier.Client;
 /// </remarks>
 public sealed partial class ActiveRun : IAsyncDisposable
 {
-    private readonly DossierClient client;
-    private readonly TimeProvider time;
-    private readonly RunWriter writer;
-    private string status = RunStatus.Finished;
-    private int disposed;
+    private readonly DossierClient _client;
+    private readonly TimeProvider _time;
+    private readonly RunWriter _writer;
+    private string _status = RunStatus.Finished;
+    private int _disposed;
 
     internal ActiveRun(DossierClient client, Run run, TimeProvider time)
     {
-        this.client = client;
-        this.time = time;
+        _client = client;
+        _time = time;
         Info = run.Info;
-        writer = new(client.Runs, run.Info.RunId, time);
+        _writer = new(client.Runs, run.Info.RunId, time);
     }
 
     /// <summary>The run as it was started.</summary>
@@ -43,14 +43,14 @@ public sealed partial class ActiveRun : IAsyncDisposable
     /// <param name="timestamp">When it was measured; null: now.</param>
     /// <exception cref="ObjectDisposedException">The run is closed.</exception>
     public void LogMetric(string key, double value, long step = 0, DateTimeOffset? timestamp = null) =>
-        LogMetric(new Metric { Key = key, Value = value, Step = step, Timestamp = (timestamp ?? time.GetUtcNow()).ToUnixTimeMilliseconds() });
+        LogMetric(new Metric { Key = key, Value = value, Step = step, Timestamp = (timestamp ?? _time.GetUtcNow()).ToUnixTimeMilliseconds() });
 
     /// <summary>As <see cref="LogMetric(string, double, long, DateTimeOffset?)"/>, with all that a point may say.</summary>
     public void LogMetric(Metric metric)
     {
         ArgumentNullException.ThrowIfNull(metric);
         ArgumentException.ThrowIfNullOrEmpty(metric.Key);
-        writer.Write(new(Metric: metric));
+        _writer.Write(new(Metric: metric));
     }
 
     /// <summary>Logs a param; numbers and dates are written in the invariant culture, null as <c>None</c>.</summary>
@@ -58,7 +58,7 @@ public sealed partial class ActiveRun : IAsyncDisposable
     public void LogParam(string key, object? value)
     {
         ArgumentException.ThrowIfNullOrEmpty(key);
-        writer.Write(new(Param: new(key, value is null ? "None" : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "")));
+        _writer.Write(new(Param: new(key, value is null ? "None" : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "")));
     }
 
     /// <summary>Sets a tag; the last value counts.</summary>
@@ -67,53 +67,53 @@ public sealed partial class ActiveRun : IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(key);
         ArgumentNullException.ThrowIfNull(value);
-        writer.Write(new(Tag: new(key, value)));
+        _writer.Write(new(Tag: new(key, value)));
     }
 
     /// <summary>Waits until all that was logged before is at the server.</summary>
     /// <exception cref="RunLoggingException">Some entries are not logged; each is told once.</exception>
     public Task FlushAsync(CancellationToken cancellationToken = default)
     {
-        ObjectDisposedException.ThrowIf(Volatile.Read(ref disposed) != 0, this);
-        return writer.FlushAsync(cancellationToken);
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
+        return _writer.FlushAsync(cancellationToken);
     }
 
     /// <summary>The run will end as <c>FAILED</c>.</summary>
-    public void Fail() => status = RunStatus.Failed;
+    public void Fail() => _status = RunStatus.Failed;
 
     /// <summary>The run will end as <c>KILLED</c>: stopped from outside.</summary>
-    public void Kill() => status = RunStatus.Killed;
+    public void Kill() => _status = RunStatus.Killed;
 
     /// <summary>Sends what waits and ends the run.</summary>
     /// <exception cref="RunLoggingException">Some entries are not logged, although the run is ended.</exception>
     /// <exception cref="ProtocolException">The run could not be ended; its <c>InnerException</c> tells of entries that are not logged.</exception>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref disposed, 1) != 0)
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
         {
             return;
         }
 
-        await writer.CloseAsync();
+        await _writer.CloseAsync();
         try
         {
-            await client.Runs.UpdateAsync(new() { RunId = Id, RunUuid = Id, Status = status, EndTime = time.GetUtcNow().ToUnixTimeMilliseconds() });
+            await _client.Runs.UpdateAsync(new() { RunId = Id, RunUuid = Id, Status = _status, EndTime = _time.GetUtcNow().ToUnixTimeMilliseconds() });
         }
         catch (ProtocolException e)
         {
             Exception cause = e;
             try
             {
-                writer.ThrowIfAnyFailed();
+                _writer.ThrowIfAnyFailed();
             }
             catch (RunLoggingException lost)
             {
                 cause = lost;
             }
 
-            throw new ProtocolException(e.ErrorCode, $"Run {Id} could not be ended as {status}: {e.Message}", cause) { StatusCode = e.StatusCode };
+            throw new ProtocolException(e.ErrorCode, $"Run {Id} could not be ended as {_status}: {e.Message}", cause) { StatusCode = e.StatusCode };
         }
 
-        writer.ThrowIfAnyFailed();
+        _writer.ThrowIfAnyFailed();
     }
 }

@@ -96,11 +96,11 @@ public sealed partial class DossierClient
                 ExperimentId = experimentId,
                 RunName = runName,
                 UserId = Environment.UserName,
-                StartTime = time.GetUtcNow().ToUnixTimeMilliseconds(),
+                StartTime = _time.GetUtcNow().ToUnixTimeMilliseconds(),
                 Tags = [.. all.Select(tag => new Tag(tag.Key, tag.Value))],
             },
             cancellationToken);
-        return new(this, run, time);
+        return new(this, run, _time);
     }
 
     private async Task<CreateModelVersion> VersionOfAsync(ModelUri uri, CancellationToken cancellationToken)

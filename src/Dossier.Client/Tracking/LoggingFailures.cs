@@ -7,20 +7,20 @@ internal sealed class LoggingFailures(string runId)
 {
     private const int MaxKept = 10_000;
 
-    private readonly Lock gate = new();
-    private List<LoggingFailure> failures = [];
-    private long count;
+    private readonly Lock _gate = new();
+    private List<LoggingFailure> _failures = [];
+    private long _count;
 
     public void Add(IEnumerable<RunEntry> entries, ProtocolException error)
     {
-        lock (gate)
+        lock (_gate)
         {
             foreach (var entry in entries)
             {
-                count++;
-                if (failures.Count < MaxKept)
+                _count++;
+                if (_failures.Count < MaxKept)
                 {
-                    failures.Add(entry.Failed(error));
+                    _failures.Add(entry.Failed(error));
                 }
             }
         }
@@ -30,13 +30,13 @@ internal sealed class LoggingFailures(string runId)
     /// <exception cref="RunLoggingException">There was something.</exception>
     public void ThrowIfAny()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (count > 0)
+            if (_count > 0)
             {
-                var told = new RunLoggingException(runId, failures, count);
-                failures = [];
-                count = 0;
+                var told = new RunLoggingException(runId, _failures, _count);
+                _failures = [];
+                _count = 0;
                 throw told;
             }
         }

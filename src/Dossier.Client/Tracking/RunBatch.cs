@@ -16,39 +16,39 @@ internal sealed class RunBatch
     private const int MaxBytes = 900_000;
     private const int BytesAroundEntry = 120;
 
-    private readonly List<RunEntry> entries = [];
-    private readonly HashSet<string> paramKeys = [];
-    private readonly HashSet<string> tagKeys = [];
-    private int bytes;
+    private readonly List<RunEntry> _entries = [];
+    private readonly HashSet<string> _paramKeys = [];
+    private readonly HashSet<string> _tagKeys = [];
+    private int _bytes;
 
-    public IReadOnlyList<RunEntry> Entries => entries;
+    public IReadOnlyList<RunEntry> Entries => _entries;
 
     /// <summary>Adds an entry, unless it has to wait for the next batch.</summary>
     public bool TryAdd(RunEntry entry)
     {
         var size = Size(entry);
-        if (entries.Count > 0 && (entries.Count == MaxEntries || bytes + size > MaxBytes || !KeyFits(entry)))
+        if (_entries.Count > 0 && (_entries.Count == MaxEntries || _bytes + size > MaxBytes || !KeyFits(entry)))
         {
             return false;
         }
 
         _ = entry switch
         {
-            { Param: { } param } => paramKeys.Add(param.Key),
-            { Tag: { } tag } => tagKeys.Add(tag.Key),
+            { Param: { } param } => _paramKeys.Add(param.Key),
+            { Tag: { } tag } => _tagKeys.Add(tag.Key),
             _ => true,
         };
-        entries.Add(entry);
-        bytes += size;
+        _entries.Add(entry);
+        _bytes += size;
         return true;
     }
 
     public void Clear()
     {
-        entries.Clear();
-        paramKeys.Clear();
-        tagKeys.Clear();
-        bytes = 0;
+        _entries.Clear();
+        _paramKeys.Clear();
+        _tagKeys.Clear();
+        _bytes = 0;
     }
 
     public static LogBatch Message(string runId, IEnumerable<RunEntry> entries)
@@ -66,8 +66,8 @@ internal sealed class RunBatch
     // A key twice in one batch is refused, or its order is lost: the second one waits.
     private bool KeyFits(RunEntry entry) => entry switch
     {
-        { Param: { } param } => paramKeys.Count < MaxParams && !paramKeys.Contains(param.Key),
-        { Tag: { } tag } => tagKeys.Count < MaxTags && !tagKeys.Contains(tag.Key),
+        { Param: { } param } => _paramKeys.Count < MaxParams && !_paramKeys.Contains(param.Key),
+        { Tag: { } tag } => _tagKeys.Count < MaxTags && !_tagKeys.Contains(tag.Key),
         _ => true,
     };
 

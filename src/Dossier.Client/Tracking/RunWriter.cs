@@ -13,23 +13,23 @@ internal sealed class RunWriter
 
     private static readonly TimeSpan FlushInterval = TimeSpan.FromSeconds(1);
 
-    private readonly RunsClient runs;
-    private readonly string runId;
-    private readonly TimeProvider time;
-    private readonly LoggingFailures failures;
-    private readonly Channel<RunEntry> waiting = Channel.CreateBounded<RunEntry>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
-    private readonly RunBatch batch = new();
-    private readonly Task sending;
-    private volatile bool closing;
-    private ProtocolException? gone;
+    private readonly RunsClient _runs;
+    private readonly string _runId;
+    private readonly TimeProvider _time;
+    private readonly LoggingFailures _failures;
+    private readonly Channel<RunEntry> _waiting = Channel.CreateBounded<RunEntry>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
+    private readonly RunBatch _batch = new();
+    private readonly Task _sending;
+    private volatile bool _closing;
+    private ProtocolException? _gone;
 
     public RunWriter(RunsClient runs, string runId, TimeProvider time)
     {
-        this.runs = runs;
-        this.runId = runId;
-        this.time = time;
-        failures = new(runId);
-        sending = Task.Run(SendAllAsync);
+        _runs = runs;
+        _runId = runId;
+        _time = time;
+        _failures = new(runId);
+        _sending = Task.Run(SendAllAsync);
     }
 
     /// <summary>Takes an entry; blocks while <see cref="MaxWaiting"/> others wait.</summary>
@@ -38,14 +38,14 @@ internal sealed class RunWriter
     {
         try
         {
-            if (!waiting.Writer.TryWrite(entry))
+            if (!_waiting.Writer.TryWrite(entry))
             {
-                waiting.Writer.WriteAsync(entry).AsTask().GetAwaiter().GetResult();
+                _waiting.Writer.WriteAsync(entry).AsTask().GetAwaiter().GetResult();
             }
         }
         catch (ChannelClosedException)
         {
-            throw new ObjectDisposedException(nameof(ActiveRun), $"Run {runId} is closed.");
+            throw new ObjectDisposedException(nameof(ActiveRun), $"Run {_runId} is closed.");
         }
     }
 
@@ -54,31 +54,31 @@ internal sealed class RunWriter
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
         var flushed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await waiting.Writer.WriteAsync(new(Flushed: flushed), cancellationToken);
+        await _waiting.Writer.WriteAsync(new(Flushed: flushed), cancellationToken);
         await flushed.Task.WaitAsync(cancellationToken);
-        failures.ThrowIfAny();
+        _failures.ThrowIfAny();
     }
 
     /// <summary>Sends what waits and takes nothing more. If the server can't be reached, the rest is given up after one try.</summary>
     public Task CloseAsync()
     {
-        closing = true;
-        waiting.Writer.TryComplete();
-        return sending;
+        _closing = true;
+        _waiting.Writer.TryComplete();
+        return _sending;
     }
 
     /// <summary>Tells of all that is not logged.</summary>
     /// <exception cref="RunLoggingException">There was something.</exception>
-    public void ThrowIfAnyFailed() => failures.ThrowIfAny();
+    public void ThrowIfAnyFailed() => _failures.ThrowIfAny();
 
     private async Task SendAllAsync()
     {
-        while (await waiting.Reader.WaitToReadAsync())
+        while (await _waiting.Reader.WaitToReadAsync())
         {
-            using var interval = new CancellationTokenSource(FlushInterval, time);
+            using var interval = new CancellationTokenSource(FlushInterval, _time);
             try
             {
-                while (await waiting.Reader.WaitToReadAsync(interval.Token))
+                while (await _waiting.Reader.WaitToReadAsync(interval.Token))
                 {
                     await FillAsync();
                 }
@@ -94,27 +94,27 @@ internal sealed class RunWriter
 
     private async Task FillAsync()
     {
-        while (waiting.Reader.TryRead(out var entry))
+        while (_waiting.Reader.TryRead(out var entry))
         {
             if (entry.Flushed is { } flushed)
             {
                 await SendBatchAsync();
                 flushed.SetResult();
             }
-            else if (!batch.TryAdd(entry))
+            else if (!_batch.TryAdd(entry))
             {
                 await SendBatchAsync();
-                batch.TryAdd(entry);
+                _batch.TryAdd(entry);
             }
         }
     }
 
     private async Task SendBatchAsync()
     {
-        if (batch.Entries.Count > 0)
+        if (_batch.Entries.Count > 0)
         {
-            await SendAsync(batch.Entries, refused: null);
-            batch.Clear();
+            await SendAsync(_batch.Entries, refused: null);
+            _batch.Clear();
         }
     }
 
@@ -122,23 +122,23 @@ internal sealed class RunWriter
     private async Task SendAsync(IEnumerable<RunEntry> entries, ProtocolException? refused)
     {
         var all = entries.ToList();
-        if (closing && gone is not null)
+        if (_closing && _gone is not null)
         {
-            failures.Add(all, gone);
+            _failures.Add(all, _gone);
             return;
         }
 
         try
         {
-            await runs.LogBatchAsync(RunBatch.Message(runId, all));
-            gone = null;
+            await _runs.LogBatchAsync(RunBatch.Message(_runId, all));
+            _gone = null;
         }
         catch (ProtocolException e)
         {
             if (e.StatusCode is not (400 or 413) || all.Count == 1 || (refused is null && !await TakesEntriesAsync()))
             {
-                gone = e.StatusCode is 0 or >= 500 ? e : null;
-                failures.Add(all, e);
+                _gone = e.StatusCode is 0 or >= 500 ? e : null;
+                _failures.Add(all, e);
                 return;
             }
 
@@ -148,7 +148,7 @@ internal sealed class RunWriter
         catch (Exception e)
         {
             // Whatever it is, e.g. a client disposed before its run: those who wait must hear of it.
-            failures.Add(all, new(ErrorCode.InternalError, e.Message, e));
+            _failures.Add(all, new(ErrorCode.InternalError, e.Message, e));
         }
     }
 
@@ -157,7 +157,7 @@ internal sealed class RunWriter
     {
         try
         {
-            return (await runs.GetAsync(runId)).Info.LifecycleStage == LifecycleStage.Active;
+            return (await _runs.GetAsync(_runId)).Info.LifecycleStage == LifecycleStage.Active;
         }
         catch (ProtocolException)
         {

@@ -8,19 +8,19 @@ namespace Dossier.Protocol.Json;
 [SuppressMessage("Naming", "CA1710", Justification = "JSON's own word.")]
 public sealed class JsonArray(params IEnumerable<JsonValue> items) : JsonValue, IReadOnlyList<JsonValue>
 {
-    private readonly List<JsonValue> items = [.. items];
+    private readonly List<JsonValue> _items = [.. items];
 
     /// <inheritdoc/>
-    public int Count => items.Count;
+    public int Count => _items.Count;
 
     /// <inheritdoc/>
-    public JsonValue this[int index] => items[index];
+    public JsonValue this[int index] => _items[index];
 
     /// <summary>Appends an element.</summary>
-    public void Add(JsonValue item) => items.Add(item);
+    public void Add(JsonValue item) => _items.Add(item);
 
     /// <inheritdoc/>
-    public IEnumerator<JsonValue> GetEnumerator() => items.GetEnumerator();
+    public IEnumerator<JsonValue> GetEnumerator() => _items.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }
@@ -29,7 +29,7 @@ public sealed class JsonArray(params IEnumerable<JsonValue> items) : JsonValue, 
 [SuppressMessage("Naming", "CA1710", Justification = "JSON's own word.")]
 public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<string, JsonValue>>
 {
-    private readonly OrderedDictionary<string, JsonValue> members = new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<string, JsonValue> _members = new(StringComparer.Ordinal);
 
     /// <summary>An object without members.</summary>
     public JsonObject()
@@ -46,21 +46,21 @@ public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<str
     }
 
     /// <inheritdoc/>
-    public int Count => members.Count;
+    public int Count => _members.Count;
 
     /// <summary>The member of that name; null when there is none (a JSON null is <see cref="JsonNull"/>).</summary>
     [DisallowNull]
     public JsonValue? this[string key]
     {
-        get => members.GetValueOrDefault(key);
-        set => members[key] = value;
+        get => _members.GetValueOrDefault(key);
+        set => _members[key] = value;
     }
 
     /// <summary>Whether there is a member of that name, be it null.</summary>
-    public bool Has(string key) => members.ContainsKey(key);
+    public bool Has(string key) => _members.ContainsKey(key);
 
     /// <summary>Takes a member out; null when there was none.</summary>
-    public JsonValue? Take(string key) => members.Remove(key, out var value) ? value : null;
+    public JsonValue? Take(string key) => _members.Remove(key, out var value) ? value : null;
 
     /// <summary>The member as object; null when it is missing or something else.</summary>
     public JsonObject? ObjectAt(string key) => this[key] as JsonObject;
@@ -75,7 +75,7 @@ public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<str
     public void Add(string key, JsonValue value) => this[key] = value;
 
     /// <inheritdoc/>
-    public IEnumerator<KeyValuePair<string, JsonValue>> GetEnumerator() => members.GetEnumerator();
+    public IEnumerator<KeyValuePair<string, JsonValue>> GetEnumerator() => _members.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

@@ -13,15 +13,15 @@ public sealed class JsonReader
     /// <summary>The deepest nesting that is read: far above any record, far below what would endanger the stack.</summary>
     public const int MaxDepth = 128;
 
-    private readonly string text;
-    private readonly int maxDepth;
-    private int position;
-    private string problem = "a value is expected";
+    private readonly string _text;
+    private readonly int _maxDepth;
+    private int _position;
+    private string _problem = "a value is expected";
 
     private JsonReader(string text, int maxDepth)
     {
-        this.text = text;
-        this.maxDepth = maxDepth;
+        _text = text;
+        _maxDepth = maxDepth;
     }
 
     /// <summary>Reads one value that fills the whole text, white space around it aside.</summary>
@@ -31,7 +31,7 @@ public sealed class JsonReader
         ArgumentNullException.ThrowIfNull(text);
         var reader = new JsonReader(text, maxDepth);
         return reader.ReadAll() ?? throw new FormatException(
-            $"Not JSON at character {reader.position.ToString(CultureInfo.InvariantCulture)}: {reader.problem}.");
+            $"Not JSON at character {reader._position.ToString(CultureInfo.InvariantCulture)}: {reader._problem}.");
     }
 
     /// <summary>As <see cref="Parse"/>, for texts that may well be something else.</summary>
@@ -51,21 +51,21 @@ public sealed class JsonReader
         }
 
         SkipSpace();
-        return position == text.Length ? value : Fail("the text goes on after the value");
+        return _position == _text.Length ? value : Fail("the text goes on after the value");
     }
 
     private JsonValue? ReadValue(int depth)
     {
         SkipSpace();
-        if (position == text.Length)
+        if (_position == _text.Length)
         {
             return Fail("the text ends where a value is expected");
         }
 
-        return text[position] switch
+        return _text[_position] switch
         {
-            '{' => depth < maxDepth ? ReadObject(depth + 1) : Fail("it is nested too deeply"),
-            '[' => depth < maxDepth ? ReadArray(depth + 1) : Fail("it is nested too deeply"),
+            '{' => depth < _maxDepth ? ReadObject(depth + 1) : Fail("it is nested too deeply"),
+            '[' => depth < _maxDepth ? ReadArray(depth + 1) : Fail("it is nested too deeply"),
             '"' => ReadString() is { } read ? new JsonString(read) : null,
             _ => ReadWord(),
         };
@@ -84,36 +84,36 @@ public sealed class JsonReader
 
     private JsonValue? ReadNumber()
     {
-        var start = position;
+        var start = _position;
         Eat("-");
         if (!Eat("0") && !EatDigits())
         {
-            position = start;
+            _position = start;
             return Fail("a value is expected");
         }
 
-        var mark = position;
+        var mark = _position;
         if (Eat(".") && !EatDigits())
         {
-            position = mark;
+            _position = mark;
         }
 
-        mark = position;
+        mark = _position;
         if (Eat("e") || Eat("E"))
         {
             _ = Eat("+") || Eat("-");
             if (!EatDigits())
             {
-                position = mark;
+                _position = mark;
             }
         }
 
-        return new JsonNumber(text[start..position]);
+        return new JsonNumber(_text[start.._position]);
     }
 
     private JsonArray? ReadArray(int depth)
     {
-        position++;
+        _position++;
         var array = new JsonArray();
         if (EatAfterSpace(']'))
         {
@@ -140,7 +140,7 @@ public sealed class JsonReader
 
     private JsonObject? ReadObject(int depth)
     {
-        position++;
+        _position++;
         var members = new JsonObject();
         if (EatAfterSpace('}'))
         {
@@ -150,7 +150,7 @@ public sealed class JsonReader
         while (true)
         {
             SkipSpace();
-            if (position == text.Length || text[position] != '"')
+            if (_position == _text.Length || _text[_position] != '"')
             {
                 Fail("a member name in double quotes is expected");
                 return null;
@@ -188,19 +188,19 @@ public sealed class JsonReader
 
     private string? ReadString()
     {
-        position++;
-        var plain = text.AsSpan(position).IndexOfAny('"', '\\');
-        if (plain >= 0 && text[position + plain] == '"' && !HasControl(text.AsSpan(position, plain)))
+        _position++;
+        var plain = _text.AsSpan(_position).IndexOfAny('"', '\\');
+        if (plain >= 0 && _text[_position + plain] == '"' && !HasControl(_text.AsSpan(_position, plain)))
         {
-            var simple = text.Substring(position, plain);
-            position += plain + 1;
+            var simple = _text.Substring(_position, plain);
+            _position += plain + 1;
             return simple;
         }
 
         var read = new StringBuilder();
-        while (position < text.Length)
+        while (_position < _text.Length)
         {
-            var c = text[position++];
+            var c = _text[_position++];
             switch (c)
             {
                 case '"':
@@ -223,7 +223,7 @@ public sealed class JsonReader
 
     private char? ReadEscape()
     {
-        var c = position < text.Length ? text[position++] : '\0';
+        var c = _position < _text.Length ? _text[_position++] : '\0';
         return c switch
         {
             '"' or '\\' or '/' => c,
@@ -239,19 +239,19 @@ public sealed class JsonReader
 
     private char? ReadHex()
     {
-        if (position + 4 > text.Length
-            || !ushort.TryParse(text.AsSpan(position, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit))
+        if (_position + 4 > _text.Length
+            || !ushort.TryParse(_text.AsSpan(_position, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit))
         {
             return null;
         }
 
-        position += 4;
+        _position += 4;
         return (char)unit;
     }
 
     private JsonValue? Fail(string what)
     {
-        problem = what;
+        _problem = what;
         return null;
     }
 
@@ -259,43 +259,43 @@ public sealed class JsonReader
 
     private bool Eat(string word)
     {
-        if (string.CompareOrdinal(text, position, word, 0, word.Length) != 0)
+        if (string.CompareOrdinal(_text, _position, word, 0, word.Length) != 0)
         {
             return false;
         }
 
-        position += word.Length;
+        _position += word.Length;
         return true;
     }
 
     private bool EatDigits()
     {
-        var start = position;
-        while (position < text.Length && char.IsAsciiDigit(text[position]))
+        var start = _position;
+        while (_position < _text.Length && char.IsAsciiDigit(_text[_position]))
         {
-            position++;
+            _position++;
         }
 
-        return position > start;
+        return _position > start;
     }
 
     private bool EatAfterSpace(char c)
     {
         SkipSpace();
-        if (position == text.Length || text[position] != c)
+        if (_position == _text.Length || _text[_position] != c)
         {
             return false;
         }
 
-        position++;
+        _position++;
         return true;
     }
 
     private void SkipSpace()
     {
-        while (position < text.Length && text[position] is ' ' or '\t' or '\n' or '\r')
+        while (_position < _text.Length && _text[_position] is ' ' or '\t' or '\n' or '\r')
         {
-            position++;
+            _position++;
         }
     }
 }

@@ -18,15 +18,15 @@ public sealed class YamlReader
     private const int CharactersPerWeight = 16;
     private const int MaxKeyLength = 64 * 1024;
 
-    private readonly Parser parser;
-    private readonly int maxDepth;
-    private readonly Dictionary<string, (JsonValue Value, int Weight, int Height)> anchors = new(StringComparer.Ordinal);
-    private int weight;
+    private readonly Parser _parser;
+    private readonly int _maxDepth;
+    private readonly Dictionary<string, (JsonValue Value, int Weight, int Height)> _anchors = new(StringComparer.Ordinal);
+    private int _weight;
 
     private YamlReader(string text, int maxDepth)
     {
-        parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
-        this.maxDepth = maxDepth;
+        _parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
+        _maxDepth = maxDepth;
     }
 
     /// <summary>Reads the only document of a text; an empty text is null.</summary>
@@ -56,45 +56,45 @@ public sealed class YamlReader
 
     private JsonValue ReadDocument()
     {
-        parser.Consume<StreamStart>();
-        if (parser.TryConsume<StreamEnd>(out _))
+        _parser.Consume<StreamStart>();
+        if (_parser.TryConsume<StreamEnd>(out _))
         {
             return JsonNull.Value;
         }
 
-        parser.Consume<DocumentStart>();
+        _parser.Consume<DocumentStart>();
         var (value, _) = ReadNode(0);
-        parser.Consume<DocumentEnd>();
-        return parser.TryConsume<StreamEnd>(out _)
+        _parser.Consume<DocumentEnd>();
+        return _parser.TryConsume<StreamEnd>(out _)
             ? value
             : throw new FormatException("Not readable YAML: it holds more than one document; one is expected.");
     }
 
     private (JsonValue Value, int Height) ReadNode(int depth)
     {
-        if (parser.TryConsume<AnchorAlias>(out var alias))
+        if (_parser.TryConsume<AnchorAlias>(out var alias))
         {
             return ReadAlias(alias, depth);
         }
 
-        var before = weight;
-        Count(1 + ((parser.Current as Scalar)?.Value.Length ?? 0) / CharactersPerWeight, parser.Current!);
-        var anchor = parser.Current is NodeEvent { Anchor.IsEmpty: false } node ? node.Anchor.Value : null;
+        var before = _weight;
+        Count(1 + ((_parser.Current as Scalar)?.Value.Length ?? 0) / CharactersPerWeight, _parser.Current!);
+        var anchor = _parser.Current is NodeEvent { Anchor.IsEmpty: false } node ? node.Anchor.Value : null;
         if (anchor is not null)
         {
-            anchors.Remove(anchor);
+            _anchors.Remove(anchor);
         }
 
-        var read = parser.Current switch
+        var read = _parser.Current switch
         {
-            Scalar => (ReadScalar(parser.Consume<Scalar>()), 0),
+            Scalar => (ReadScalar(_parser.Consume<Scalar>()), 0),
             SequenceStart start => ReadSequence(start, depth),
             MappingStart start => ReadMapping(start, depth),
             var other => throw Bad(other!, "a value is expected"),
         };
         if (anchor is not null)
         {
-            anchors[anchor] = (read.Item1, weight - before, read.Item2);
+            _anchors[anchor] = (read.Item1, _weight - before, read.Item2);
         }
 
         return read;
@@ -102,22 +102,22 @@ public sealed class YamlReader
 
     private (JsonValue Value, int Height) ReadAlias(AnchorAlias alias, int depth)
     {
-        if (!anchors.TryGetValue(alias.Value.Value, out var target))
+        if (!_anchors.TryGetValue(alias.Value.Value, out var target))
         {
             throw Bad(alias, $"the alias '*{alias.Value.Value}' has no anchor before it, or stands inside it");
         }
 
         Count(target.Weight, alias);
-        return depth + target.Height > maxDepth ? throw Bad(alias, "it is nested too deeply") : (target.Value, target.Height);
+        return depth + target.Height > _maxDepth ? throw Bad(alias, "it is nested too deeply") : (target.Value, target.Height);
     }
 
     private (JsonValue Value, int Height) ReadSequence(SequenceStart start, int depth)
     {
         Enter(start, depth, "seq");
-        parser.Consume<SequenceStart>();
+        _parser.Consume<SequenceStart>();
         var array = new JsonArray();
         var height = 0;
-        while (!parser.TryConsume<SequenceEnd>(out _))
+        while (!_parser.TryConsume<SequenceEnd>(out _))
         {
             var (item, below) = ReadNode(depth + 1);
             array.Add(item);
@@ -130,12 +130,12 @@ public sealed class YamlReader
     private (JsonValue Value, int Height) ReadMapping(MappingStart start, int depth)
     {
         Enter(start, depth, "map");
-        parser.Consume<MappingStart>();
+        _parser.Consume<MappingStart>();
         var members = new JsonObject();
         var height = 0;
-        while (!parser.TryConsume<MappingEnd>(out _))
+        while (!_parser.TryConsume<MappingEnd>(out _))
         {
-            var keyEvent = parser.Current!;
+            var keyEvent = _parser.Current!;
             var key = KeyText(keyEvent, ReadNode(depth + 1).Value);
             var (value, below) = ReadNode(depth + 1);
             members[key] = value;
@@ -147,7 +147,7 @@ public sealed class YamlReader
 
     private void Enter(NodeEvent start, int depth, string kind)
     {
-        if (depth >= maxDepth)
+        if (depth >= _maxDepth)
         {
             throw Bad(start, "it is nested too deeply");
         }
@@ -188,8 +188,8 @@ public sealed class YamlReader
 
     private void Count(int more, ParsingEvent at)
     {
-        weight += more;
-        if (weight > MaxWeight)
+        _weight += more;
+        if (_weight > MaxWeight)
         {
             throw Bad(at, "it has too many values, aliases put in");
         }

@@ -18,8 +18,8 @@ internal sealed class ArtifactTree(RecordSource source)
     // 32 TiB: so many files of that size still sum up within 64 bits.
     private const long MaxFileSize = 1L << 45;
 
-    private int entries;
-    private int pages;
+    private int _entries;
+    private int _pages;
 
     /// <summary>The tree below a directory.</summary>
     /// <exception cref="ProtocolException">A directory cannot be listed, or the tree is too large to be a model.</exception>
@@ -36,11 +36,11 @@ internal sealed class ArtifactTree(RecordSource source)
         string? page = null;
         do
         {
-            Check(++pages <= MaxPages, "pages");
+            Check(++_pages <= MaxPages, "pages");
             var (children, next) = await source.ListAsync(location, page, cancellationToken);
             foreach (var child in children)
             {
-                Check(++entries <= MaxEntries, "files");
+                Check(++_entries <= MaxEntries, "files");
                 var entry = await EntryAsync(location, prefix, child, depth, cancellationToken);
                 size += PositiveInteger.Of(entry["file_size"]) ?? 0;
                 files.Add(entry);

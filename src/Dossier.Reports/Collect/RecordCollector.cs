@@ -10,9 +10,9 @@ namespace Dossier.Reports.Collect;
 /// <param name="options">What to collect.</param>
 public sealed class RecordCollector(IRecordReader reader, TimeProvider clock, CollectOptions options)
 {
-    private readonly RecordSource source = new(reader);
+    private readonly RecordSource _source = new(reader);
 
-    private PermissionsCollector? Permissions => options.Permissions && reader.IsDatabricks ? new PermissionsCollector(source) : null;
+    private PermissionsCollector? Permissions => options.Permissions && reader.IsDatabricks ? new PermissionsCollector(_source) : null;
 
     /// <summary>
     /// Collects everything known of a model. A part that cannot be read leaves its error in the document; when nothing but the URI is
@@ -25,12 +25,12 @@ public sealed class RecordCollector(IRecordReader reader, TimeProvider clock, Co
     {
         ArgumentNullException.ThrowIfNull(uri);
         var manifest = Manifest(uri);
-        var version = await new VersionFinder(source).FindAsync(uri, cancellationToken);
+        var version = await new VersionReader(_source).ReadAsync(uri, cancellationToken);
         var logged = await LoggedModelAsync(uri, version, cancellationToken);
         var runId = NonEmpty(version?.Raw.TextAt("run_id")) ?? (uri as ModelUri.OfRun)?.RunId ?? NonEmpty(logged?.TextAt("source_run_id"));
         var (run, runError) = await ReadRunAsync(runId, cancellationToken);
         var place = ModelPlace.Of(uri, version, run, logged);
-        var models = new MlModelCollector(source);
+        var models = new MlModelCollector(_source);
         var read = await models.ReadAsync(place.Candidates, cancellationToken);
         if (read.Error is not null && version is null && logged is null && run is null)
         {
@@ -92,14 +92,14 @@ public sealed class RecordCollector(IRecordReader reader, TimeProvider clock, Co
     }
 
     private async Task<JsonObject> AskLoggedModelAsync(string id, CancellationToken cancellationToken) =>
-        (await source.AskAsync(new RecordQuery.LoggedModel(id), "model", cancellationToken)).ObjectAt("info")
+        (await _source.AskAsync(new RecordQuery.LoggedModel(id), "model", cancellationToken)).ObjectAt("info")
         ?? throw new ProtocolException(ErrorCode.InternalError, $"The answer for logged model '{id}' has no 'info'.");
 
     private async Task<(JsonObject? Run, ProtocolException? Error)> ReadRunAsync(string? runId, CancellationToken cancellationToken)
     {
         try
         {
-            return (runId is null ? null : await source.AskAsync(new RecordQuery.Run(runId), "run", cancellationToken), null);
+            return (runId is null ? null : await _source.AskAsync(new RecordQuery.Run(runId), "run", cancellationToken), null);
         }
         catch (ProtocolException exception)
         {
@@ -118,7 +118,7 @@ public sealed class RecordCollector(IRecordReader reader, TimeProvider clock, Co
             return;
         }
 
-        var runs = new RunCollector(source, Permissions);
+        var runs = new RunCollector(_source, Permissions);
         var experiment = NonEmpty(run.ObjectAt("info")?.TextAt("experiment_id")) is { } id ? await runs.ExperimentAsync(id, cancellationToken) : null;
         root["run"] = runs.Enrich(run, experiment?.TextAt("name"));
         root["experiment"] = (JsonValue?)experiment ?? JsonNull.Value;
@@ -128,7 +128,7 @@ public sealed class RecordCollector(IRecordReader reader, TimeProvider clock, Co
     {
         if (version is not null)
         {
-            var registry = new RegistryCollector(source, Permissions);
+            var registry = new RegistryCollector(_source, Permissions);
             root["registered_model"] = await registry.ModelAsync(version.Name, cancellationToken);
             root["model_version"] = await registry.VersionAsync(version, cancellationToken);
         }

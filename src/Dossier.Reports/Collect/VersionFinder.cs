@@ -5,60 +5,51 @@ using Dossier.Reports.Data;
 
 namespace Dossier.Reports.Collect;
 
-/// <summary>A model version that was found.</summary>
+/// <summary>Which version a URI means.</summary>
 /// <param name="Name">The registered model.</param>
-/// <param name="Number">The version.</param>
-/// <param name="Raw">The version as the server tells it.</param>
-/// <param name="DownloadUri">Where its files are; null when the server does not tell.</param>
-internal sealed record FoundVersion(string Name, string Number, JsonObject Raw, string? DownloadUri);
+/// <param name="Number">The version, e.g. <c>7</c>.</param>
+public sealed record VersionKey(string Name, string Number);
 
-/// <summary>Finds the version that a <c>models:/</c> URI means.</summary>
-/// <param name="source">The server.</param>
-internal sealed class VersionFinder(RecordSource source)
+/// <summary>Finds the version that a <c>models:/</c> URI means: looks up stages, aliases and <c>latest</c>.</summary>
+/// <param name="reader">The server.</param>
+public sealed class VersionFinder(IRecordReader reader)
 {
     // A server that hands out page tokens for ever must not keep us for ever.
     private const int MaxPages = 1000;
 
-    /// <summary>The version; null when the URI names no registered model.</summary>
-    /// <exception cref="ProtocolException">There is no such model or version; the message says so.</exception>
-    public async Task<FoundVersion?> FindAsync(ModelUri uri, CancellationToken cancellationToken)
-    {
-        var (name, number) = uri switch
-        {
-            ModelUri.OfVersion version => (version.Name, version.Number),
-            ModelUri.OfStage stage => (stage.Name, await InStageAsync(stage, cancellationToken)),
-            ModelUri.OfLatest latest => (latest.Name, await HighestAsync(latest, cancellationToken)),
-            ModelUri.OfAlias alias => (alias.Name, await OfAliasAsync(alias, cancellationToken)),
-            _ => (null, ""),
-        };
-        if (name is null)
-        {
-            return null;
-        }
+    private readonly RecordSource _source = new(reader);
 
-        var unityCatalog = source.InUnityCatalog(name);
-        var raw = await source.AskAsync(new RecordQuery.ModelVersion(name, number, unityCatalog), "model_version", cancellationToken);
-        return new FoundVersion(name, number, raw, await DownloadUriAsync(name, number, unityCatalog, cancellationToken));
-    }
+    /// <summary>The version; null when the URI names no registered model. A version that is named by its number is not looked up.</summary>
+    /// <param name="uri">The URI.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ProtocolException">There is no such model, stage or alias; the message says so.</exception>
+    public async Task<VersionKey?> FindAsync(ModelUri uri, CancellationToken cancellationToken) => uri switch
+    {
+        ModelUri.OfVersion version => new(version.Name, version.Number),
+        ModelUri.OfStage stage => new(stage.Name, await InStageAsync(stage, cancellationToken)),
+        ModelUri.OfLatest latest => new(latest.Name, await HighestAsync(latest, cancellationToken)),
+        ModelUri.OfAlias alias => new(alias.Name, await OfAliasAsync(alias, cancellationToken)),
+        _ => null,
+    };
 
     private async Task<string> InStageAsync(ModelUri.OfStage uri, CancellationToken cancellationToken)
     {
-        if (source.InUnityCatalog(uri.Name))
+        if (_source.InUnityCatalog(uri.Name))
         {
             throw ProtocolException.Invalid($"Unity Catalog has no stages: name a version or an alias, models:/{uri.Name}@ALIAS.");
         }
 
-        var answer = await source.AskAsync(new RecordQuery.LatestVersions(uri.Name, uri.Stage), cancellationToken);
+        var answer = await _source.AskAsync(new RecordQuery.LatestVersions(uri.Name, uri.Stage), cancellationToken);
         return HighestText(answer) ?? throw ProtocolException.NotFound($"Registered model '{uri.Name}' has no version in stage '{uri.Stage}'.");
     }
 
     private async Task<string> HighestAsync(ModelUri.OfLatest uri, CancellationToken cancellationToken)
     {
         var missing = $"Registered model '{uri.Name}' has no version.";
-        if (!source.InUnityCatalog(uri.Name))
+        if (!_source.InUnityCatalog(uri.Name))
         {
             // Every version is in exactly one stage, so the highest one is among the latest of each.
-            var answer = await source.AskAsync(new RecordQuery.LatestVersions(uri.Name, Stage: null), cancellationToken);
+            var answer = await _source.AskAsync(new RecordQuery.LatestVersions(uri.Name, Stage: null), cancellationToken);
             return HighestText(answer) ?? throw ProtocolException.NotFound(missing);
         }
 
@@ -71,7 +62,7 @@ internal sealed class VersionFinder(RecordSource source)
         string? pageToken = null;
         for (var page = 0; page < MaxPages; page++)
         {
-            var answer = await source.AskAsync(new RecordQuery.ModelVersions(uri.Name, pageToken, UnityCatalog: true), cancellationToken);
+            var answer = await _source.AskAsync(new RecordQuery.ModelVersions(uri.Name, pageToken, UnityCatalog: true), cancellationToken);
             highest = new[] { highest, Highest(answer) }.Max();
             pageToken = answer.TextAt("next_page_token");
             if (string.IsNullOrEmpty(pageToken))
@@ -85,22 +76,10 @@ internal sealed class VersionFinder(RecordSource source)
 
     private async Task<string> OfAliasAsync(ModelUri.OfAlias uri, CancellationToken cancellationToken)
     {
-        var query = new RecordQuery.VersionByAlias(uri.Name, uri.Alias, source.InUnityCatalog(uri.Name));
-        var version = await source.AskAsync(query, "model_version", cancellationToken);
-        return PositiveInteger.Of(version["version"])?.ToString(CultureInfo.InvariantCulture) ?? throw ProtocolException.NotFound($"Registered model '{uri.Name}' has no alias '{uri.Alias}'.");
-    }
-
-    private async Task<string?> DownloadUriAsync(string name, string number, bool unityCatalog, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await source.AskAsync(new RecordQuery.DownloadUri(name, number, unityCatalog), cancellationToken)).TextAt("artifact_uri");
-        }
-        catch (ProtocolException)
-        {
-            // The version is known and reported; only this one row stays empty.
-            return null;
-        }
+        var query = new RecordQuery.VersionByAlias(uri.Name, uri.Alias, _source.InUnityCatalog(uri.Name));
+        var version = await _source.AskAsync(query, "model_version", cancellationToken);
+        return PositiveInteger.Of(version["version"])?.ToString(CultureInfo.InvariantCulture)
+            ?? throw ProtocolException.NotFound($"Registered model '{uri.Name}' has no alias '{uri.Alias}'.");
     }
 
     /// <summary>The highest version of an answer, as its digits; servers send them as a string or as a number.</summary>

@@ -5,22 +5,22 @@ namespace Dossier.Reports.Document;
 /// <summary>Collects a report's blocks, with the combinations that recur.</summary>
 internal sealed class BlockList
 {
-    private readonly List<Block> blocks = [];
+    private readonly List<Block> _blocks = [];
 
-    public IReadOnlyList<Block> Blocks => blocks;
+    public IReadOnlyList<Block> Blocks => _blocks;
 
-    public void Heading(int level, string title) => blocks.Add(new Block.Heading(level, title));
+    public void Heading(int level, string title) => _blocks.Add(new Block.Heading(level, title));
 
-    public void Absent() => blocks.Add(new Block.Absent());
+    public void Absent() => _blocks.Add(new Block.Absent());
 
-    public void Fence(JsonValue value) => blocks.Add(new Block.Fence(value));
+    public void Fence(JsonValue value) => _blocks.Add(new Block.Fence(value));
 
-    public void Grid(IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<JsonValue>> rows) => blocks.Add(new Block.Grid(columns, rows));
+    public void Grid(IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<JsonValue>> rows) => _blocks.Add(new Block.Grid(columns, rows));
 
     /// <summary>A title (level 0 is a caption), then the value's members as a table, or the absent marker.</summary>
     public void KeyValues(int level, string title, JsonValue? value, string name = "Name", string column = "Value")
     {
-        blocks.Add(level == 0 ? new Block.Caption(title) : new Block.Heading(level, title));
+        _blocks.Add(level == 0 ? new Block.Caption(title) : new Block.Heading(level, title));
         KeyValues(value, name, column);
     }
 
@@ -33,7 +33,7 @@ internal sealed class BlockList
                 Absent();
                 break;
             case JsonObject members:
-                blocks.Add(new Block.KeyValueTable(name, column, members));
+                _blocks.Add(new Block.KeyValueTable(name, column, members));
                 break;
             default:
                 Fence(value);

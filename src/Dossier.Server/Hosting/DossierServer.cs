@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dossier.Artifacts;
 using Dossier.Core.Artifacts;
 using Dossier.Server.Access;
@@ -23,23 +24,23 @@ public sealed class DossierServer : IAsyncDisposable
     // A long filter or many run ids in one query; the default of 8 KB is less than other servers take.
     private const int MaxRequestLineBytes = 64 * 1024;
 
-    private readonly WebApplication app;
-    private readonly DossierStore store;
-    private readonly ServerOptions options;
-    private bool disposed;
+    private readonly WebApplication _app;
+    private readonly DossierStore _store;
+    private readonly ServerOptions _options;
+    private bool _disposed;
 
     private DossierServer(WebApplication app, DossierStore store, ServerOptions options)
     {
-        this.app = app;
-        this.store = store;
-        this.options = options;
+        _app = app;
+        _store = store;
+        _options = options;
     }
 
     /// <summary>Where the server answers, e.g. <c>http://127.0.0.1:5000</c>.</summary>
-    public Uri Url => new(app.Urls.First());
+    public Uri Url => new(_app.Urls.First());
 
     /// <summary>All routes, for tests of the route table.</summary>
-    internal IReadOnlyList<Endpoint> Endpoints => app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
+    internal IReadOnlyList<Endpoint> Endpoints => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
 
     /// <summary>Opens the stores and starts to listen.</summary>
     /// <exception cref="ServerOptionsException">The options are wrong or the address is taken; the message says all that is.</exception>
@@ -61,7 +62,7 @@ public sealed class DossierServer : IAsyncDisposable
         catch (IOException failure)
         {
             await server.DisposeAsync();
-            throw new ServerOptionsException([$"{options.Host}:{options.Port} can't be listened on: {failure.Message}."]);
+            throw new ServerOptionsException([$"{options.Host}:{options.Port} can't be listened on: {failure.Message.TrimEnd('.')}."]);
         }
         catch
         {
@@ -70,30 +71,19 @@ public sealed class DossierServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts a server, logs where it is, and keeps it until SIGTERM, SIGINT or <paramref name="cancel"/>.</summary>
-    /// <inheritdoc cref="StartAsync" path="/exception"/>
-    public static async Task RunAsync(ServerOptions options, CancellationToken cancel = default)
-    {
-        await using var server = await StartAsync(options, cancel);
-        server.app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(LogCategory).LogInformation(
-            "Listening on {Url}, backend store {BackendStore}, artifact root {ArtifactRoot}",
-            server.Url, options.BackendStoreForPrint, Path.GetFullPath(options.ArtifactRoot));
-        await server.app.WaitForShutdownAsync(cancel);
-    }
-
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (disposed)
+        if (_disposed)
         {
             return;
         }
 
-        disposed = true;
-        using var drain = new CancellationTokenSource(options.DrainTimeout, options.Clock);
-        await app.StopAsync(drain.Token);
-        await app.DisposeAsync();
-        await store.DisposeAsync();
+        _disposed = true;
+        using var drain = new CancellationTokenSource(_options.DrainTimeout, _options.Clock);
+        await _app.StopAsync(drain.Token);
+        await _app.DisposeAsync();
+        await _store.DisposeAsync();
     }
 
     private static async Task<DossierStore> OpenedAsync(Task<DossierStore> opening, WebApplication app)
@@ -101,6 +91,11 @@ public sealed class DossierServer : IAsyncDisposable
         try
         {
             return await opening;
+        }
+        catch (DbException failure)
+        {
+            await app.DisposeAsync();
+            throw new ServerOptionsException([$"the database can't be opened: {failure.Message}"]);
         }
         catch
         {
@@ -150,16 +145,16 @@ public sealed class DossierServer : IAsyncDisposable
 
     private void MapPipeline()
     {
-        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(LogCategory);
-        var artifacts = OpenArtifacts(options);
-        var services = new DomainServices(store.Tracking, store.Registry, store.LoggedModels, artifacts, options.Clock);
-        app.Use((http, next) => ErrorAnswers.InvokeAsync(http, next, logger));
-        app.Use(RawPath.RefuseDotSegmentsAsync);
-        app.UseRouting();
-        app.Use(Caller.SignInAsync);
+        var logger = _app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(LogCategory);
+        var artifacts = OpenArtifacts(_options);
+        var services = new DomainServices(_store.Tracking, _store.Registry, _store.LoggedModels, artifacts, _options.Clock);
+        _app.Use((http, next) => ErrorAnswers.InvokeAsync(http, next, logger));
+        _app.Use(RawPath.RefuseDotSegmentsAsync);
+        _app.UseRouting();
+        _app.Use(Caller.SignInAsync);
 #pragma warning disable ASP0014 // Said out loud, so that what follows it is the end of the pipeline.
-        app.UseEndpoints(endpoints => RouteTable.Map(endpoints, services));
+        _app.UseEndpoints(endpoints => RouteTable.Map(endpoints, services));
 #pragma warning restore ASP0014
-        app.Run(ErrorAnswers.NotFoundAsync);
+        _app.Run(ErrorAnswers.NotFoundAsync);
     }
 }

@@ -15,7 +15,7 @@ public sealed record ServerOptions
     public string BackendStore { get; init; } = "sqlite:///dossier.db";
 
     /// <summary>The folder that artifacts lie in.</summary>
-    public string ArtifactRoot { get; init; } = "artifacts";
+    public string ArtifactRoot { get; init; } = "dossier-artifacts";
 
     /// <summary>How long requests in flight may take to finish once the server is told to stop.</summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(20);
@@ -25,12 +25,6 @@ public sealed record ServerOptions
 
     /// <summary>The address of <see cref="Host"/>.</summary>
     internal IPAddress Address => Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(Host);
-
-    /// <summary>The database as it may be printed: without a password.</summary>
-    internal string BackendStoreForPrint =>
-        Uri.TryCreate(BackendStore, UriKind.Absolute, out var uri) && uri.UserInfo.Length > 0
-            ? new UriBuilder(uri) { Password = "", Query = "" }.Uri.ToString()
-            : BackendStore;
 
     /// <summary>Checks everything at once.</summary>
     /// <exception cref="ServerOptionsException">Something is wrong; its errors say all that is.</exception>
@@ -49,7 +43,7 @@ public sealed record ServerOptions
 
         if (!BackendStore.StartsWith("sqlite:///", StringComparison.Ordinal) && !BackendStore.StartsWith("postgresql://", StringComparison.Ordinal))
         {
-            errors.Add("the backend store is neither sqlite:///PATH nor postgresql://USER:PASSWORD@HOST/NAME.");
+            errors.Add("the backend store is neither sqlite:///PATH nor postgresql://…/NAME.");
         }
 
         if (ArtifactRoot.Length == 0 || ArtifactRoot.Contains("://", StringComparison.Ordinal))

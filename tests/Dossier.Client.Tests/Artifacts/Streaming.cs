@@ -1,5 +1,6 @@
 using System.Buffers;
 using Dossier.Client.Tests.Peers;
+using Dossier.Testing;
 using Microsoft.AspNetCore.Http;
 
 namespace Dossier.Client.Tests.Artifacts;
@@ -13,9 +14,9 @@ public sealed class Streaming : IDisposable
 
     private static readonly ArtifactLocation Root = new ArtifactLocation.AtUri("mlflow-artifacts:/1/r/artifacts");
 
-    private readonly string folder = Directory.CreateTempSubdirectory("dossier-client-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Large_files_go_up_and_down_piece_by_piece()
@@ -45,7 +46,7 @@ public sealed class Streaming : IDisposable
             },
             readBodies: false);
         using var client = peer.Client();
-        var file = Path.Combine(folder, "large.bin");
+        var file = _folder.Combine("large.bin");
         using (var handle = File.Create(file))
         {
             handle.SetLength((long)Megabytes << 20);

@@ -1,4 +1,5 @@
 using Dossier.Client.Tests.Peers;
+using Dossier.Testing;
 using Microsoft.AspNetCore.Http;
 
 namespace Dossier.Client.Tests.Artifacts;
@@ -7,9 +8,9 @@ public sealed class Transferring : IDisposable
 {
     private static readonly ArtifactLocation Root = new ArtifactLocation.AtUri("mlflow-artifacts:/1/r/artifacts");
 
-    private readonly string folder = Directory.CreateTempSubdirectory("dossier-client-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData("../evil")]
@@ -26,10 +27,10 @@ public sealed class Transferring : IDisposable
             ? http.Json($"{{\"files\": [{{\"path\": \"{path}\", \"is_dir\": false, \"file_size\": 4}}]}}")
             : http.Response.WriteAsync("evil"));
         using var client = peer.Client();
-        var inner = Path.Combine(folder, "down", "load");
+        var inner = _folder.Combine("down", "load");
         var error = await Assert.ThrowsAsync<ProtocolException>(() => client.Artifacts.DownloadFolderAsync(Root, inner));
         Assert.Equal(ErrorCode.InvalidParameterValue, error.ErrorCode);
-        Assert.Empty(Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories));
+        Assert.Empty(Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories));
     }
 
     [Fact]
@@ -37,7 +38,7 @@ public sealed class Transferring : IDisposable
     {
         await using var peer = await Peer.StartAsync((http, _) => http.Json("""{"files": [{"path": "d", "is_dir": true}]}"""));
         using var client = peer.Client();
-        await Assert.ThrowsAsync<ProtocolException>(() => client.Artifacts.DownloadFolderAsync(Root, folder));
+        await Assert.ThrowsAsync<ProtocolException>(() => client.Artifacts.DownloadFolderAsync(Root, _folder.Path));
         Assert.Equal(64, peer.Asked.Count);
     }
 
@@ -79,11 +80,11 @@ public sealed class Transferring : IDisposable
         });
         using var client = peer.Client();
         var progress = new LastReport();
-        var file = Path.Combine(folder, "below", "x.txt");
+        var file = _folder.Combine("below", "x.txt");
         await client.Artifacts.DownloadFileAsync(Root.Child("x.txt"), file, progress);
         Assert.Equal("abcdef", await File.ReadAllTextAsync(file));
         Assert.Equal(6, progress.Last);
-        Assert.Equal([file], Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories));
+        Assert.Equal([file], Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories));
     }
 
     [Fact]
@@ -97,9 +98,9 @@ public sealed class Transferring : IDisposable
             http.Abort();
         });
         using var client = peer.Client();
-        var error = await Assert.ThrowsAsync<ProtocolException>(() => client.Artifacts.DownloadFileAsync(Root.Child("x"), Path.Combine(folder, "x")));
+        var error = await Assert.ThrowsAsync<ProtocolException>(() => client.Artifacts.DownloadFileAsync(Root.Child("x"), _folder.Combine("x")));
         Assert.Equal(0, error.StatusCode);
-        Assert.Empty(Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories));
+        Assert.Empty(Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories));
     }
 
     [Fact]
@@ -116,7 +117,7 @@ public sealed class Transferring : IDisposable
             return http.Json("{}");
         });
         using var client = peer.Client();
-        var file = Path.Combine(folder, "x.txt");
+        var file = _folder.Combine("x.txt");
         await File.WriteAllTextAsync(file, "content");
         var progress = new LastReport();
         await client.Artifacts.UploadFileAsync(file, Root.Child("a b#%.txt"), progress);

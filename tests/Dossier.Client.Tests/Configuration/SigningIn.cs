@@ -1,13 +1,14 @@
 using System.Text;
 using Dossier.Client.Tests.Peers;
+using Dossier.Testing;
 
 namespace Dossier.Client.Tests.Configuration;
 
 public sealed class SigningIn : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("dossier-client-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task A_tracking_token_is_sent_as_bearer()
@@ -57,7 +58,7 @@ public sealed class SigningIn : IDisposable
     [InlineData("databricks://old", "work", "Basic dTpw")]
     public async Task Databricks_profiles_are_read_from_the_configuration_file(string trackingUri, string? profile, string authorization)
     {
-        var file = Path.Combine(folder, "databrickscfg");
+        var file = _folder.Combine("databrickscfg");
         var sent = await SentAsync(
             uri =>
             {
@@ -92,7 +93,7 @@ public sealed class SigningIn : IDisposable
     [InlineData("databricks://tokenless", "neither a token nor username and password")]
     public void What_is_missing_is_named(string? trackingUri, string message)
     {
-        var file = Path.Combine(folder, "databrickscfg");
+        var file = _folder.Combine("databrickscfg");
         File.WriteAllText(file, "[hostless]\ntoken = s3cret\n[tokenless]\nhost = https://x.example\nclient_secret = s3cret\n");
         var error = Assert.Throws<ProtocolException>(() => Options(new() { ["MLFLOW_TRACKING_URI"] = trackingUri, ["DATABRICKS_CONFIG_FILE"] = file }));
         Assert.Equal(ErrorCode.InvalidParameterValue, error.ErrorCode);

@@ -6,12 +6,10 @@ namespace Dossier.Client.Tests.Docs;
 /// <summary>The code of docs/sdk.md, run against a real server; <see cref="SdkPage"/> holds the page to it.</summary>
 public sealed class Snippets(ServerFixture server) : IClassFixture<ServerFixture>
 {
-    private readonly DossierClient client = server.Client;
-    private readonly string files = server.Files;
-
     [Fact]
     public async Task Log_a_run()
     {
+        var client = server.Client;
         #region run
         await client.RunAsync("pcb", async run =>
         {
@@ -31,6 +29,7 @@ public sealed class Snippets(ServerFixture server) : IClassFixture<ServerFixture
     [Fact]
     public async Task Log_a_run_by_using()
     {
+        var client = server.Client;
         #region using
         await using var run = await client.StartRunAsync("pcb", runName: "fold 1");
         try
@@ -50,7 +49,8 @@ public sealed class Snippets(ServerFixture server) : IClassFixture<ServerFixture
     [Fact]
     public async Task Log_and_register_a_model()
     {
-        var folder = Directory.CreateDirectory(Path.Combine(files, "vit")).FullName;
+        var client = server.Client;
+        var folder = Directory.CreateDirectory(Path.Combine(server.Files, "vit")).FullName;
         await File.WriteAllTextAsync(Path.Combine(folder, "MLmodel"), "flavors:\n  onnx: {}\n");
         #region model
         await using var run = await client.StartRunAsync("pcb");
@@ -65,6 +65,7 @@ public sealed class Snippets(ServerFixture server) : IClassFixture<ServerFixture
     [Fact]
     public async Task Search_and_read()
     {
+        var client = server.Client;
         await using (var logged = await client.StartRunAsync("searched"))
         {
             logged.LogMetric("accuracy", 0.97, step: 1);
@@ -89,9 +90,10 @@ public sealed class Snippets(ServerFixture server) : IClassFixture<ServerFixture
     [Fact]
     public async Task Download_artifacts()
     {
+        var client = server.Client;
         var run = (await client.Runs.CreateAsync(new() { ExperimentId = "0" })).Info;
         await client.Artifacts.UploadTextAsync("x", new ArtifactLocation.InRun(run.RunId, "model/MLmodel"));
-        var folder = Path.Combine(files, "downloaded");
+        var folder = Path.Combine(server.Files, "downloaded");
         #region artifacts
         var model = new ArtifactLocation.InRun(run.RunId, "model");
         await client.Artifacts.DownloadFolderAsync(model, folder);
@@ -112,5 +114,5 @@ public sealed class Snippets(ServerFixture server) : IClassFixture<ServerFixture
         Assert.Equal("http://localhost:5000", local.Options.TrackingUri);
     }
 
-    private async Task<string> IdOfAsync(string experiment) => (await client.Experiments.FindByNameAsync(experiment))!.ExperimentId;
+    private async Task<string> IdOfAsync(string experiment) => (await server.Client.Experiments.FindByNameAsync(experiment))!.ExperimentId;
 }

@@ -5,9 +5,9 @@ namespace Dossier.Client.Tests.Peers;
 /// <summary>A clock whose waits below a minute end at once and are noted; longer ones (timeouts) take their time.</summary>
 internal sealed class ImpatientTime : TimeProvider
 {
-    private readonly ConcurrentQueue<TimeSpan> waits = new();
+    private readonly ConcurrentQueue<TimeSpan> _waits = new();
 
-    public IReadOnlyList<TimeSpan> Waits => [.. waits];
+    public IReadOnlyList<TimeSpan> Waits => [.. _waits];
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -16,7 +16,7 @@ internal sealed class ImpatientTime : TimeProvider
             return base.CreateTimer(callback, state, dueTime, period);
         }
 
-        waits.Enqueue(dueTime);
+        _waits.Enqueue(dueTime);
         return base.CreateTimer(callback, state, TimeSpan.Zero, period);
     }
 }

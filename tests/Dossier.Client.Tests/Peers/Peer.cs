@@ -16,14 +16,14 @@ internal sealed record Asked(string Method, string Path, string Query, string? A
 /// <summary>A real HTTP server on a port of its own that does what the test says, misbehaviour included.</summary>
 internal sealed class Peer : IAsyncDisposable
 {
-    private readonly WebApplication app;
-    private readonly ConcurrentQueue<Asked> asked = new();
+    private readonly WebApplication _app;
+    private readonly ConcurrentQueue<Asked> _asked = new();
 
-    private Peer(WebApplication app) => this.app = app;
+    private Peer(WebApplication app) => _app = app;
 
-    public Uri Uri => new(app.Urls.Single());
+    public Uri Uri => new(_app.Urls.Single());
 
-    public IReadOnlyList<Asked> Asked => [.. asked];
+    public IReadOnlyList<Asked> Asked => [.. _asked];
 
     /// <param name="answer">Answers the request; its second argument counts requests from 1.</param>
     /// <param name="readBodies">Whether bodies are kept; not where they are large.</param>
@@ -56,7 +56,7 @@ internal sealed class Peer : IAsyncDisposable
                 body = await new StreamReader(http.Request.Body).ReadToEndAsync();
             }
 
-            peer.asked.Enqueue(new(http.Request.Method, http.Request.Path, http.Request.QueryString.Value!, http.Request.Headers.Authorization, body));
+            peer._asked.Enqueue(new(http.Request.Method, http.Request.Path, http.Request.QueryString.Value!, http.Request.Headers.Authorization, body));
             await answer(http, Interlocked.Increment(ref count));
         });
         await app.StartAsync();
@@ -77,7 +77,7 @@ internal sealed class Peer : IAsyncDisposable
         handler: null,
         time);
 
-    public async ValueTask DisposeAsync() => await app.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 }
 
 /// <summary>Short ways to answer.</summary>

@@ -1,41 +1,42 @@
 using Dossier.Server.Hosting;
+using Dossier.Testing;
 
 namespace Dossier.Client.Tests.RealServer;
 
 /// <summary>A Dossier server in this process, on a temporary SQLite file and artifact folder, and a client of it.</summary>
 public sealed class ServerFixture : IAsyncLifetime
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("dossier-client-server-").FullName;
-    private DossierServer? server;
-    private DossierClient? client;
+    private readonly TemporaryFolder _folder = new();
+    private DossierServer? _server;
+    private DossierClient? _client;
 
-    public DossierClient Client => client!;
+    public DossierClient Client => _client!;
 
-    public Uri Url => server!.Url;
+    public Uri Url => _server!.Url;
 
     /// <summary>A folder for the tests' own files.</summary>
     public string Files { get; private set; } = "";
 
     public async ValueTask InitializeAsync()
     {
-        Files = Directory.CreateDirectory(Path.Combine(folder, "files")).FullName;
-        server = await DossierServer.StartAsync(new()
+        Files = Directory.CreateDirectory(_folder.Combine("files")).FullName;
+        _server = await DossierServer.StartAsync(new()
         {
             Port = 0,
-            BackendStore = "sqlite:///" + Path.Combine(folder, "dossier.db"),
-            ArtifactRoot = Path.Combine(folder, "artifacts"),
+            BackendStore = "sqlite:///" + _folder.Combine("dossier.db"),
+            ArtifactRoot = _folder.Combine("artifacts"),
         });
-        client = new(new(server.Url) { MaxRetries = 1 });
+        _client = new(new(_server.Url) { MaxRetries = 1 });
     }
 
     public async ValueTask DisposeAsync()
     {
-        client?.Dispose();
-        if (server is not null)
+        _client?.Dispose();
+        if (_server is not null)
         {
-            await server.DisposeAsync();
+            await _server.DisposeAsync();
         }
 
-        Directory.Delete(folder, recursive: true);
+        _folder.Dispose();
     }
 }

@@ -5,16 +5,16 @@ namespace Dossier.Client.Tests.Tracking;
 /// <summary>A clock that stands, and tells when somebody has started to wait for one second.</summary>
 internal sealed class IntervalClock : FakeTimeProvider
 {
-    private readonly TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public Task IntervalStarted => started.Task;
+    public Task IntervalStarted => _started.Task;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = base.CreateTimer(callback, state, dueTime, period);
         if (dueTime == TimeSpan.FromSeconds(1))
         {
-            started.TrySetResult();
+            _started.TrySetResult();
         }
 
         return timer;

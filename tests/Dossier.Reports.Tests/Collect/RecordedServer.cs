@@ -9,9 +9,9 @@ namespace Dossier.Reports.Tests.Collect;
 /// </summary>
 internal sealed class RecordedServer : IRecordReader
 {
-    private readonly Dictionary<string, string> answers = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> lists = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _answers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _lists = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _files = new(StringComparer.Ordinal);
 
     public string TrackingUri { get; init; } = "http://localhost:5000";
 
@@ -45,25 +45,25 @@ internal sealed class RecordedServer : IRecordReader
 
     public RecordedServer Answers(string pathAndQuery, string json)
     {
-        answers[pathAndQuery.StartsWith('/') ? pathAndQuery : "/api/2.0/mlflow/" + pathAndQuery] = json;
+        _answers[pathAndQuery.StartsWith('/') ? pathAndQuery : "/api/2.0/mlflow/" + pathAndQuery] = json;
         return this;
     }
 
     public RecordedServer Lists(string directory, string json)
     {
-        lists[directory] = json;
+        _lists[directory] = json;
         return this;
     }
 
     public RecordedServer HasFile(string path, string text)
     {
-        files[path] = text;
+        _files[path] = text;
         return this;
     }
 
     public RecordedServer Without(string pathPart)
     {
-        foreach (var recorded in new[] { answers, lists, files })
+        foreach (var recorded in new[] { _answers, _lists, _files })
         {
             foreach (var key in recorded.Keys.Where(key => key.Contains(pathPart, StringComparison.Ordinal)).ToList())
             {
@@ -78,14 +78,14 @@ internal sealed class RecordedServer : IRecordReader
     {
         var parameters = string.Join('&', query.Parameters.Select(parameter => $"{parameter.Key}={parameter.Value}"));
         var body = query.Body is { } json ? " " + json.Replace("\n", "", StringComparison.Ordinal).Replace("  ", "", StringComparison.Ordinal) : "";
-        return Find(answers, query.Path + (parameters.Length > 0 ? "?" + parameters : "") + body);
+        return Find(_answers, query.Path + (parameters.Length > 0 ? "?" + parameters : "") + body);
     }
 
     public Task<string> ListArtifactsAsync(ArtifactLocation location, string? pageToken, CancellationToken cancellationToken) =>
-        Find(lists, Text(location) + (pageToken is null ? "" : "#" + pageToken));
+        Find(_lists, Text(location) + (pageToken is null ? "" : "#" + pageToken));
 
     public async Task<Stream> OpenArtifactAsync(ArtifactLocation location, CancellationToken cancellationToken) =>
-        new MemoryStream(Encoding.UTF8.GetBytes(await Find(files, Text(location))));
+        new MemoryStream(Encoding.UTF8.GetBytes(await Find(_files, Text(location))));
 
     private Task<string> Find(Dictionary<string, string> recorded, string key)
     {

@@ -10,16 +10,16 @@ namespace Dossier.Server.Tests.Replay;
 public sealed partial class IdMap(RunningServer server)
 {
     private const string Nobody = "00000000000000000000000000000000";
-    private readonly Dictionary<string, string> liveOf = [];
+    private readonly Dictionary<string, string> _liveOf = [];
 
     /// <summary>Learns from a recorded and a live answer that give the same thing.</summary>
     public void Learn(string recorded, string live)
     {
-        var known = Id().Matches(recorded).Select(match => match.Value).Distinct().Where(id => !liveOf.ContainsKey(id)).ToList();
-        var fresh = Id().Matches(live).Select(match => match.Value).Distinct().Where(id => !liveOf.ContainsValue(id)).ToList();
+        var known = Id().Matches(recorded).Select(match => match.Value).Distinct().Where(id => !_liveOf.ContainsKey(id)).ToList();
+        var fresh = Id().Matches(live).Select(match => match.Value).Distinct().Where(id => !_liveOf.ContainsValue(id)).ToList();
         if (known.Count == 1 && fresh.Count == 1)
         {
-            liveOf.Add(known[0], fresh[0]);
+            _liveOf.Add(known[0], fresh[0]);
         }
     }
 
@@ -28,18 +28,18 @@ public sealed partial class IdMap(RunningServer server)
     {
         foreach (var id in Id().Matches(text).Select(match => match.Value).Distinct().Where(id => id != Nobody))
         {
-            if (!liveOf.ContainsKey(id))
+            if (!_liveOf.ContainsKey(id))
             {
-                liveOf.Add(id, id.StartsWith("m-", StringComparison.Ordinal) ? await CreateModelAsync() : await CreateRunAsync());
+                _liveOf.Add(id, id.StartsWith("m-", StringComparison.Ordinal) ? await CreateModelAsync() : await CreateRunAsync());
             }
         }
 
-        return Id().Replace(text, match => liveOf.GetValueOrDefault(match.Value, match.Value));
+        return Id().Replace(text, match => _liveOf.GetValueOrDefault(match.Value, match.Value));
     }
 
     /// <summary>The text of a live answer with recorded ids.</summary>
     public string ToRecorded(string text) =>
-        Id().Replace(text, match => liveOf.FirstOrDefault(pair => pair.Value == match.Value).Key ?? match.Value);
+        Id().Replace(text, match => _liveOf.FirstOrDefault(pair => pair.Value == match.Value).Key ?? match.Value);
 
     private async Task<string> CreateRunAsync()
     {

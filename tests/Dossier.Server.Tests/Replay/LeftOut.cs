@@ -42,7 +42,7 @@ public sealed class LeftOut(RunningServer server, IdMap ids, string run, string 
         ("ERR get_model_version missing", "POST", Mlflow + "registered-models/create", """{"name": "dupN"}"""),
     }.ToLookup(step => step.Label, step => (step.Method, step.Url, step.Body), StringComparer.Ordinal);
 
-    private readonly HashSet<string> done = [];
+    private readonly HashSet<string> _done = [];
 
     /// <summary>Sends what is missing before the first exchange of this label.</summary>
     public async Task SendBeforeAsync(Recording exchange)
@@ -53,7 +53,7 @@ public sealed class LeftOut(RunningServer server, IdMap ids, string run, string 
             await SendAsync("PUT", exchange.Url, "binary");
         }
 
-        if (done.Add(exchange.Label))
+        if (_done.Add(exchange.Label))
         {
             foreach (var (method, url, body) in Steps[exchange.Label])
             {

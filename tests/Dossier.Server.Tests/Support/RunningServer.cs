@@ -2,18 +2,19 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Dossier.Server.Hosting;
+using Dossier.Testing;
 
 namespace Dossier.Server.Tests.Support;
 
 /// <summary>A real server on a free port, with a database and artifacts in a folder of its own that goes with it.</summary>
 public sealed class RunningServer : IAsyncDisposable
 {
-    private readonly DirectoryInfo folder;
+    private readonly TemporaryFolder _folder;
 
-    private RunningServer(DossierServer server, DirectoryInfo folder)
+    private RunningServer(DossierServer server, TemporaryFolder folder)
     {
         Server = server;
-        this.folder = folder;
+        _folder = folder;
         Http = new HttpClient { BaseAddress = server.Url };
     }
 
@@ -22,21 +23,29 @@ public sealed class RunningServer : IAsyncDisposable
     public HttpClient Http { get; }
 
     /// <summary>The folder of the artifacts.</summary>
-    public string ArtifactRoot => Path.Combine(folder.FullName, "artifacts");
+    public string ArtifactRoot => _folder.Combine("artifacts");
 
     public static Task<RunningServer> StartAsync() => StartAsync(options => options);
 
     public static async Task<RunningServer> StartAsync(Func<ServerOptions, ServerOptions> change)
     {
-        var folder = Directory.CreateTempSubdirectory("dossier-server-tests-");
-        return new(await DossierServer.StartAsync(change(OptionsIn(folder.FullName)), TestContext.Current.CancellationToken), folder);
+        var folder = new TemporaryFolder();
+        try
+        {
+            return new(await DossierServer.StartAsync(change(OptionsIn(folder)), TestContext.Current.CancellationToken), folder);
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
     }
 
-    public static ServerOptions OptionsIn(string folder) => new()
+    public static ServerOptions OptionsIn(TemporaryFolder folder) => new()
     {
         Port = 0,
-        BackendStore = $"sqlite:///{Path.Combine(folder, "dossier.db")}",
-        ArtifactRoot = Path.Combine(folder, "artifacts"),
+        BackendStore = $"sqlite:///{folder.Combine("dossier.db")}",
+        ArtifactRoot = folder.Combine("artifacts"),
     };
 
     /// <summary>Sends a JSON body (null: none) and gives status and body.</summary>
@@ -67,7 +76,7 @@ public sealed class RunningServer : IAsyncDisposable
     {
         Http.Dispose();
         await Server.DisposeAsync();
-        folder.Delete(recursive: true);
+        _folder.Dispose();
     }
 }
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Dossier.Cli.Invocation;
-using Dossier.Cli.Options;
 using Dossier.Cli.Output;
 using Dossier.Protocol;
 
@@ -12,27 +11,14 @@ internal static class GetExperimentCommand
     private static readonly Argument<string> IdOrName = new("experiment") { Description = "The experiment's name or id" };
 
     /// <summary>The command.</summary>
-    public static Command Create()
-    {
-        var command = new HelpfulCommand(
+    public static Command Create() => ObjectCommand.Of(
+        new HelpfulCommand(
             "experiment",
             "Shows an experiment with its tags",
             "dossier get experiment pcb",
-            "dossier get experiment 0 --format json")
-        {
-            IdOrName, TrackingOptions.TrackingUri, FormatOption.OfObjects,
-        };
-        command.SetAction(RunAsync);
-        return command;
-    }
-
-    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
-    {
-        using var client = TrackingOptions.Connect(parsed);
-        var experiment = await ExperimentLookup.FindAsync(client, parsed.GetRequiredValue(IdOrName), cancellationToken);
-        ObjectOutput.Write(parsed, experiment, Show);
-        return ExitCode.Ok;
-    }
+            "dossier get experiment 0 --format json") { IdOrName },
+        (client, parsed, cancellationToken) => ExperimentLookup.FindAsync(client, parsed.GetRequiredValue(IdOrName), cancellationToken),
+        Show);
 
     private static void Show(Experiment experiment)
     {

@@ -13,7 +13,7 @@ internal static class GetMlmodelCommand
 {
     private const string Json = "json";
 
-    private static readonly Argument<string> Uri = ModelUriArgument.Create();
+    private static readonly Argument<ModelUri> Uri = ModelUriArgument.Create();
 
     private static readonly Option<string> Format = CreateFormat();
 
@@ -34,7 +34,7 @@ internal static class GetMlmodelCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var uri = ModelUri.Parse(parsed.GetRequiredValue(Uri));
+        var uri = parsed.GetRequiredValue(Uri);
         using var client = TrackingOptions.Connect(parsed);
         await using var file = await ModelFiles.OpenMlModelAsync(client, uri, cancellationToken);
         if (parsed.GetValue(Format) == Json)

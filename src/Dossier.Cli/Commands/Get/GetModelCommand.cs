@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Dossier.Cli.Columns;
 using Dossier.Cli.Invocation;
-using Dossier.Cli.Options;
 using Dossier.Cli.Output;
 using Dossier.Protocol;
 
@@ -13,27 +12,14 @@ internal static class GetModelCommand
     private static readonly Argument<string> Name = new("name") { Description = "The registered model's name" };
 
     /// <summary>The command.</summary>
-    public static Command Create()
-    {
-        var command = new HelpfulCommand(
+    public static Command Create() => ObjectCommand.Of(
+        new HelpfulCommand(
             "model",
             "Shows a registered model: its newest versions, aliases and tags",
             "dossier get model pcb",
-            "dossier get model pcb --format json")
-        {
-            Name, TrackingOptions.TrackingUri, FormatOption.OfObjects,
-        };
-        command.SetAction(RunAsync);
-        return command;
-    }
-
-    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
-    {
-        using var client = TrackingOptions.Connect(parsed);
-        var model = await client.RegisteredModels.GetAsync(parsed.GetRequiredValue(Name), cancellationToken);
-        ObjectOutput.Write(parsed, model, Show);
-        return ExitCode.Ok;
-    }
+            "dossier get model pcb --format json") { Name },
+        (client, parsed, cancellationToken) => client.RegisteredModels.GetAsync(parsed.GetRequiredValue(Name), cancellationToken),
+        Show);
 
     private static void Show(RegisteredModel model)
     {

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Dossier.Cli.Invocation;
-using Dossier.Cli.Options;
 using Dossier.Cli.Output;
 using Dossier.Protocol;
 using Dossier.Protocol.Json;
@@ -31,27 +30,14 @@ internal static class GetRunCommand
     ];
 
     /// <summary>The command.</summary>
-    public static Command Create()
-    {
-        var command = new HelpfulCommand(
+    public static Command Create() => ObjectCommand.Of(
+        new HelpfulCommand(
             "run",
             "Shows a run: state, metrics, params, tags, datasets",
             "dossier get run 815123f2db9b49cdb9790c6a0371a4da",
-            "dossier get run 815123f2db9b49cdb9790c6a0371a4da --format json | jq .data.metrics")
-        {
-            RunId, TrackingOptions.TrackingUri, FormatOption.OfObjects,
-        };
-        command.SetAction(RunAsync);
-        return command;
-    }
-
-    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
-    {
-        using var client = TrackingOptions.Connect(parsed);
-        var run = await client.Runs.GetAsync(parsed.GetRequiredValue(RunId), cancellationToken);
-        ObjectOutput.Write(parsed, run, Show);
-        return ExitCode.Ok;
-    }
+            "dossier get run 815123f2db9b49cdb9790c6a0371a4da --format json | jq .data.metrics") { RunId },
+        (client, parsed, cancellationToken) => client.Runs.GetAsync(parsed.GetRequiredValue(RunId), cancellationToken),
+        Show);
 
     private static void Show(Run run)
     {

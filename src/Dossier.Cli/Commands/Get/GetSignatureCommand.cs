@@ -10,7 +10,7 @@ namespace Dossier.Cli.Commands.Get;
 /// <summary><c>dossier get signature</c>.</summary>
 internal static class GetSignatureCommand
 {
-    private static readonly Argument<string> Uri = ModelUriArgument.Create();
+    private static readonly Argument<ModelUri> Uri = ModelUriArgument.Create();
 
     private static readonly IReadOnlyList<Column<SignatureField>> FieldColumns =
     [
@@ -43,7 +43,7 @@ internal static class GetSignatureCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var uri = ModelUri.Parse(parsed.GetRequiredValue(Uri));
+        var uri = parsed.GetRequiredValue(Uri);
         using var client = TrackingOptions.Connect(parsed);
         await using var file = await ModelFiles.OpenMlModelAsync(client, uri, cancellationToken);
         var signature = ModelSignature.Of(await MlModelReading.ParseAsync(file, uri, cancellationToken))

@@ -1,43 +1,35 @@
 using System.CommandLine;
 using Dossier.Cli.Invocation;
-using Dossier.Cli.Options;
 using Dossier.Cli.Output;
+using Dossier.Client;
 using Dossier.Protocol;
+using Dossier.Reports.Collect;
 
 namespace Dossier.Cli.Commands.Get;
 
 /// <summary><c>dossier get version</c>.</summary>
 internal static class GetVersionCommand
 {
-    private static readonly Argument<string> Uri = new("uri")
-    {
-        Description = "models:/NAME/VERSION, models:/NAME/STAGE, models:/NAME/latest or models:/NAME@ALIAS",
-    };
+    private static readonly Argument<ModelUri> Uri = ModelUriArgument.Create(
+        "models:/NAME/VERSION, models:/NAME/STAGE, models:/NAME/latest or models:/NAME@ALIAS");
 
     /// <summary>The command.</summary>
-    public static Command Create()
-    {
-        var command = new HelpfulCommand(
+    public static Command Create() => ObjectCommand.Of(
+        new HelpfulCommand(
             "version",
             "Shows a model version with its stage, aliases and tags",
             "dossier get version models:/pcb/1",
             "dossier get version models:/pcb/latest",
-            "dossier get version models:/pcb@champion --format json")
-        {
-            Uri, TrackingOptions.TrackingUri, FormatOption.OfObjects,
-        };
-        command.SetAction(RunAsync);
-        return command;
-    }
+            "dossier get version models:/pcb@champion --format json") { Uri },
+        ReadAsync,
+        Show);
 
-    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    private static async Task<ModelVersion> ReadAsync(DossierClient client, ParseResult parsed, CancellationToken cancellationToken)
     {
-        var uri = ModelUri.Parse(parsed.GetRequiredValue(Uri));
-        using var client = TrackingOptions.Connect(parsed);
-        var version = await VersionLookup.FindAsync(client, uri, cancellationToken)
+        var uri = parsed.GetRequiredValue(Uri);
+        var (name, number) = await new VersionFinder(client.Records).FindAsync(uri, cancellationToken)
             ?? throw new UsageException($"'{uri.Text}' names no registered model; a version is models:/NAME/VERSION, …/STAGE, …/latest or models:/NAME@ALIAS.");
-        ObjectOutput.Write(parsed, version, Show);
-        return ExitCode.Ok;
+        return await client.ModelVersions.GetAsync(name, number, cancellationToken);
     }
 
     private static void Show(ModelVersion version)

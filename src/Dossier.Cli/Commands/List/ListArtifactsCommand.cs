@@ -10,7 +10,7 @@ namespace Dossier.Cli.Commands.List;
 /// <summary><c>dossier list artifacts</c>.</summary>
 internal static class ListArtifactsCommand
 {
-    private static readonly Argument<string> Uri = ModelUriArgument.Create();
+    private static readonly Argument<ModelUri> Uri = ModelUriArgument.Create();
 
     private static readonly IReadOnlyList<Column<ArtifactFile>> FileColumns =
     [
@@ -36,7 +36,7 @@ internal static class ListArtifactsCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var uri = ModelUri.Parse(parsed.GetRequiredValue(Uri));
+        var uri = parsed.GetRequiredValue(Uri);
         var format = parsed.GetValue(FormatOption.OfLists);
         using var client = TrackingOptions.Connect(parsed);
         var location = await ModelFiles.LocateAsync(client, uri, cancellationToken);

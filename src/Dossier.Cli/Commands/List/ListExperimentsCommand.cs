@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Dossier.Cli.Columns;
 using Dossier.Cli.Invocation;
-using Dossier.Cli.Options;
 using Dossier.Protocol;
 
 namespace Dossier.Cli.Commands.List;
@@ -10,28 +9,15 @@ namespace Dossier.Cli.Commands.List;
 internal static class ListExperimentsCommand
 {
     /// <summary>The command.</summary>
-    public static Command Create()
-    {
-        var command = new HelpfulCommand(
+    public static Command Create() => SearchCommand.Of(
+        new HelpfulCommand(
             "experiments",
             "Lists experiments",
             "dossier list experiments",
             "dossier list experiments --filter \"name LIKE '%vision%'\" --order-by 'last_update_time DESC'",
-            "dossier list experiments --columns experiment_id,name,tags.team --format csv")
-        {
-            TrackingOptions.TrackingUri, ListOptions.Filter, ListOptions.OrderBy, ListOptions.Columns, ListOptions.Limit, FormatOption.OfLists,
-        };
-        command.Columns = ExperimentColumns.All.Names;
-        command.SetAction(RunAsync);
-        return command;
-    }
-
-    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
-    {
-        var request = ListRequest<Experiment>.Of(parsed, ExperimentColumns.All, "experiments");
-        using var client = TrackingOptions.Connect(parsed);
-        var search = new SearchExperiments { Filter = request.Filter, OrderBy = request.OrderBy, MaxResults = request.PageSize };
-        await request.WriteAsync(client.Experiments.SearchAsync(search, cancellationToken), cancellationToken);
-        return ExitCode.Ok;
-    }
+            "dossier list experiments --columns experiment_id,name,tags.team --format csv"),
+        ExperimentColumns.All,
+        "experiments",
+        (client, _, request, cancellationToken) => client.Experiments.SearchAsync(
+            new SearchExperiments { Filter = request.Filter, OrderBy = request.OrderBy, MaxResults = request.PageSize }, cancellationToken));
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
 using Dossier.Cli.Columns;
 using Dossier.Cli.Invocation;
 using Dossier.Cli.Options;
@@ -17,28 +18,21 @@ internal static class ListRunsCommand
     };
 
     /// <summary>The command.</summary>
-    public static Command Create()
-    {
-        var command = new HelpfulCommand(
+    public static Command Create() => SearchCommand.Of(
+        new HelpfulCommand(
             "runs",
             "Lists runs, the newest first",
             "dossier list runs --experiment pcb",
             "dossier list runs --filter \"metrics.eval_f1 > 0.9 AND params.optim = 'adamw_hf'\"",
             "dossier list runs --order-by 'metrics.eval_f1 DESC' --columns run_id,run_name,metrics.eval_f1,params.learning_rate",
-            "dossier list runs --limit 0 --format json > runs.json")
-        {
-            Experiment,
-            TrackingOptions.TrackingUri, ListOptions.Filter, ListOptions.OrderBy, ListOptions.Columns, ListOptions.Limit, FormatOption.OfLists,
-        };
-        command.Columns = RunColumns.All.Names;
-        command.SetAction(RunAsync);
-        return command;
-    }
+            "dossier list runs --limit 0 --format json > runs.json") { Experiment },
+        RunColumns.All,
+        "runs",
+        SearchAsync);
 
-    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<Run> SearchAsync(
+        DossierClient client, ParseResult parsed, ListRequest<Run> request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var request = ListRequest<Run>.Of(parsed, RunColumns.All, "runs");
-        using var client = TrackingOptions.Connect(parsed);
         var search = new SearchRuns
         {
             ExperimentIds = await ExperimentIdsAsync(client, parsed.GetValue(Experiment) ?? [], cancellationToken),
@@ -46,8 +40,10 @@ internal static class ListRunsCommand
             OrderBy = request.OrderBy,
             MaxResults = request.PageSize,
         };
-        await request.WriteAsync(client.Runs.SearchAsync(search, cancellationToken), cancellationToken);
-        return ExitCode.Ok;
+        await foreach (var run in client.Runs.SearchAsync(search, cancellationToken))
+        {
+            yield return run;
+        }
     }
 
     private static async Task<IReadOnlyList<string>> ExperimentIdsAsync(

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Dossier.Cli.Columns;
 using Dossier.Cli.Invocation;
 using Dossier.Cli.Options;
+using Dossier.Client;
 using Dossier.Protocol;
 
 namespace Dossier.Cli.Commands.List;
@@ -16,36 +17,28 @@ internal static class ListVersionsCommand
     };
 
     /// <summary>The command.</summary>
-    public static Command Create()
-    {
-        var command = new HelpfulCommand(
+    public static Command Create() => SearchCommand.Of(
+        new HelpfulCommand(
             "versions",
             "Lists model versions",
             "dossier list versions pcb",
             "dossier list versions pcb --order-by 'version_number DESC' --columns version,current_stage,source,tags.validated",
-            "dossier list versions --filter \"run_id = '815123f2db9b49cdb9790c6a0371a4da'\" --format json")
-        {
-            Model,
-            TrackingOptions.TrackingUri, ListOptions.Filter, ListOptions.OrderBy, ListOptions.Columns, ListOptions.Limit, FormatOption.OfLists,
-        };
-        command.Columns = VersionColumns.All.Names;
-        command.SetAction(RunAsync);
-        return command;
-    }
+            "dossier list versions --filter \"run_id = '815123f2db9b49cdb9790c6a0371a4da'\" --format json") { Model },
+        VersionColumns.All,
+        "model versions",
+        Search);
 
-    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    private static IAsyncEnumerable<ModelVersion> Search(
+        DossierClient client, ParseResult parsed, ListRequest<ModelVersion> request, CancellationToken cancellationToken)
     {
-        var request = ListRequest<ModelVersion>.Of(parsed, VersionColumns.All, "model versions");
-        using var client = TrackingOptions.Connect(parsed);
-        var filters = new[] { parsed.GetValue(Model) is { } name ? $"name = {Quote(name)}" : null, request.Filter };
+        var filters = new[] { parsed.GetValue(Model) is { } name ? $"name = {Quote(name)}" : null, request.Filter }.OfType<string>().ToList();
         var search = new SearchRegistry
         {
-            Filter = filters.OfType<string>().ToList() is { Count: > 0 } given ? string.Join(" AND ", given) : null,
+            Filter = filters.Count > 0 ? string.Join(" AND ", filters) : null,
             OrderBy = request.OrderBy,
             MaxResults = request.PageSize,
         };
-        await request.WriteAsync(client.ModelVersions.SearchAsync(search, cancellationToken), cancellationToken);
-        return ExitCode.Ok;
+        return client.ModelVersions.SearchAsync(search, cancellationToken);
     }
 
     // The filter language has two quotes and no escapes.
