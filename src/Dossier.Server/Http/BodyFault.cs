@@ -19,11 +19,12 @@ internal static class BodyFault
             var reader = new Utf8JsonReader(json, RequestReader.Options);
             using var document = JsonDocument.ParseValue(ref reader);
             _ = reader.Read();
+            RefuseNulls(message, document.RootElement, "");
             var (type, value) = Walk(message, document.RootElement, field);
-            return ProtocolException.InvalidValue(
+            return FirstAbsent(type, value) is { } absent ? ProtocolException.Missing($"{field}.{absent}") : ProtocolException.InvalidValue(
                 Excerpt(value),
                 field.Length == 0 ? "body" : field,
-                $"{WhatIsRight(type)} See the API docs for more information about request parameters.");
+                $"{WhatIsRight(Nullable.GetUnderlyingType(type.Type) ?? type.Type)} See the API docs for more information about request parameters.");
         }
         catch (JsonException syntax)
         {
@@ -32,56 +33,71 @@ internal static class BodyFault
         }
     }
 
-    /// <summary>Refuses <c>null</c> as an element of a list: no field of the protocol means anything by it.</summary>
-    public static void RefuseNullElements(ReadOnlySpan<byte> json)
+    /// <summary>Refuses <c>null</c> for a required member and as an element of a list; elsewhere it is as good as absent.</summary>
+    public static void RefuseNulls(ReadOnlySpan<byte> json, JsonTypeInfo message)
     {
         var reader = new Utf8JsonReader(json, RequestReader.Options);
-        var inList = new Stack<bool>();
-        var field = "";
-        while (reader.Read())
+        using var document = JsonDocument.ParseValue(ref reader);
+        RefuseNulls(message, document.RootElement, "");
+    }
+
+    private static void RefuseNulls(JsonTypeInfo type, JsonElement value, string field)
+    {
+        if (value.ValueKind == JsonValueKind.Array && type.ElementType is { } element)
         {
-            switch (reader.TokenType)
+            var index = 0;
+            foreach (var item in value.EnumerateArray())
             {
-                case JsonTokenType.StartArray:
-                    inList.Push(true);
-                    break;
-                case JsonTokenType.StartObject:
-                    inList.Push(false);
-                    break;
-                case JsonTokenType.EndArray or JsonTokenType.EndObject:
-                    inList.Pop();
-                    break;
-                case JsonTokenType.PropertyName:
-                    field = reader.GetString()!;
-                    break;
-                case JsonTokenType.Null when inList.TryPeek(out var list) && list:
+                if (item.ValueKind == JsonValueKind.Null)
+                {
                     throw ProtocolException.InvalidValue("null", field, "a list must not hold null.");
-                default:
-                    break;
+                }
+
+                RefuseNulls(RequestJson.Options.GetTypeInfo(element), item, $"{field}[{index++}]");
+            }
+        }
+        else if (value.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var property in type.Properties)
+            {
+                if (value.TryGetProperty(property.Name, out var member))
+                {
+                    var name = field.Length == 0 ? property.Name : $"{field}.{property.Name}";
+                    if (property.IsRequired && member.ValueKind == JsonValueKind.Null)
+                    {
+                        throw ProtocolException.Missing(name);
+                    }
+
+                    RefuseNulls(RequestJson.Options.GetTypeInfo(property.PropertyType), member, name);
+                }
             }
         }
     }
 
     private static string FieldOf(string? path) => path is null or "$" ? "" : path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : path;
 
-    private static (Type Type, JsonElement Value) Walk(JsonTypeInfo message, JsonElement value, string field)
+    private static (JsonTypeInfo Type, JsonElement Value) Walk(JsonTypeInfo message, JsonElement value, string field)
     {
         var type = message;
         foreach (var step in field.Split(['.', '[', ']'], StringSplitOptions.RemoveEmptyEntries))
         {
             if (value.ValueKind == JsonValueKind.Array && int.TryParse(step, out var index) && index < value.GetArrayLength())
             {
-                (type, value) = (WireJson.Options.GetTypeInfo(type.ElementType!), value[index]);
+                (type, value) = (RequestJson.Options.GetTypeInfo(type.ElementType!), value[index]);
             }
             else if (value.ValueKind == JsonValueKind.Object && value.TryGetProperty(step, out var member)
                 && type.Properties.FirstOrDefault(property => property.Name == step) is { } property)
             {
-                (type, value) = (WireJson.Options.GetTypeInfo(property.PropertyType), member);
+                (type, value) = (RequestJson.Options.GetTypeInfo(property.PropertyType), member);
             }
         }
 
-        return (Nullable.GetUnderlyingType(type.Type) ?? type.Type, value);
+        return (type, value);
     }
+
+    private static string? FirstAbsent(JsonTypeInfo type, JsonElement value) => value.ValueKind == JsonValueKind.Object
+        ? type.Properties.FirstOrDefault(property => property.IsRequired && !value.TryGetProperty(property.Name, out _))?.Name
+        : null;
 
     private static string Excerpt(JsonElement value)
     {
@@ -102,7 +118,7 @@ internal static class BodyFault
         : type == typeof(double) ? "it must be a number."
         : type == typeof(long) || type == typeof(int) ? "it must be an integer."
         : type.IsEnum ? $"it must be one of {Names(type)}."
-        : WireJson.Options.GetTypeInfo(type).Kind == JsonTypeInfoKind.Enumerable ? "it must be a list."
+        : RequestJson.Options.GetTypeInfo(type).Kind == JsonTypeInfoKind.Enumerable ? "it must be a list."
         : "it must be a JSON object.";
 
     private static string Names(Type type)
