@@ -117,6 +117,34 @@ public sealed class BadInputTests(SharedServer shared) : IClassFixture<SharedSer
         Assert.Contains(says, answer.Message, StringComparison.Ordinal);
     }
 
+    // Cut in the middle of a character, what is repeated of it could not be written.
+    [Theory]
+    [InlineData("GET", "experiments/search?view_type=TEXT", null)]
+    [InlineData("GET", "experiments/search?max_results=TEXT", null)]
+    [InlineData("GET", "runs/get?run_id=TEXT", null)]
+    [InlineData("GET", "model-versions/get?name=m&version=TEXT", null)]
+    [InlineData("GET", "registered-models/search?filter=TEXT", null)]
+    [InlineData("GET", "registered-models/search?order_by=TEXT", null)]
+    [InlineData("GET", "nowhere/TEXT", null)]
+    [InlineData("PUT", "runs/TEXT", "{}")]
+    [InlineData("POST", "runs/search", """{"run_view_type": "TEXT"}""")]
+    [InlineData("POST", "runs/search", """{"experiment_ids": "TEXT"}""")]
+    [InlineData("POST", "runs/search", """{"experiment_ids": ["0"], "page_token": "TEXT"}""")]
+    [InlineData("POST", "runs/update", """{"run_id": "RUN", "status": "TEXT"}""")]
+    public async Task A_long_text_of_wide_characters_is_repeated_in_part(string method, string path, string? body)
+    {
+        var run = await server.CreateRunAsync();
+        foreach (var shift in new[] { "", "x" })
+        {
+            var text = shift + string.Concat(Enumerable.Repeat("😀", 400));
+            var answer = await server.SendAsync(
+                new(method), "/api/2.0/mlflow/" + path.Replace("TEXT", Uri.EscapeDataString(text), StringComparison.Ordinal), body is null ? null : Fill(body, run).Replace("TEXT", text, StringComparison.Ordinal));
+            Assert.Contains((int)answer.Status, new[] { 400, 404 });
+            Assert.InRange(answer.Message.Length, 1, 1000);
+            Assert.DoesNotContain('\uFFFD', answer.Message);
+        }
+    }
+
     [Fact]
     public async Task A_batch_with_one_bad_value_writes_nothing()
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Dossier.Core.Validation;
 using Dossier.Protocol;
 
 namespace Dossier.Server.Http;
@@ -8,8 +9,6 @@ namespace Dossier.Server.Http;
 /// <summary>Says in the protocol's words why a body can't be read: which field, what it holds and what would be right.</summary>
 internal static class BodyFault
 {
-    private const int MaxRepeated = 100;
-
     /// <summary>The protocol's error for a failed reading of <paramref name="json"/> as <paramref name="message"/>.</summary>
     public static ProtocolException Explain(ReadOnlySpan<byte> json, JsonException failure, JsonTypeInfo message)
     {
@@ -26,12 +25,20 @@ internal static class BodyFault
                 field.Length == 0 ? "body" : field,
                 $"{WhatIsRight(Nullable.GetUnderlyingType(type.Type) ?? type.Type)} See the API docs for more information about request parameters.");
         }
+        catch (InvalidOperationException)
+        {
+            return HalfCharacter();
+        }
         catch (JsonException syntax)
         {
             return new(ErrorCode.BadRequest,
                 $"The request body is not valid JSON: line {syntax.LineNumber + 1}, byte {syntax.BytePositionInLine + 1}{(field.Length == 0 ? "" : $", in '{field}'")}.");
         }
     }
+
+    /// <summary>The error for a member's name that is no text; where it stands, the reader doesn't tell.</summary>
+    public static ProtocolException HalfCharacter() =>
+        new(ErrorCode.BadRequest, "The request body is not valid JSON: a member's name has half a surrogate pair in it.");
 
     /// <summary>Refuses <c>null</c> for a required member and as an element of a list; elsewhere it is as good as absent.</summary>
     public static void RefuseNulls(ReadOnlySpan<byte> json, JsonTypeInfo message)
@@ -103,8 +110,7 @@ internal static class BodyFault
     {
         try
         {
-            var text = value.GetRawText();
-            return text.Length <= MaxRepeated ? text.Trim('"') : text[..MaxRepeated] + "…";
+            return TextRules.Excerpt(value.GetRawText().Trim('"'));
         }
         catch (InvalidOperationException)
         {

@@ -102,5 +102,9 @@ internal static class RequestReader
         {
             throw BodyFault.Explain(json, failure, type);
         }
+        catch (InvalidOperationException)
+        {
+            throw BodyFault.HalfCharacter();
+        }
     }
 }
