@@ -44,19 +44,6 @@ internal sealed class ReportRows
         return value;
     }
 
-    /// <summary>Sorts a section's rows, and gives them as they were.</summary>
-    public IReadOnlyList<string> Sort(string section)
-    {
-        var places = Enumerable.Range(0, _lines.Count).Where(index => _lines[index].Section == section && _lines[index].Text.StartsWith('|')).ToList();
-        var rows = places.Select(index => _lines[index].Text).ToList();
-        foreach (var (place, row) in places.Zip(rows.Order(StringComparer.Ordinal)))
-        {
-            _lines[place] = (section, row);
-        }
-
-        return rows;
-    }
-
     /// <summary>Takes out what stands below a section's heading, and gives it.</summary>
     public string TakeBody(string section)
     {

@@ -47,6 +47,17 @@ public sealed class BadInputTests(SharedServer shared) : IClassFixture<SharedSer
     [InlineData("runs/set-tag", """{"run_id": "RUN", "key": "k", "value": "LONG8001"}""", "'value'")]
     [InlineData("runs/log-batch", """{"run_id": "RUN", "metrics": [{"key": "k", "value": 1, "timestamp": 1, "step": "x"}]}""", "'metrics[0].step' supplied: it must be an integer")]
     [InlineData("runs/log-batch", """{"run_id": "RUN", "params": [{"value": "v"}]}""", "params[0].key")]
+    [InlineData("runs/log-batch", """{"run_id": "RUN", "metrics": [{"key": "good", "value": 1, "timestamp": 1}, {"key": "k", "timestamp": 1}]}""", "Missing value for required parameter 'metrics[1].value'. See the API docs")]
+    [InlineData("runs/log-batch", """{"run_id": "RUN", "metrics": [{"key": "k", "value": null, "timestamp": 1}]}""", "Missing value for required parameter 'metrics[0].value'. See the API docs")]
+    [InlineData("runs/log-batch", """{"run_id": "RUN", "metrics": [{"key": "k", "value": 1}]}""", "Missing value for required parameter 'metrics[0].timestamp'")]
+    [InlineData("runs/log-batch", """{"run_id": "RUN", "metrics": [{"value": 1, "timestamp": 1}]}""", "Missing value for required parameter 'metrics[0].key'")]
+    [InlineData("runs/log-batch", """{"run_id": "RUN", "metrics": [{"key": null, "value": 1, "timestamp": 1}]}""", "Missing value for required parameter 'metrics[0].key'")]
+    [InlineData("runs/log-batch", """{"run_id": "RUN", "params": [{"key": "k"}]}""", "Missing value for required parameter 'params[0].value'")]
+    [InlineData("runs/log-batch", """{"run_id": "RUN", "tags": [{"key": "k", "value": null}]}""", "Missing value for required parameter 'tags[0].value'")]
+    [InlineData("runs/log-batch", """{"run_id": "RUN", "tags": [{}]}""", "Missing value for required parameter 'tags[0].key'")]
+    [InlineData("runs/log-inputs", """{"run_id": "RUN", "datasets": [{}]}""", "Missing value for required parameter 'datasets[0].dataset'")]
+    [InlineData("runs/log-inputs", """{"run_id": "RUN", "datasets": [{"dataset": {}}]}""", "Missing value for required parameter 'datasets[0].dataset.name'")]
+    [InlineData("runs/log-inputs", """{"run_id": "RUN", "models": [{}]}""", "Missing value for required parameter 'models[0].model_id'")]
     [InlineData("runs/log-inputs", """{"run_id": "RUN", "datasets": [{"dataset": {"name": "n"}}]}""", "digest")]
     [InlineData("runs/log-inputs", """{"run_id": "RUN", "datasets": [{"dataset": null}]}""", "dataset")]
     [InlineData("runs/update", """{"run_id": "RUN", "status": "DONE"}""", "'status'")]
@@ -104,6 +115,34 @@ public sealed class BadInputTests(SharedServer shared) : IClassFixture<SharedSer
         var answer = await _server.GetAsync(path);
         Assert.Equal((HttpStatusCode.BadRequest, "INVALID_PARAMETER_VALUE"), (answer.Status, answer.ErrorCode));
         Assert.Contains(says, answer.Message, StringComparison.Ordinal);
+    }
+
+    // Cut in the middle of a character, what is repeated of it could not be written.
+    [Theory]
+    [InlineData("GET", "experiments/search?view_type=TEXT", null)]
+    [InlineData("GET", "experiments/search?max_results=TEXT", null)]
+    [InlineData("GET", "runs/get?run_id=TEXT", null)]
+    [InlineData("GET", "model-versions/get?name=m&version=TEXT", null)]
+    [InlineData("GET", "registered-models/search?filter=TEXT", null)]
+    [InlineData("GET", "registered-models/search?order_by=TEXT", null)]
+    [InlineData("GET", "nowhere/TEXT", null)]
+    [InlineData("PUT", "runs/TEXT", "{}")]
+    [InlineData("POST", "runs/search", """{"run_view_type": "TEXT"}""")]
+    [InlineData("POST", "runs/search", """{"experiment_ids": "TEXT"}""")]
+    [InlineData("POST", "runs/search", """{"experiment_ids": ["0"], "page_token": "TEXT"}""")]
+    [InlineData("POST", "runs/update", """{"run_id": "RUN", "status": "TEXT"}""")]
+    public async Task A_long_text_of_wide_characters_is_repeated_in_part(string method, string path, string? body)
+    {
+        var run = await server.CreateRunAsync();
+        foreach (var shift in new[] { "", "x" })
+        {
+            var text = shift + string.Concat(Enumerable.Repeat("😀", 400));
+            var answer = await server.SendAsync(
+                new(method), "/api/2.0/mlflow/" + path.Replace("TEXT", Uri.EscapeDataString(text), StringComparison.Ordinal), body is null ? null : Fill(body, run).Replace("TEXT", text, StringComparison.Ordinal));
+            Assert.Contains((int)answer.Status, new[] { 400, 404 });
+            Assert.InRange(answer.Message.Length, 1, 1000);
+            Assert.DoesNotContain('\uFFFD', answer.Message);
+        }
     }
 
     [Fact]

@@ -31,7 +31,8 @@ internal ref struct FilterLexer(ReadOnlySpan<char> text)
             '<' or '>' => Take(TokenKind.Operator, FollowedByEquals() ? 2 : 1),
             '!' => FollowedByEquals() ? Take(TokenKind.Operator, 2) : Take(TokenKind.Bad, 1),
             var c when IsWord(c) => Word(),
-            _ => Take(TokenKind.Bad, 1),
+            // Both halves of a wide character, so that it can be shown.
+            var c => Take(TokenKind.Bad, char.IsHighSurrogate(c) && _at + 1 < _text.Length ? 2 : 1),
         };
     }
 

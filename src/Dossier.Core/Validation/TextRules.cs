@@ -3,7 +3,7 @@ using Dossier.Protocol;
 namespace Dossier.Core.Validation;
 
 /// <summary>Rules for free texts: there or not, not too long, storable in every database.</summary>
-internal static class TextRules
+public static class TextRules
 {
     private const int ExcerptLength = 100;
 

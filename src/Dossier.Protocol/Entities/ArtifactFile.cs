@@ -4,7 +4,7 @@ namespace Dossier.Protocol;
 public sealed record ArtifactFile
 {
     /// <summary>The path, relative to what the listing's route says (run root or listed folder), with <c>/</c>.</summary>
-    public string Path { get; init; } = "";
+    public string Path { get; init => field = value ?? ""; } = "";
 
     /// <summary>Whether it is a folder.</summary>
     public bool IsDir { get; init; }

@@ -7,17 +7,17 @@ public sealed record DatasetInput
     public IReadOnlyList<Tag>? Tags { get; init; }
 
     /// <summary>The dataset.</summary>
-    public Dataset Dataset { get; init; } = new();
+    public Dataset Dataset { get; init => field = value ?? new(); } = new();
 }
 
 /// <summary>A dataset, identified by name and digest within an experiment.</summary>
 public sealed record Dataset
 {
     /// <summary>The name, up to 500 characters.</summary>
-    public string Name { get; init; } = "";
+    public string Name { get; init => field = value ?? ""; } = "";
 
     /// <summary>A fingerprint of the content, up to 36 characters.</summary>
-    public string Digest { get; init; } = "";
+    public string Digest { get; init => field = value ?? ""; } = "";
 
     /// <summary>The kind of source, e.g. <c>local</c>, <c>s3</c>, <c>code</c>.</summary>
     public string? SourceType { get; init; }
@@ -36,13 +36,13 @@ public sealed record Dataset
 public sealed record DatasetSummary
 {
     /// <summary>The experiment's public id.</summary>
-    public string ExperimentId { get; init; } = "";
+    public string ExperimentId { get; init => field = value ?? ""; } = "";
 
     /// <summary>The dataset's name.</summary>
-    public string Name { get; init; } = "";
+    public string Name { get; init => field = value ?? ""; } = "";
 
     /// <summary>The dataset's digest.</summary>
-    public string Digest { get; init; } = "";
+    public string Digest { get; init => field = value ?? ""; } = "";
 
     /// <summary>The context of its use, if the use has one.</summary>
     public string? Context { get; init; }

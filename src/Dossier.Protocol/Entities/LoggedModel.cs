@@ -4,23 +4,23 @@ namespace Dossier.Protocol;
 public sealed record LoggedModel
 {
     /// <summary>Identity, state and tags.</summary>
-    public LoggedModelInfo Info { get; init; } = new();
+    public LoggedModelInfo Info { get; init => field = value ?? new(); } = new();
 
     /// <summary>Params and metrics.</summary>
-    public LoggedModelData Data { get; init; } = new();
+    public LoggedModelData Data { get; init => field = value ?? new(); } = new();
 }
 
 /// <summary>Identity, state and tags of a logged model.</summary>
 public sealed record LoggedModelInfo
 {
     /// <summary>The id: <c>m-</c> and 32 hex digits.</summary>
-    public string ModelId { get; init; } = "";
+    public string ModelId { get; init => field = value ?? ""; } = "";
 
     /// <summary>The experiment's public id.</summary>
-    public string ExperimentId { get; init; } = "";
+    public string ExperimentId { get; init => field = value ?? ""; } = "";
 
     /// <summary>The name; need not be unique.</summary>
-    public string Name { get; init; } = "";
+    public string Name { get; init => field = value ?? ""; } = "";
 
     /// <summary>Creation, in milliseconds since the epoch.</summary>
     public long CreationTimestampMs { get; init; }
@@ -32,7 +32,7 @@ public sealed record LoggedModelInfo
     public string? ArtifactUri { get; init; }
 
     /// <summary>One of <see cref="LoggedModelStatus"/>.</summary>
-    public string Status { get; init; } = LoggedModelStatus.Pending;
+    public string Status { get; init => field = value ?? LoggedModelStatus.Pending; } = LoggedModelStatus.Pending;
 
     /// <summary>The kind of model, as the client says; empty when it said nothing.</summary>
     public string? ModelType { get; init; }

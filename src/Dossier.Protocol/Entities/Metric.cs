@@ -6,7 +6,7 @@ namespace Dossier.Protocol;
 public sealed record Metric
 {
     /// <summary>The metric's key, up to 250 characters.</summary>
-    public string Key { get; init; } = "";
+    public string Key { get; init => field = value ?? ""; } = "";
 
     /// <summary>The value. Infinities are stored as ±1.7976931348623157e308; NaN stays NaN and is written as <c>"NaN"</c>.</summary>
     [JsonConverter(typeof(MetricValueConverter))]

@@ -4,10 +4,10 @@ namespace Dossier.Protocol;
 public sealed record ModelVersion
 {
     /// <summary>The registered model's name.</summary>
-    public string Name { get; init; } = "";
+    public string Name { get; init => field = value ?? ""; } = "";
 
     /// <summary>The number, as text: from 1 up, never used twice.</summary>
-    public string Version { get; init; } = "";
+    public string Version { get; init => field = value ?? ""; } = "";
 
     /// <summary>Creation, in milliseconds since the epoch.</summary>
     public long? CreationTimestamp { get; init; }
@@ -19,9 +19,9 @@ public sealed record ModelVersion
     public string? UserId { get; init; }
 
     /// <summary>One of <see cref="ModelStage"/>.</summary>
-    public string CurrentStage { get; init; } = ModelStage.None;
+    public string CurrentStage { get; init => field = value ?? ModelStage.None; } = ModelStage.None;
 
-    /// <summary>Free text; empty when the client sent none.</summary>
+    /// <summary>Free text; absent when the client sent none.</summary>
     public string? Description { get; init; }
 
     /// <summary>Where the model's files were logged: <c>runs:/…</c>, <c>models:/…</c> or an artifact URI.</summary>
@@ -39,7 +39,7 @@ public sealed record ModelVersion
     /// <summary>The tags, ordered by key.</summary>
     public IReadOnlyList<Tag>? Tags { get; init; }
 
-    /// <summary>A link to the run on another server; empty when the client sent none.</summary>
+    /// <summary>A link to the run on another server; absent when the client sent none.</summary>
     public string? RunLink { get; init; }
 
     /// <summary>The aliases that point to it, ordered by name.</summary>

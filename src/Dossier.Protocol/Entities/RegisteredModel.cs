@@ -4,7 +4,7 @@ namespace Dossier.Protocol;
 public sealed record RegisteredModel
 {
     /// <summary>The unique name.</summary>
-    public string Name { get; init; } = "";
+    public string Name { get; init => field = value ?? ""; } = "";
 
     /// <summary>Creation, in milliseconds since the epoch.</summary>
     public long? CreationTimestamp { get; init; }
@@ -31,4 +31,11 @@ public sealed record RegisteredModel
 /// <summary>A name that points to one version of a registered model.</summary>
 /// <param name="Alias">Up to 255 characters; not <c>latest</c>, not <c>v</c> and digits.</param>
 /// <param name="Version">The version number, as text.</param>
-public sealed record ModelAlias(string Alias, string Version);
+public sealed record ModelAlias(string Alias, string Version)
+{
+    /// <inheritdoc cref="ModelAlias" path="/param[@name='Alias']"/>
+    public string Alias { get; init => field = value ?? ""; } = Alias ?? "";
+
+    /// <inheritdoc cref="ModelAlias" path="/param[@name='Version']"/>
+    public string Version { get; init => field = value ?? ""; } = Version ?? "";
+}

@@ -3,4 +3,11 @@ namespace Dossier.Protocol;
 /// <summary>A tag of an experiment, run, dataset input, logged model, registered model or model version.</summary>
 /// <param name="Key">Up to 250 characters.</param>
 /// <param name="Value">Any text; the limit depends on what is tagged.</param>
-public sealed record Tag(string Key, string Value);
+public sealed record Tag(string Key, string Value)
+{
+    /// <inheritdoc cref="Tag" path="/param[@name='Key']"/>
+    public string Key { get; init => field = value ?? ""; } = Key ?? "";
+
+    /// <inheritdoc cref="Tag" path="/param[@name='Value']"/>
+    public string Value { get; init => field = value ?? ""; } = Value ?? "";
+}

@@ -18,7 +18,7 @@ public sealed record MultipartUpload(string UploadId, IReadOnlyList<PartCredenti
 public sealed record PartCredential
 {
     /// <summary>The URL to PUT the bytes to.</summary>
-    public string Url { get; init; } = "";
+    public string Url { get; init => field = value ?? ""; } = "";
 
     /// <summary>The part's number, from 1.</summary>
     public int PartNumber { get; init; }

@@ -17,7 +17,8 @@ internal static class LoggedModelEndpoints
         routes.Patch<FinalizeLoggedModel, LoggedModelAnswer>("logged-models/{model_id}", FinalizeAsync).Needs(Need.ExperimentEdit);
         routes.Delete("logged-models/{model_id}", DeleteAsync).Needs(Need.ExperimentEdit);
         routes.Patch<SetLoggedModelTags>("logged-models/{model_id}/tags", SetTagsAsync).Needs(Need.ExperimentEdit);
-        routes.Delete("logged-models/{model_id}/tags/{tag_key}", DeleteTagAsync).Needs(Need.ExperimentEdit);
+        // Keys may have slashes, which some clients encode and some don't.
+        routes.Delete("logged-models/{model_id}/tags/{**tag_key}", DeleteTagAsync).Needs(Need.ExperimentEdit);
         routes.Post<LogLoggedModelParams>("logged-models/{model_id}/params", LogParamsAsync).Needs(Need.ExperimentEdit);
         routes.Get("logged-models/{model_id}/artifacts/directories", ListArtifactsAsync).Needs(Need.ExperimentRead);
         routes.MapDownload("logged-models/{model_id}/artifacts/files", OpenArtifactAsync).Needs(Need.ExperimentRead);

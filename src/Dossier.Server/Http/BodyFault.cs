@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Dossier.Core.Validation;
 using Dossier.Protocol;
 
 namespace Dossier.Server.Http;
@@ -8,8 +9,6 @@ namespace Dossier.Server.Http;
 /// <summary>Says in the protocol's words why a body can't be read: which field, what it holds and what would be right.</summary>
 internal static class BodyFault
 {
-    private const int MaxRepeated = 100;
-
     /// <summary>The protocol's error for a failed reading of <paramref name="json"/> as <paramref name="message"/>.</summary>
     public static ProtocolException Explain(ReadOnlySpan<byte> json, JsonException failure, JsonTypeInfo message)
     {
@@ -19,11 +18,16 @@ internal static class BodyFault
             var reader = new Utf8JsonReader(json, RequestReader.Options);
             using var document = JsonDocument.ParseValue(ref reader);
             _ = reader.Read();
+            RefuseNulls(message, document.RootElement, "");
             var (type, value) = Walk(message, document.RootElement, field);
-            return ProtocolException.InvalidValue(
+            return FirstAbsent(type, value) is { } absent ? ProtocolException.Missing($"{field}.{absent}") : ProtocolException.InvalidValue(
                 Excerpt(value),
                 field.Length == 0 ? "body" : field,
-                $"{WhatIsRight(type)} See the API docs for more information about request parameters.");
+                $"{WhatIsRight(Nullable.GetUnderlyingType(type.Type) ?? type.Type)} See the API docs for more information about request parameters.");
+        }
+        catch (InvalidOperationException)
+        {
+            return HalfCharacter();
         }
         catch (JsonException syntax)
         {
@@ -32,63 +36,81 @@ internal static class BodyFault
         }
     }
 
-    /// <summary>Refuses <c>null</c> as an element of a list: no field of the protocol means anything by it.</summary>
-    public static void RefuseNullElements(ReadOnlySpan<byte> json)
+    /// <summary>The error for a member's name that is no text; where it stands, the reader doesn't tell.</summary>
+    public static ProtocolException HalfCharacter() =>
+        new(ErrorCode.BadRequest, "The request body is not valid JSON: a member's name has half a surrogate pair in it.");
+
+    /// <summary>Refuses <c>null</c> for a required member and as an element of a list; elsewhere it is as good as absent.</summary>
+    public static void RefuseNulls(ReadOnlySpan<byte> json, JsonTypeInfo message)
     {
         var reader = new Utf8JsonReader(json, RequestReader.Options);
-        var inList = new Stack<bool>();
-        var field = "";
-        while (reader.Read())
+        using var document = JsonDocument.ParseValue(ref reader);
+        RefuseNulls(message, document.RootElement, "");
+    }
+
+    private static void RefuseNulls(JsonTypeInfo type, JsonElement value, string field)
+    {
+        if (value.ValueKind == JsonValueKind.Array && type.ElementType is { } element)
         {
-            switch (reader.TokenType)
+            var index = 0;
+            foreach (var item in value.EnumerateArray())
             {
-                case JsonTokenType.StartArray:
-                    inList.Push(true);
-                    break;
-                case JsonTokenType.StartObject:
-                    inList.Push(false);
-                    break;
-                case JsonTokenType.EndArray or JsonTokenType.EndObject:
-                    inList.Pop();
-                    break;
-                case JsonTokenType.PropertyName:
-                    field = reader.GetString()!;
-                    break;
-                case JsonTokenType.Null when inList.TryPeek(out var list) && list:
+                if (item.ValueKind == JsonValueKind.Null)
+                {
                     throw ProtocolException.InvalidValue("null", field, "a list must not hold null.");
-                default:
-                    break;
+                }
+
+                RefuseNulls(RequestJson.Options.GetTypeInfo(element), item, $"{field}[{index++}]");
+            }
+        }
+        else if (value.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var property in type.Properties)
+            {
+                if (value.TryGetProperty(property.Name, out var member))
+                {
+                    var name = field.Length == 0 ? property.Name : $"{field}.{property.Name}";
+                    if (property.IsRequired && member.ValueKind == JsonValueKind.Null)
+                    {
+                        throw ProtocolException.Missing(name);
+                    }
+
+                    RefuseNulls(RequestJson.Options.GetTypeInfo(property.PropertyType), member, name);
+                }
             }
         }
     }
 
     private static string FieldOf(string? path) => path is null or "$" ? "" : path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : path;
 
-    private static (Type Type, JsonElement Value) Walk(JsonTypeInfo message, JsonElement value, string field)
+    private static (JsonTypeInfo Type, JsonElement Value) Walk(JsonTypeInfo message, JsonElement value, string field)
     {
         var type = message;
         foreach (var step in field.Split(['.', '[', ']'], StringSplitOptions.RemoveEmptyEntries))
         {
             if (value.ValueKind == JsonValueKind.Array && int.TryParse(step, out var index) && index < value.GetArrayLength())
             {
-                (type, value) = (WireJson.Options.GetTypeInfo(type.ElementType!), value[index]);
+                (type, value) = (RequestJson.Options.GetTypeInfo(type.ElementType!), value[index]);
             }
             else if (value.ValueKind == JsonValueKind.Object && value.TryGetProperty(step, out var member)
                 && type.Properties.FirstOrDefault(property => property.Name == step) is { } property)
             {
-                (type, value) = (WireJson.Options.GetTypeInfo(property.PropertyType), member);
+                (type, value) = (RequestJson.Options.GetTypeInfo(property.PropertyType), member);
             }
         }
 
-        return (Nullable.GetUnderlyingType(type.Type) ?? type.Type, value);
+        return (type, value);
     }
+
+    private static string? FirstAbsent(JsonTypeInfo type, JsonElement value) => value.ValueKind == JsonValueKind.Object
+        ? type.Properties.FirstOrDefault(property => property.IsRequired && !value.TryGetProperty(property.Name, out _))?.Name
+        : null;
 
     private static string Excerpt(JsonElement value)
     {
         try
         {
-            var text = value.GetRawText();
-            return text.Length <= MaxRepeated ? text.Trim('"') : text[..MaxRepeated] + "…";
+            return TextRules.Excerpt(value.GetRawText().Trim('"'));
         }
         catch (InvalidOperationException)
         {
@@ -102,7 +124,7 @@ internal static class BodyFault
         : type == typeof(double) ? "it must be a number."
         : type == typeof(long) || type == typeof(int) ? "it must be an integer."
         : type.IsEnum ? $"it must be one of {Names(type)}."
-        : WireJson.Options.GetTypeInfo(type).Kind == JsonTypeInfoKind.Enumerable ? "it must be a list."
+        : RequestJson.Options.GetTypeInfo(type).Kind == JsonTypeInfoKind.Enumerable ? "it must be a list."
         : "it must be a JSON object.";
 
     private static string Names(Type type)

@@ -1,7 +1,6 @@
 using Dossier.Server.Access;
 using Dossier.Server.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace Dossier.Server.Http;
 
@@ -19,7 +18,6 @@ internal readonly record struct Call(HttpContext Http, DomainServices Services)
     /// <summary>The query string.</summary>
     public Query Query => new(Http.Request.Query);
 
-    /// <summary>A part of the path that the route's pattern names.</summary>
-    public string Route(string name) => (string?)Http.GetRouteValue(name)
-        ?? throw new InvalidOperationException($"The route's pattern has no {{{name}}}.");
+    /// <inheritdoc cref="RawPath.Value"/>
+    public string Route(string name) => RawPath.Value(Http, name);
 }

@@ -1,3 +1,4 @@
+using Dossier.Core.Validation;
 using Dossier.Protocol;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
@@ -8,8 +9,6 @@ namespace Dossier.Server.Http;
 /// <summary>The outermost middleware: whatever goes wrong becomes the protocol's error answer.</summary>
 internal static class ErrorAnswers
 {
-    private const int MaxRepeated = 200;
-
     /// <summary>Runs the rest of the pipeline and answers for its failures.</summary>
     public static async Task InvokeAsync(HttpContext http, RequestDelegate next, ILogger logger)
     {
@@ -47,8 +46,7 @@ internal static class ErrorAnswers
     public static Task NotFoundAsync(HttpContext http) =>
         throw new ProtocolException(ErrorCode.EndpointNotFound, $"No endpoint has the path {PathOf(http)}.");
 
-    private static string PathOf(HttpContext http) =>
-        http.Request.Path.Value is { Length: > MaxRepeated } path ? path[..MaxRepeated] + "…" : http.Request.Path.Value ?? "";
+    private static string PathOf(HttpContext http) => TextRules.Excerpt(http.Request.Path.Value ?? "");
 
     private static ProtocolException WrongMethod(HttpContext http) =>
         new(ErrorCode.EndpointNotFound, $"The endpoint {PathOf(http)} does not take {http.Request.Method}, only {http.Response.Headers.Allow}.")

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dossier.Core.Validation;
 using Dossier.Protocol;
 using Microsoft.AspNetCore.Http;
 
@@ -19,7 +20,7 @@ internal readonly struct Query(IQueryCollection values)
     {
         null => null,
         var text when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
-        var text => throw ProtocolException.InvalidValue(Short(text), key, "it must be an integer."),
+        var text => throw ProtocolException.InvalidValue(TextRules.Excerpt(text), key, "it must be an integer."),
     };
 
     /// <summary>A view type by its protocol name; null if the key is absent.</summary>
@@ -30,7 +31,7 @@ internal readonly struct Query(IQueryCollection values)
         "ACTIVE_ONLY" => ViewType.ActiveOnly,
         "DELETED_ONLY" => ViewType.DeletedOnly,
         "ALL" => ViewType.All,
-        var text => throw ProtocolException.InvalidValue(Short(text), key, "it must be one of ACTIVE_ONLY, DELETED_ONLY, ALL."),
+        var text => throw ProtocolException.InvalidValue(TextRules.Excerpt(text), key, "it must be one of ACTIVE_ONLY, DELETED_ONLY, ALL."),
     };
 
     /// <summary>A search of the registry.</summary>
@@ -41,6 +42,4 @@ internal readonly struct Query(IQueryCollection values)
         OrderBy = List("order_by"),
         PageToken = Text("page_token"),
     };
-
-    private static string Short(string text) => text.Length <= 100 ? text : text[..100] + "…";
 }

@@ -4,6 +4,8 @@ using Dossier.Core.Artifacts;
 using Dossier.Protocol;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace Dossier.Server.Http;
 
@@ -42,8 +44,24 @@ internal static class RawPath
         }
 
         var rest = path[(start + route.Length)..];
-        var segments = rest.TrimStart('/').ToString().Split('/').Select(Decode);
+        var segments = rest.TrimStart('/').ToString().Split('/').Select(DecodeWithoutSlash);
         return rest.StartsWith("//") ? throw ProtocolException.Invalid("Invalid path: it must be relative.") : ArtifactPath.Parse(string.Join('/', segments));
+    }
+
+    /// <summary>
+    /// What stands for <c>{name}</c> in the matched route's pattern, percent-decoded exactly once; for <c>{**name}</c> all the rest.
+    /// Routing leaves <c>%2F</c> as it is, so that it can't be told from <c>%252F</c> any more.
+    /// </summary>
+    /// <exception cref="ProtocolException"><c>INVALID_PARAMETER_VALUE</c> for an encoding that is wrong.</exception>
+    public static string Value(HttpContext http, string name)
+    {
+        var pattern = ((RouteEndpoint)http.GetEndpoint()!).RoutePattern;
+        var at = pattern.PathSegments.ToList().FindIndex(segment => segment.Parts[0] is RoutePatternParameterPart part && part.Name == name);
+        var isRest = ((RoutePatternParameterPart)pattern.PathSegments[at].Parts[0]).IsCatchAll;
+        var path = Of(http);
+        var authority = path.IndexOf("://", StringComparison.Ordinal);
+        var segments = (authority < 0 ? path : path[(authority + 3)..]).ToString().Split('/')[(at + 1)..];
+        return string.Join('/', (isRest ? segments : segments[..1]).Select(Decode));
     }
 
     private static ReadOnlySpan<char> Of(HttpContext http)
@@ -51,6 +69,14 @@ internal static class RawPath
         var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.AsSpan();
         var query = target.IndexOf('?');
         return query < 0 ? target : target[..query];
+    }
+
+    private static string DecodeWithoutSlash(string segment)
+    {
+        var decoded = Decode(segment);
+        return decoded.Contains('/', StringComparison.Ordinal)
+            ? throw ProtocolException.Invalid("Invalid path: a part of it must not have a slash in it, encoded or not.")
+            : decoded;
     }
 
     private static string Decode(string segment)
@@ -76,10 +102,7 @@ internal static class RawPath
                 }
             }
 
-            var decoded = StrictUtf8.GetString([.. bytes]);
-            return decoded.Contains('/', StringComparison.Ordinal)
-                ? throw ProtocolException.Invalid("Invalid path: a part of it must not have a slash in it, encoded or not.")
-                : decoded;
+            return StrictUtf8.GetString([.. bytes]);
         }
         catch (Exception fault) when (fault is FormatException or ArgumentException)
         {

@@ -33,7 +33,7 @@ internal static class RequestReader
             {
                 try
                 {
-                    return Parse(read.Buffer, WireJson.TypeInfo<T>());
+                    return Parse(read.Buffer, RequestJson.TypeInfo<T>());
                 }
                 finally
                 {
@@ -93,7 +93,7 @@ internal static class RequestReader
             _ = reader.Read();
             if (json.IndexOf("null"u8) >= 0)
             {
-                BodyFault.RefuseNullElements(json);
+                BodyFault.RefuseNulls(json, type);
             }
 
             return message;
@@ -101,6 +101,10 @@ internal static class RequestReader
         catch (JsonException failure)
         {
             throw BodyFault.Explain(json, failure, type);
+        }
+        catch (InvalidOperationException)
+        {
+            throw BodyFault.HalfCharacter();
         }
     }
 }

@@ -11,6 +11,8 @@ internal sealed class PostgresDialect : Dialect
 
     public override string Text => "TEXT COLLATE \"C\"";
 
+    public override string Bytes => "BYTEA";
+
     public override string ClusteredByKey => "";
 
     public override string ForUpdate(string select) => $"{select} FOR NO KEY UPDATE";

@@ -16,6 +16,8 @@ internal sealed class PostgresRow(NpgsqlDataReader reader) : SqlRow
 
     public override string Text(int column) => reader.GetString(column);
 
+    public override ReadOnlySpan<byte> Bytes(int column) => reader.GetFieldValue<byte[]>(column);
+
     public override string SharedText(int column)
     {
         var text = reader.GetString(column);

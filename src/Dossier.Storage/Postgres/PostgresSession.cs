@@ -119,6 +119,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection, CancellationT
         SqlKind.Integer => new NpgsqlParameter<long> { TypedValue = value.Integer },
         SqlKind.Real => new NpgsqlParameter<double> { TypedValue = value.Real },
         SqlKind.Text => new NpgsqlParameter<string> { TypedValue = value.Text },
+        SqlKind.Bytes => new NpgsqlParameter<byte[]> { TypedValue = value.Bytes },
         SqlKind.IntegerList => new NpgsqlParameter { Value = value.Integers.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint },
         SqlKind.TextList => new NpgsqlParameter { Value = value.Texts.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
         _ => throw new ArgumentOutOfRangeException(nameof(value), value.Kind, "Not a kind of value."),

@@ -22,8 +22,8 @@ internal sealed partial class RegistryStore
                 """,
                 static row => row.Integer(0),
                 0L,
-                model.Id, number, change.Principal, ModelStage.None, version.Description ?? "", version.Source, downloadUri, version.RunId,
-                version.RunLink ?? "", version.ModelId, version.CreationTimestamp ?? change.At);
+                model.Id, number, change.Principal, ModelStage.None, version.Description, version.Source, downloadUri, version.RunId,
+                version.RunLink, version.ModelId, version.CreationTimestamp ?? change.At);
             await TagTable.OfVersions.SetAsync(session, id, version.Tags ?? []);
             await EventWriter.WriteAsync(session, change, EventAction.ModelVersionCreate, $"{model.Name}/{number}", EventDetail.Changes(
             [
@@ -88,7 +88,7 @@ internal sealed partial class RegistryStore
     {
         var others = await session.ListAsync(
             "SELECT id, version, stage, description FROM model_versions WHERE model_id = $1 AND stage = $2 AND version <> $3 ORDER BY version",
-            row => promoted with { Id = row.Integer(0), Number = row.Integer(1), Stage = row.Text(2), Description = row.Text(3) },
+            row => promoted with { Id = row.Integer(0), Number = row.Integer(1), Stage = row.Text(2), Description = row.TextOrNull(3) },
             promoted.Model.Id, stage, promoted.Number);
         foreach (var other in others)
         {

@@ -26,10 +26,10 @@ internal sealed record VersionRow(long Id, long ModelId, long Number, ModelVersi
         LastUpdatedTimestamp = row.Integer(5),
         UserId = row.SharedText(6) is { Length: > 0 } user ? user : null,
         CurrentStage = row.SharedText(7),
-        Description = row.Text(8),
+        Description = row.TextOrNull(8),
         Source = row.Text(9),
         RunId = row.TextOrNull(10),
-        RunLink = row.Text(11),
+        RunLink = row.TextOrNull(11),
         ModelId = row.TextOrNull(12),
         Status = "READY",
     });

@@ -9,8 +9,8 @@ internal static class ClauseCompiler
     public static string Compile(SelectBuilder select, SearchTarget target, Clause clause) => clause.Entity switch
     {
         SearchEntity.Attribute => Attribute(select, target, clause),
-        SearchEntity.Tag when target.Tags is { } tags => KeyValue(select, target, tags, target.MissingTagIsNotEqual, clause),
-        SearchEntity.Param when target.Params is { } parameters => KeyValue(select, target, parameters, missingIsNotEqual: false, clause),
+        SearchEntity.Tag when target.Tags is { } tags => KeyValue(select, target, tags, clause),
+        SearchEntity.Param when target.Params is { } parameters => KeyValue(select, target, parameters, clause),
         SearchEntity.Metric when target.MetricClause is { } compile => compile(select, clause),
         SearchEntity.Dataset when target.DatasetClause is { } compile => compile(select, clause),
         _ => throw ProtocolException.Invalid($"Invalid value for parameter 'filter' supplied: this search has no {clause.Entity.ToString().ToLowerInvariant()}s."),
@@ -28,15 +28,13 @@ internal static class ClauseCompiler
         return select.Compare(column.Sql, column.Type, clause);
     }
 
-    private static string KeyValue(SelectBuilder select, SearchTarget target, KeyValueTable table, bool missingIsNotEqual, Clause clause)
+    private static string KeyValue(SelectBuilder select, SearchTarget target, KeyValueTable table, Clause clause)
     {
         var ofKey = $"SELECT 1 FROM {table.Table} x WHERE x.{table.Owner} = {target.Key} AND x.key = {select.Parameter(clause.Key)}";
         return clause.Comparator switch
         {
             Comparator.IsNull => $"NOT EXISTS ({ofKey})",
             Comparator.IsNotNull => $"EXISTS ({ofKey})",
-            Comparator.NotEqual when missingIsNotEqual =>
-                $"NOT EXISTS ({ofKey} AND {select.Compare("x.value", ColumnType.Text, clause with { Comparator = Comparator.Equal })})",
             _ => $"EXISTS ({ofKey} AND {select.Compare("x.value", ColumnType.Text, clause)})",
         };
     }

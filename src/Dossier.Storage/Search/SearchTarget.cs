@@ -51,9 +51,6 @@ internal sealed record SearchTarget
     /// <summary>Where params are, if it has any.</summary>
     public KeyValueTable? Params { get; init; }
 
-    /// <summary>Whether <c>tag != 'x'</c> lets through what has no such tag at all, as searches of the registry do.</summary>
-    public bool MissingTagIsNotEqual { get; init; }
-
     /// <summary>Compiles a clause on a metric, if it has any.</summary>
     public Func<SelectBuilder, Clause, string>? MetricClause { get; init; }
 

@@ -9,6 +9,9 @@ internal abstract class Dialect
     /// <summary>The type of texts, compared byte by byte.</summary>
     public abstract string Text { get; }
 
+    /// <summary>The type of bytes.</summary>
+    public abstract string Bytes { get; }
+
     /// <summary>Ends the definition of a table that lies in the order of its primary key.</summary>
     public abstract string ClusteredByKey { get; }
 

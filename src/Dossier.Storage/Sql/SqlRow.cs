@@ -11,6 +11,8 @@ internal abstract class SqlRow
 
     public abstract string Text(int column);
 
+    public abstract ReadOnlySpan<byte> Bytes(int column);
+
     /// <summary>As <see cref="Text"/>, for short texts that come again and again (keys, states): equal ones share one string.</summary>
     public abstract string SharedText(int column);
 

@@ -7,6 +7,7 @@ internal enum SqlKind : byte
     Integer,
     Real,
     Text,
+    Bytes,
     IntegerList,
     TextList,
 }
@@ -27,6 +28,8 @@ internal readonly struct SqlValue
 
     public string Text => (string)_reference!;
 
+    public byte[] Bytes => (byte[])_reference!;
+
     public IReadOnlyList<long> Integers => (IReadOnlyList<long>)_reference!;
 
     public IReadOnlyList<string> Texts => (IReadOnlyList<string>)_reference!;
@@ -42,6 +45,8 @@ internal readonly struct SqlValue
     public static implicit operator SqlValue(double value) => new(SqlKind.Real, BitConverter.DoubleToInt64Bits(value), null);
 
     public static implicit operator SqlValue(string? value) => value is null ? default : new(SqlKind.Text, 0, value);
+
+    public static implicit operator SqlValue(byte[] value) => new(SqlKind.Bytes, 0, value);
 
     public static SqlValue List(IReadOnlyList<long> values) => new(SqlKind.IntegerList, 0, values);
 

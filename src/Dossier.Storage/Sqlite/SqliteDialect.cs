@@ -12,6 +12,8 @@ internal sealed class SqliteDialect : Dialect
 
     public override string Text => "TEXT";
 
+    public override string Bytes => "BLOB";
+
     public override string ClusteredByKey => "WITHOUT ROWID";
 
     public override string ForUpdate(string select) => select;

@@ -16,5 +16,7 @@ internal sealed class SqliteRow(sqlite3_stmt statement, Utf8Interner interner) :
     // The bytes of a text column are its UTF-8, and come with their length: no search for the terminating zero.
     public override string Text(int column) => Encoding.UTF8.GetString(raw.sqlite3_column_blob(statement, column));
 
+    public override ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(statement, column);
+
     public override string SharedText(int column) => interner.Get(raw.sqlite3_column_blob(statement, column));
 }

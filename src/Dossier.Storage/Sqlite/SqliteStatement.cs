@@ -75,6 +75,7 @@ internal sealed class SqliteStatement(sqlite3 database, string sql) : IDisposabl
         SqlKind.Integer => raw.sqlite3_bind_int64(_statement, place, value.Integer),
         SqlKind.Real => raw.sqlite3_bind_double(_statement, place, value.Real),
         SqlKind.Text => BindText(place, value.Text),
+        SqlKind.Bytes => raw.sqlite3_bind_blob(_statement, place, value.Bytes),
         SqlKind.IntegerList => BindText(place, JsonList.Of(value.Integers)),
         SqlKind.TextList => BindText(place, JsonList.Of(value.Texts)),
         _ => throw new ArgumentOutOfRangeException(nameof(value), value.Kind, "Not a kind of value."),

@@ -20,6 +20,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     private readonly BlockingCollection<SqliteWrite> _queue = new(LongestQueue);
     private readonly List<SqliteWrite> _group = [];
+    private readonly List<(SqliteWrite Write, Exception Error)> _refused = [];
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SqliteSession _session;
 
@@ -67,6 +68,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
             }
 
             _group.Clear();
+            _refused.Clear();
         }
 
         _ended.SetResult();
@@ -94,6 +96,12 @@ internal sealed class SqliteWriter : IAsyncDisposable
         foreach (var write in _group)
         {
             write.Acknowledge();
+        }
+
+        // A refusal may rest on a write of this group (the name is taken): it is true only now.
+        foreach (var (write, error) in _refused)
+        {
+            write.Fail(error);
         }
     }
 
@@ -128,7 +136,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
             // Most are refused before they write anything: an unknown run, a deleted one.
             _session.DropAfterCommit(mark);
-            write.Fail(error);
+            _refused.Add((write, error));
         }
 
         return true;
@@ -152,7 +160,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
                 _session.Execute("RELEASE one_write");
                 _session.DropAfterCommit(mark);
                 _group.Remove(write);
-                write.Fail(error);
+                _refused.Add((write, error));
             }
         }
     }
@@ -168,7 +176,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
             error = new AggregateException(error, alsoThis);
         }
 
-        foreach (var write in _group)
+        foreach (var write in _group.Concat(_refused.Select(static one => one.Write)))
         {
             write.Fail(error);
         }

@@ -8,9 +8,6 @@ namespace Dossier.Storage.Tracking;
 /// </summary>
 internal sealed class PointBatch
 {
-    private static readonly BulkInsert InsertPoints = new("metric_points", "ON CONFLICT DO NOTHING",
-        Integer("run_id"), Integer("key_id"), Integer("ts"), Integer("step"), new BulkColumn("value", SqlKind.Real), Integer("is_nan"));
-
     // Highest step, then time, then value.
     private static readonly BulkInsert InsertLatest = new("latest_metrics",
         """
@@ -51,7 +48,7 @@ internal sealed class PointBatch
     /// <summary>The distinct keys, in the order in which the request names them first.</summary>
     public IReadOnlyList<string> Keys { get; }
 
-    /// <summary>Writes the points and gives how many of them are new.</summary>
+    /// <summary>Writes the points and gives how many of them are new; of a large batch all count, unless the batch as a whole is a retry.</summary>
     public async ValueTask<int> WriteAsync(SqlSession session, MetricKeys metricKeys, long run)
     {
         if (_points.Length == 0)
@@ -60,7 +57,10 @@ internal sealed class PointBatch
         }
 
         var ids = await metricKeys.IdsAsync(session, Keys);
-        var added = await session.InsertManyAsync(InsertPoints, PointRows(run, ids));
+        var points = Stored(ids);
+        var added = points.Length < MetricBacklog.SmallestBatch ? await StoredPoint.InsertAsync(session, run, points)
+            : await MetricBacklog.AddAsync(session, run, PackedPoints.Pack(points)) ? points.Length
+            : 0;
         if (added > 0)
         {
             await session.InsertManyAsync(InsertLatest, LatestRows(run, ids));
@@ -86,19 +86,17 @@ internal sealed class PointBatch
         }
     }
 
-    private SqlValue[] PointRows(long run, long[] ids)
+    private StoredPoint[] Stored(long[] ids)
     {
-        var rows = new SqlValue[_points.Length * 6];
-        for (int index = 0, key = 0; index < _points.Length; index++)
+        var stored = new StoredPoint[_points.Length];
+        for (int index = 0, key = 0; index < stored.Length; index++)
         {
             key += index == _ends[key] ? 1 : 0;
             var point = _points[index];
-            var row = rows.AsSpan(index * 6, 6);
-            (row[0], row[1], row[2], row[3]) = (run, ids[key], point.Timestamp, point.Step);
-            (row[4], row[5]) = Value(point);
+            stored[index] = new(ids[key], point.Timestamp, point.Step, point.Value);
         }
 
-        return rows;
+        return stored;
     }
 
     private SqlValue[] LatestRows(long run, long[] ids)
@@ -114,7 +112,7 @@ internal sealed class PointBatch
 
             var row = rows.AsSpan(key * 6, 6);
             (row[0], row[1], row[2], row[3]) = (run, ids[key], latest.Step, latest.Timestamp);
-            (row[4], row[5]) = Value(latest);
+            (row[4], row[5]) = StoredPoint.Columns(latest.Value);
         }
 
         return rows;
@@ -130,7 +128,7 @@ internal sealed class PointBatch
             var point = _points[index];
             if (!string.IsNullOrEmpty(point.ModelId))
             {
-                var (value, isNan) = Value(point);
+                var (value, isNan) = StoredPoint.Columns(point.Value);
                 (rows ??= []).AddRange([point.ModelId, ids[key], point.DatasetName ?? "", point.DatasetDigest ?? "", run, point.Step, point.Timestamp, value, isNan]);
             }
         }
@@ -139,8 +137,6 @@ internal sealed class PointBatch
     }
 
     private static BulkColumn Integer(string name) => new(name, SqlKind.Integer);
-
-    private static (SqlValue Value, SqlValue IsNan) Value(Metric point) => double.IsNaN(point.Value) ? (0.0, 1L) : (point.Value, 0L);
 
     private static double Stored(Metric point) => double.IsNaN(point.Value) ? 0.0 : point.Value;
 

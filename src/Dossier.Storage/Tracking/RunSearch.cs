@@ -50,7 +50,7 @@ internal static class RunSearch
         RunId = row.Text(1),
         ExperimentId = row.SharedText(2),
         RunName = row.Text(3),
-        UserId = row.SharedText(4),
+        UserId = row.IsNull(4) ? null : row.SharedText(4),
         Status = row.SharedText(5),
         StartTime = row.Integer(6),
         EndTime = row.IntegerOrNull(7),

@@ -60,7 +60,7 @@ internal sealed partial class TrackingStore
 
         var tags = new Dictionary<long, List<Tag>>();
         await session.ForEachAsync(
-            $"SELECT experiment_id, key, value FROM experiment_tags WHERE {session.Dialect.In("experiment_id", 1)} ORDER BY experiment_id, key",
+            $"SELECT experiment_id, key, value FROM experiment_tags WHERE {session.Dialect.In("experiment_id", 1)} ORDER BY id",
             row =>
             {
                 if (!tags.TryGetValue(row.Integer(0), out var list))

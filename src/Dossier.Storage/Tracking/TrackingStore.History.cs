@@ -23,8 +23,10 @@ internal sealed partial class TrackingStore
         new(new SearchColumn("value", ColumnType.Real), false), new(new SearchColumn("is_nan", ColumnType.Integer), false),
     ];
 
-    public Task<Page<Metric>> GetMetricHistoryAsync(string runId, string key, int? maxResults, string? pageToken, CancellationToken cancel) =>
-        _database.ReadAsync(async session =>
+    public async Task<Page<Metric>> GetMetricHistoryAsync(string runId, string key, int? maxResults, string? pageToken, CancellationToken cancel)
+    {
+        await SettleBacklogsAsync([runId], cancel);
+        return await _database.ReadAsync(async session =>
         {
             if (!await session.FirstAsync("SELECT 1 FROM runs WHERE public_id = $1", static _ => true, false, runId))
             {
@@ -49,9 +51,12 @@ internal sealed partial class TrackingStore
             var points = await session.ListAsync(sql, row => MetricRow.Read(row, key, step: 0), [.. values]);
             return HistoryPage(points, maxResults, fingerprint);
         }, cancel);
+    }
 
-    public Task<IReadOnlyList<Metric>> GetMetricHistoryBulkAsync(IReadOnlyList<string> runIds, string key, int maxResults, CancellationToken cancel) =>
-        _database.ReadAsync<IReadOnlyList<Metric>>(async session => await session.ListAsync(
+    public async Task<IReadOnlyList<Metric>> GetMetricHistoryBulkAsync(IReadOnlyList<string> runIds, string key, int maxResults, CancellationToken cancel)
+    {
+        await SettleBacklogsAsync(runIds, cancel);
+        return await _database.ReadAsync<IReadOnlyList<Metric>>(async session => await session.ListAsync(
             $"""
             SELECT r.public_id, p.step, p.ts, p.value, p.is_nan
             FROM runs r JOIN metric_points p ON p.run_id = r.id
@@ -60,12 +65,25 @@ internal sealed partial class TrackingStore
             LIMIT $3
             """,
             row => MetricRow.Read(row, key, step: 1, row.SharedText(0)), SqlValue.List(runIds), key, (long)maxResults), cancel);
+    }
 
-    public Task<IReadOnlyList<Metric>> GetMetricHistorySampledAsync(
-        IReadOnlyList<string> runIds, string key, long? startStep, long? endStep, int maxResults, CancellationToken cancel) =>
-        _database.ReadAsync<IReadOnlyList<Metric>>(async session => await session.ListAsync(
+    public async Task<IReadOnlyList<Metric>> GetMetricHistorySampledAsync(
+        IReadOnlyList<string> runIds, string key, long? startStep, long? endStep, int maxResults, CancellationToken cancel)
+    {
+        await SettleBacklogsAsync(runIds, cancel);
+        return await _database.ReadAsync<IReadOnlyList<Metric>>(async session => await session.ListAsync(
             Sampled(session.Dialect), row => MetricRow.Read(row, key, step: 1, row.SharedText(0)),
             SqlValue.List(runIds), key, startStep ?? long.MinValue, endStep ?? long.MaxValue, (long)maxResults), cancel);
+    }
+
+    private async Task SettleBacklogsAsync(IReadOnlyList<string> runIds, CancellationToken cancel)
+    {
+        foreach (var runId in await _database.ReadAsync(session => MetricBacklog.RunsAsync(session, runIds), cancel))
+        {
+            await _database.WriteAsync(async session =>
+                await MetricBacklog.SettleAsync(session, (await RunKey.LockAsync(session, runId)).Id), cancel);
+        }
+    }
 
     // The steps of all the runs are numbered, and the first of each of max_results equal shares is taken, with the last one
     // and the first and last of every run: the curves of runs that are compared have the same steps.

@@ -23,7 +23,7 @@ internal sealed partial class TrackingStore
                 RunId = run.RunId,
                 ExperimentId = run.ExperimentId,
                 RunName = run.Name,
-                UserId = run.UserId ?? "",
+                UserId = run.UserId,
                 Status = RunStatus.Running,
                 StartTime = run.StartTime,
                 ArtifactUri = $"{experiment.ArtifactLocation.TrimEnd('/')}/{run.RunId}/artifacts",

@@ -27,11 +27,11 @@ public abstract class ModelVersionTests(StoreFixture fixture) : EmptyStoreTests(
     }
 
     [Fact]
-    public async Task What_was_not_given_is_empty_or_absent()
+    public async Task What_was_not_given_is_absent()
     {
         await CreateAsync(1);
         var version = await Registry.GetVersionAsync("pcb", 1, default);
-        Assert.Equal(("", "", null, null), (version!.Description, version.RunLink, version.RunId, version.ModelId));
+        Assert.Equal((null, null, null, null), (version!.Description, version.RunLink, version.RunId, version.ModelId));
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public abstract class ModelVersionTests(StoreFixture fixture) : EmptyStoreTests(
         await Registry.SetVersionTagAsync("pcb", 1, "k", null, At(7), default);
         Assert.Equal(
             [
-                """model_version.update|ada|{"changes":[{"field":"description","from":"","to":"new"}]}""",
+                """model_version.update|ada|{"changes":[{"field":"description","from":null,"to":"new"}]}""",
                 """model_version.set_tag|ada|{"changes":[{"field":"tags.k","from":null,"to":"v"}]}""",
                 """model_version.delete_tag|ada|{"changes":[{"field":"tags.k","from":"v","to":null}]}""",
             ],

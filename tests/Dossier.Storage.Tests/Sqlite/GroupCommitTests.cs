@@ -33,6 +33,37 @@ public sealed class GroupCommitTests : IAsyncLifetime
         session => session.ListAsync("SELECT id FROM numbers ORDER BY id", static row => row.Integer(0)), default);
 
     [Fact]
+    public async Task Nobody_is_refused_because_of_a_write_that_is_not_on_disk_yet()
+    {
+        // The first holds the writer until the others wait, so that they are one group; the last one holds that group's commit.
+        using var queued = new ManualResetEventSlim();
+        using var commit = new ManualResetEventSlim();
+        using var holding = new SemaphoreSlim(0);
+        var writes = new List<Task> { Database.WriteAsync(session => Held(queued, InsertAsync(session, 6)), default) };
+        writes.Add(Database.WriteAsync(session => InsertAsync(session, 7), default));
+        var loses = Database.WriteAsync<bool>(_ => throw new InvalidOperationException("7 is taken"), default);
+        writes.Add(Database.WriteAsync(session =>
+        {
+            holding.Release();
+            return Held(commit, InsertAsync(session, 8));
+        }, default));
+        queued.Set();
+        await holding.WaitAsync();
+        Assert.True(!loses.IsCompleted || (await NumbersAsync(Database)).Contains(7));
+
+        commit.Set();
+        await Assert.ThrowsAsync<InvalidOperationException>(() => loses);
+        Assert.Contains(7, await NumbersAsync(Database));
+        await Task.WhenAll(writes);
+
+        static ValueTask<int> Held(ManualResetEventSlim gate, ValueTask<int> write)
+        {
+            gate.Wait();
+            return write;
+        }
+    }
+
+    [Fact]
     public async Task A_write_that_fails_halfway_is_undone_alone_among_those_that_share_its_commit()
     {
         // Holds the writer until all the others wait, so that they are one group.

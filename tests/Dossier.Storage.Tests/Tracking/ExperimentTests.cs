@@ -20,14 +20,14 @@ public abstract class ExperimentTests(StoreFixture fixture) : TrackingTests(fixt
     }
 
     [Fact]
-    public async Task A_new_experiment_is_found_by_id_and_by_name_with_its_tags_in_order()
+    public async Task A_new_experiment_is_found_by_id_and_by_name_with_its_tags_in_the_order_they_were_set()
     {
         var name = NewId();
         var id = await Tracking.CreateExperimentAsync(new CreateExperiment { Name = name, Tags = [new("b", "2"), new("a", "1")] }, Root, Ann, default);
         var experiment = await Tracking.GetExperimentAsync(id, default);
         Assert.Equal(name, experiment?.Name);
         Assert.Equal($"mlflow-artifacts:/{id}", experiment?.ArtifactLocation);
-        Assert.Equal([new Tag("a", "1"), new Tag("b", "2")], experiment?.Tags);
+        Assert.Equal([new Tag("b", "2"), new Tag("a", "1")], experiment?.Tags);
         Assert.Equal(Now, experiment?.CreationTime);
         Assert.Equal(id, (await Tracking.GetExperimentByNameAsync(name, default))?.ExperimentId);
         Assert.Null(await Tracking.GetExperimentAsync("nobody", default));

@@ -41,8 +41,8 @@ internal static class TrackingTables
         """,
         $"""
         CREATE TABLE experiment_tags (
-            experiment_id BIGINT NOT NULL, key {d.Text} NOT NULL, value {d.Text} NOT NULL,
-            PRIMARY KEY (experiment_id, key)) {d.ClusteredByKey}
+            id {d.Identity}, experiment_id BIGINT NOT NULL, key {d.Text} NOT NULL, value {d.Text} NOT NULL,
+            UNIQUE (experiment_id, key))
         """,
         $"""
         CREATE TABLE runs (
@@ -50,7 +50,7 @@ internal static class TrackingTables
             public_id {d.Text} NOT NULL UNIQUE,
             experiment_id BIGINT NOT NULL REFERENCES experiments (id),
             name {d.Text} NOT NULL,
-            user_id {d.Text} NOT NULL,
+            user_id {d.Text},
             status {d.Text} NOT NULL,
             start_time BIGINT NOT NULL,
             end_time BIGINT,
@@ -68,6 +68,8 @@ internal static class TrackingTables
             value DOUBLE PRECISION NOT NULL, is_nan BIGINT NOT NULL,
             PRIMARY KEY (run_id, key_id, ts, step, value, is_nan)) {d.ClusteredByKey}
         """,
+        $"CREATE TABLE metric_backlog (id {d.Identity}, run_id BIGINT NOT NULL, digest BIGINT NOT NULL, points {d.Bytes} NOT NULL)",
+        "CREATE INDEX metric_backlog_by_run ON metric_backlog (run_id, digest)",
         $"""
         CREATE TABLE latest_metrics (
             run_id BIGINT NOT NULL, key_id BIGINT NOT NULL, step BIGINT NOT NULL, ts BIGINT NOT NULL,

@@ -1,0 +1,43 @@
+using Dossier.Storage.Sql;
+
+namespace Dossier.Storage.Tracking;
+
+/// <summary>A point of a metric as it lies in <c>metric_points</c>, but for its run.</summary>
+internal readonly record struct StoredPoint(long KeyId, long Timestamp, long Step, double Value)
+{
+    // Bounds the memory of one insert, not its points.
+    private const int MostRows = 2000;
+
+    private static readonly BulkInsert Insert = new("metric_points", "ON CONFLICT DO NOTHING",
+        new BulkColumn("run_id", SqlKind.Integer), new BulkColumn("key_id", SqlKind.Integer), new BulkColumn("ts", SqlKind.Integer),
+        new BulkColumn("step", SqlKind.Integer), new BulkColumn("value", SqlKind.Real), new BulkColumn("is_nan", SqlKind.Integer));
+
+    /// <summary>A value as its two columns: a NaN is <c>is_nan</c> = 1 with value 0.</summary>
+    public static (SqlValue Value, SqlValue IsNan) Columns(double value) => double.IsNaN(value) ? (0.0, 1L) : (value, 0L);
+
+    /// <summary>Writes points that are grouped by key, so that neighbours in the table come one after the other, and gives how many are new.</summary>
+    public static async ValueTask<int> InsertAsync(SqlSession session, long run, ReadOnlyMemory<StoredPoint> points)
+    {
+        var added = 0;
+        for (var rest = points; !rest.IsEmpty; rest = rest[Math.Min(MostRows, rest.Length)..])
+        {
+            added += await session.InsertManyAsync(Insert, Rows(run, rest.Span[..Math.Min(MostRows, rest.Length)]));
+        }
+
+        return added;
+    }
+
+    private static SqlValue[] Rows(long run, ReadOnlySpan<StoredPoint> points)
+    {
+        var rows = new SqlValue[points.Length * 6];
+        for (var index = 0; index < points.Length; index++)
+        {
+            ref readonly var point = ref points[index];
+            var row = rows.AsSpan(index * 6, 6);
+            (row[0], row[1], row[2], row[3]) = (run, point.KeyId, point.Timestamp, point.Step);
+            (row[4], row[5]) = Columns(point.Value);
+        }
+
+        return rows;
+    }
+}
