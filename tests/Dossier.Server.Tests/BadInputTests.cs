@@ -133,11 +133,11 @@ public sealed class BadInputTests(SharedServer shared) : IClassFixture<SharedSer
     [InlineData("POST", "runs/update", """{"run_id": "RUN", "status": "TEXT"}""")]
     public async Task A_long_text_of_wide_characters_is_repeated_in_part(string method, string path, string? body)
     {
-        var run = await server.CreateRunAsync();
+        var run = await _server.CreateRunAsync();
         foreach (var shift in new[] { "", "x" })
         {
             var text = shift + string.Concat(Enumerable.Repeat("😀", 400));
-            var answer = await server.SendAsync(
+            var answer = await _server.SendAsync(
                 new(method), "/api/2.0/mlflow/" + path.Replace("TEXT", Uri.EscapeDataString(text), StringComparison.Ordinal), body is null ? null : Fill(body, run).Replace("TEXT", text, StringComparison.Ordinal));
             Assert.Contains((int)answer.Status, new[] { 400, 404 });
             Assert.InRange(answer.Message.Length, 1, 1000);

@@ -17,14 +17,14 @@ public sealed partial class EveryRouteTests(SharedServer shared) : IClassFixture
 
     // Two param values, for the one that says which differ.
     private const int MaxMessage = 13_000;
-    private readonly RunningServer server = shared.Server;
+    private readonly RunningServer _server = shared.Server;
 
     [Fact]
     public async Task Whatever_is_sent_to_a_route_it_answers_in_the_protocols_form_and_never_with_a_failure_of_its_own()
     {
-        var run = await server.CreateRunAsync();
-        await server.PostAsync("registered-models/create", """{"name": "m"}""");
-        await server.PostAsync("model-versions/create", """{"name": "m", "source": "s3://b/m"}""");
+        var run = await _server.CreateRunAsync();
+        await _server.PostAsync("registered-models/create", """{"name": "m"}""");
+        await _server.PostAsync("model-versions/create", """{"name": "m", "source": "s3://b/m"}""");
         var faults = new List<string>();
         foreach (var (method, pattern) in Routes())
         {
@@ -35,7 +35,7 @@ public sealed partial class EveryRouteTests(SharedServer shared) : IClassFixture
     }
 
     private IEnumerable<(string Method, string Pattern)> Routes() =>
-        from endpoint in server.Server.Endpoints.OfType<RouteEndpoint>()
+        from endpoint in _server.Server.Endpoints.OfType<RouteEndpoint>()
         from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods
         where !endpoint.RoutePattern.RawText!.StartsWith("/ajax-api", StringComparison.Ordinal)
         select (method, endpoint.RoutePattern.RawText!);
@@ -48,7 +48,7 @@ public sealed partial class EveryRouteTests(SharedServer shared) : IClassFixture
         var target = Parameter().Replace(pattern, "x") + QueryOf(body);
         using var request = new HttpRequestMessage(new(method), target);
         request.Content = method is "GET" or "HEAD" ? null : new ByteArrayContent(body);
-        using var response = await server.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        using var response = await _server.Http.SendAsync(request, TestContext.Current.CancellationToken);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         return Judge(response, text) is { } fault ? [$"{fault}: {(int)response.StatusCode} {text} to {method} {target} {Encoding.UTF8.GetString(body)}"] : [];
     }

@@ -5,7 +5,7 @@ namespace Dossier.Server.Tests;
 
 public sealed class RoutePathTests(SharedServer shared) : IClassFixture<SharedServer>
 {
-    private readonly RunningServer server = shared.Server;
+    private readonly RunningServer _server = shared.Server;
 
     [Theory]
     [InlineData("a/b", "a/b")]
@@ -19,7 +19,7 @@ public sealed class RoutePathTests(SharedServer shared) : IClassFixture<SharedSe
     {
         var id = await CreateModelAsync(key);
         Assert.Equal("{}", (await RawAsync("DELETE", $"logged-models/{id}/tags/{segment}")).Body);
-        Assert.DoesNotContain(key, (await server.GetAsync($"logged-models/{id}")).Body, StringComparison.Ordinal);
+        Assert.DoesNotContain(key, (await _server.GetAsync($"logged-models/{id}")).Body, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -34,7 +34,7 @@ public sealed class RoutePathTests(SharedServer shared) : IClassFixture<SharedSe
         var answer = await RawAsync("DELETE", $"logged-models/{id}/tags/{segment}");
         Assert.Contains((int)answer.Status, new[] { 400, 404, 405 });
         Assert.NotEmpty(answer.Message);
-        Assert.Contains("a/b", (await server.GetAsync($"logged-models/{id}")).Body, StringComparison.Ordinal);
+        Assert.Contains("a/b", (await _server.GetAsync($"logged-models/{id}")).Body, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -55,19 +55,19 @@ public sealed class RoutePathTests(SharedServer shared) : IClassFixture<SharedSe
     public async Task A_request_may_name_the_whole_url()
     {
         var id = await CreateModelAsync("k");
-        var answer = await RawHttp.SendAsync(server.Server.Url, "GET", $"{server.Server.Url}api/2.0/mlflow/logged-models/{id}");
+        var answer = await RawHttp.SendAsync(_server.Server.Url, "GET", $"{_server.Server.Url}api/2.0/mlflow/logged-models/{id}");
         Assert.Equal(200, RawHttp.StatusOf(answer));
     }
 
     private async Task<string> CreateModelAsync(string tag)
     {
-        var answer = await server.PostAsync("logged-models", $$"""{"experiment_id": "0", "name": "m", "tags": [{"key": "{{tag}}", "value": "v"}]}""");
+        var answer = await _server.PostAsync("logged-models", $$"""{"experiment_id": "0", "name": "m", "tags": [{"key": "{{tag}}", "value": "v"}]}""");
         return answer.Json.GetProperty("model").GetProperty("info").GetProperty("model_id").GetString()!;
     }
 
     private async Task<Answer> RawAsync(string method, string path, string? body = null)
     {
-        var answer = await RawHttp.SendAsync(server.Server.Url, method, $"/api/2.0/mlflow/{path}", body is null ? null : System.Text.Encoding.UTF8.GetBytes(body));
+        var answer = await RawHttp.SendAsync(_server.Server.Url, method, $"/api/2.0/mlflow/{path}", body is null ? null : System.Text.Encoding.UTF8.GetBytes(body));
         return new((HttpStatusCode)RawHttp.StatusOf(answer), answer[(answer.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..]);
     }
 }

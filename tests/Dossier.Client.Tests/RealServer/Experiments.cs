@@ -11,7 +11,7 @@ public sealed class Experiments(ServerFixture server) : IClassFixture<ServerFixt
         await Calls.SetTagAsync(id, "site", "north");
         var experiment = await Calls.GetAsync(id);
         Assert.Equal(("boards", LifecycleStage.Active), (experiment.Name, experiment.LifecycleStage));
-        Assert.Equal([new Tag("site", "north"), new Tag("team", "vision")], experiment.Tags!);
+        Assert.Equal([new Tag("team", "vision"), new Tag("site", "north")], experiment.Tags!);
 
         await Calls.DeleteTagAsync(id, "site");
         await Calls.RenameAsync(id, "circuit boards");
