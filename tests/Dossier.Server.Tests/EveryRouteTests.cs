@@ -97,6 +97,6 @@ public sealed partial class EveryRouteTests(SharedServer shared) : IClassFixture
     [GeneratedRegex(@"\{[^}]*\}")]
     private static partial Regex Parameter();
 
-    [GeneratedRegex(@"\bSELECT |\bINSERT |\bUPDATE .* SET\b|SQLITE|SqliteException|Npgsql|   at |\.cs\b|dossier-server-tests|\.db\b")]
+    [GeneratedRegex(@"\bSELECT |\bINSERT |\bUPDATE .* SET\b|SQLITE|SqliteException|Npgsql|   at |\.cs\b|dossier-test-|\.db\b")]
     private static partial Regex Leak();
 }
