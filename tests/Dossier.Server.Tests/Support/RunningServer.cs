@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Dossier.Server.Hosting;
+using Dossier.Testing;
 
 namespace Dossier.Server.Tests.Support;
 
@@ -25,6 +26,19 @@ public sealed class RunningServer : IAsyncDisposable
     public string ArtifactRoot => Path.Combine(folder.FullName, "artifacts");
 
     public static Task<RunningServer> StartAsync() => StartAsync(options => options);
+
+    /// <summary>Starts a server on SQLite or on the tests' PostgreSQL server.</summary>
+    public static async Task<RunningServer> StartAsync(Database database)
+    {
+        if (database == Database.Sqlite)
+        {
+            return await StartAsync();
+        }
+
+        var postgres = await PostgresServer.GetAsync();
+        var empty = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+        return await StartAsync(options => options with { BackendStore = empty.Uri });
+    }
 
     public static async Task<RunningServer> StartAsync(Func<ServerOptions, ServerOptions> change)
     {
@@ -69,6 +83,13 @@ public sealed class RunningServer : IAsyncDisposable
         await Server.DisposeAsync();
         folder.Delete(recursive: true);
     }
+}
+
+/// <summary>What a server keeps its record in.</summary>
+public enum Database
+{
+    Sqlite,
+    Postgres,
 }
 
 /// <summary>What a server answered.</summary>
