@@ -28,10 +28,10 @@ public sealed class LocalArtifactStore : IArtifactStore
     public async Task WriteAsync(ArtifactPath path, Stream content, CancellationToken cancel)
     {
         // Located first, so that a bad path is refused before a byte is read.
-        var target = _folder.LocateForWrite(path);
+        _ = _folder.LocateForWrite(path);
         using var staged = new StagedFile(_folder.Staging);
         await staged.AppendAsync(content, cancel);
-        staged.Publish(target);
+        _folder.Publish(staged, path);
     }
 
     /// <inheritdoc/>
@@ -47,14 +47,11 @@ public sealed class LocalArtifactStore : IArtifactStore
     public Task<IReadOnlyList<ArtifactFile>> ListAsync(ArtifactPath path, CancellationToken cancel)
     {
         var place = new DirectoryInfo(_folder.Locate(path));
-        IReadOnlyList<ArtifactFile> files = !place.Exists
-            ? []
-            : [.. place.EnumerateFileSystemInfos()
-                .Where(entry => !_folder.IsHidden(entry))
-                .Select(entry => entry is FileInfo file
-                    ? new ArtifactFile { Path = file.Name, FileSize = file.Length }
-                    : new ArtifactFile { Path = entry.Name, IsDir = true })
-                .OrderBy(file => file.Path, StringComparer.Ordinal)];
+        IReadOnlyList<ArtifactFile> files = [.. EntriesOf(place)
+            .Where(entry => !_folder.IsHidden(entry))
+            .Select(Describe)
+            .OfType<ArtifactFile>()
+            .OrderBy(file => file.Path, StringComparer.Ordinal)];
         return Task.FromResult(files);
     }
 
@@ -67,16 +64,7 @@ public sealed class LocalArtifactStore : IArtifactStore
             throw ProtocolException.Invalid("Invalid path: the artifact root itself can't be deleted.");
         }
 
-        if (Directory.Exists(place))
-        {
-            // Does not follow links: one inside is removed, not what it points to.
-            Directory.Delete(place, recursive: true);
-        }
-        else if (File.Exists(place))
-        {
-            File.Delete(place);
-        }
-        else
+        if (!_folder.Discard(place))
         {
             return Task.FromResult(false);
         }
@@ -113,10 +101,38 @@ public sealed class LocalArtifactStore : IArtifactStore
                 Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
             });
         }
-        catch (FileNotFoundException)
+        catch (Exception gone) when (IsGone(gone))
         {
-            // Deleted since it was looked at.
             return null;
         }
     }
+
+    private static FileSystemInfo[] EntriesOf(DirectoryInfo place)
+    {
+        try
+        {
+            return place.Exists ? place.GetFileSystemInfos() : [];
+        }
+        catch (Exception gone) when (IsGone(gone))
+        {
+            return [];
+        }
+    }
+
+    private static ArtifactFile? Describe(FileSystemInfo entry)
+    {
+        try
+        {
+            return entry is FileInfo file
+                ? new() { Path = file.Name, FileSize = file.Length }
+                : new() { Path = entry.Name, IsDir = true };
+        }
+        catch (Exception gone) when (IsGone(gone))
+        {
+            return null;
+        }
+    }
+
+    // Deleted since it was looked at.
+    private static bool IsGone(Exception failure) => failure is FileNotFoundException or DirectoryNotFoundException;
 }

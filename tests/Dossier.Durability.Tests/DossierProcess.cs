@@ -66,6 +66,16 @@ internal sealed class DossierProcess : IDisposable
         _process.WaitForExit();
     }
 
+    /// <summary>SIGTERM: asks the process to end.</summary>
+    public void Terminate() => Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]).WaitForExit();
+
+    /// <summary>Waits for the end and gives the exit code.</summary>
+    public async Task<int> WaitForExitAsync(CancellationToken cancel)
+    {
+        await _process.WaitForExitAsync(cancel);
+        return _process.ExitCode;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

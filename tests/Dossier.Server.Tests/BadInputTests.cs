@@ -3,7 +3,7 @@ using Dossier.Server.Tests.Support;
 
 namespace Dossier.Server.Tests;
 
-public sealed class BadInputTests(SharedServer shared) : IClassFixture<SharedServer>
+public abstract class BadInputTests(SharedServer shared)
 {
     private readonly RunningServer _server = shared.Server;
 
@@ -169,3 +169,7 @@ public sealed class BadInputTests(SharedServer shared) : IClassFixture<SharedSer
         .Replace("LONG6001", new string('v', 6001), StringComparison.Ordinal)
         .Replace("LONG8001", new string('v', 8001), StringComparison.Ordinal);
 }
+
+public sealed class BadInputTestsOnSqlite(SharedServer shared) : BadInputTests(shared), IClassFixture<SharedServer>;
+
+public sealed class BadInputTestsOnPostgres(SharedPostgresServer shared) : BadInputTests(shared), IClassFixture<SharedPostgresServer>;

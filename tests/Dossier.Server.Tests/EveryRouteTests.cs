@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Dossier.Server.Tests;
 
 /// <summary>Walks the route table, so that a new route is covered by being there.</summary>
-public sealed partial class EveryRouteTests(SharedServer shared) : IClassFixture<SharedServer>
+public abstract partial class EveryRouteTests(SharedServer shared)
 {
     private const int BodiesPerRoute = 60;
     private const int MaxQuery = 60_000;
@@ -100,3 +100,7 @@ public sealed partial class EveryRouteTests(SharedServer shared) : IClassFixture
     [GeneratedRegex(@"\bSELECT |\bINSERT |\bUPDATE .* SET\b|SQLITE|SqliteException|Npgsql|   at |\.cs\b|dossier-test-|\.db\b")]
     private static partial Regex Leak();
 }
+
+public sealed class EveryRouteTestsOnSqlite(SharedServer shared) : EveryRouteTests(shared), IClassFixture<SharedServer>;
+
+public sealed class EveryRouteTestsOnPostgres(SharedPostgresServer shared) : EveryRouteTests(shared), IClassFixture<SharedPostgresServer>;

@@ -7,6 +7,7 @@ namespace Dossier.Artifacts.Local;
 internal sealed class ArtifactFolder
 {
     private const string StagingName = ".dossier-staging";
+    private const int MaxAttempts = 100;
 
     /// <summary>Opens the folder, making it if it is missing.</summary>
     /// <param name="root">Where it is; may itself be a link, which is followed once, here.</param>
@@ -61,6 +62,62 @@ internal sealed class ArtifactFolder
         }
 
         return place;
+    }
+
+    /// <summary>Puts a staged file at its place, making the folders on the way.</summary>
+    /// <exception cref="ProtocolException"><c>INVALID_PARAMETER_VALUE</c>, as <see cref="LocateForWrite"/>.</exception>
+    public void Publish(StagedFile staged, ArtifactPath path)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var target = LocateForWrite(path);
+            try
+            {
+                DurableFolder.Create(Path.GetDirectoryName(target)!);
+                staged.Publish(target);
+                return;
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException && attempt < MaxAttempts)
+            {
+                // Somebody else deletes the folder or puts something in its way at this moment: what is there now decides.
+            }
+        }
+    }
+
+    /// <summary>Removes a file, or a folder with all in it, at once for whoever looks; false if it isn't there.</summary>
+    public bool Discard(string place)
+    {
+        var grave = Path.Combine(Staging, $"deleted.{Guid.NewGuid():N}");
+        try
+        {
+            Directory.Move(place, grave);
+        }
+        catch (Exception gone) when (gone is DirectoryNotFoundException or FileNotFoundException)
+        {
+            return false;
+        }
+
+        Bury(grave);
+        return true;
+    }
+
+    // Who had found the way in before the folder was moved may still put files there, or take some away.
+    private static void Bury(string grave)
+    {
+        for (var attempt = 1; Directory.Exists(grave); attempt++)
+        {
+            try
+            {
+                // Does not follow links: one inside is removed, not what it points to.
+                Directory.Delete(grave, recursive: true);
+            }
+            catch (IOException) when (attempt < MaxAttempts)
+            {
+                Thread.Yield();
+            }
+        }
+
+        File.Delete(grave);
     }
 
     /// <summary>Whether an entry is none of ours to show: a link, or the staging folder.</summary>

@@ -5,6 +5,9 @@ namespace Dossier.Artifacts.Local;
 /// <summary>Folders whose entries survive a power cut: a new or renamed entry is durable only once its folder is synced.</summary>
 internal static partial class DurableFolder
 {
+    // ENOENT, the same on every Unix.
+    private const int NotFound = 2;
+
     /// <summary>Creates a folder with its parents and syncs the parent of each one that is new.</summary>
     public static void Create(string path)
     {
@@ -34,6 +37,12 @@ internal static partial class DurableFolder
         var descriptor = Open(path, 0);
         if (descriptor < 0)
         {
+            // A folder that was deleted meanwhile has nothing to keep.
+            if (Marshal.GetLastPInvokeError() == NotFound)
+            {
+                return;
+            }
+
             throw Failed(path);
         }
 

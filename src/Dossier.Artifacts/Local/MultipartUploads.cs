@@ -38,24 +38,39 @@ internal sealed class MultipartUploads(ArtifactFolder folder)
         var etag = RandomNumberGenerator.GetHexString(32, lowercase: true);
         using var staged = new StagedFile(folder.Staging);
         await staged.AppendAsync(content, cancel);
-        staged.Publish(PartPlace(place, partNumber, etag));
-        return etag;
+        try
+        {
+            staged.Publish(PartPlace(place, partNumber, etag));
+            return etag;
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Completed or aborted meanwhile.
+            throw Unknown(uploadId);
+        }
     }
 
     /// <summary>Joins the parts to the file and forgets the upload.</summary>
     public async Task CompleteAsync(ArtifactPath path, string uploadId, IReadOnlyList<UploadedPart> parts, CancellationToken cancel)
     {
         var place = await FindAsync(uploadId, path, cancel) ?? throw Unknown(uploadId);
-        var target = folder.LocateForWrite(path);
+        _ = folder.LocateForWrite(path);
         using var staged = new StagedFile(folder.Staging);
-        foreach (var part in PartPlaces(place, parts))
+        try
         {
-            await using var content = File.OpenRead(part);
-            await staged.AppendAsync(content, cancel);
+            foreach (var part in PartPlaces(place, parts))
+            {
+                await using var content = File.OpenRead(part);
+                await staged.AppendAsync(content, cancel);
+            }
+        }
+        catch (Exception failure) when (!Directory.Exists(place))
+        {
+            throw new ProtocolException(ErrorCode.ResourceDoesNotExist, Unknown(uploadId).Message, failure);
         }
 
-        staged.Publish(target);
-        Directory.Delete(place, recursive: true);
+        folder.Publish(staged, path);
+        _ = folder.Discard(place);
     }
 
     /// <summary>Forgets an upload of this path, if there is one.</summary>
@@ -63,7 +78,7 @@ internal sealed class MultipartUploads(ArtifactFolder folder)
     {
         if (await FindAsync(uploadId, path, cancel) is { } place)
         {
-            Directory.Delete(place, recursive: true);
+            _ = folder.Discard(place);
         }
     }
 
@@ -104,11 +119,13 @@ internal sealed class MultipartUploads(ArtifactFolder folder)
     {
         var place = Path.Combine(folder.Staging, IsId(uploadId) ? uploadId : TargetFile);
         var target = Path.Combine(place, TargetFile);
-        if (!File.Exists(target))
+        try
+        {
+            return await File.ReadAllTextAsync(target, cancel) is var started && (path is null || started == path.Value.Value) ? place : null;
+        }
+        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
         }
-
-        return path is null || await File.ReadAllTextAsync(target, cancel) == path.Value.Value ? place : null;
     }
 }

@@ -36,15 +36,18 @@ internal sealed class StagedFile : IDisposable
         }
     }
 
-    /// <summary>Puts the file, durably, where it belongs, over what was there.</summary>
+    /// <summary>Puts the file, durably, where it belongs, over what was there. May be tried again.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     public void Publish(string target)
     {
-        var folder = Path.GetDirectoryName(target)!;
-        RandomAccess.FlushToDisk(_handle);
-        _handle.Dispose();
-        DurableFolder.Create(folder);
+        if (!_handle.IsClosed)
+        {
+            RandomAccess.FlushToDisk(_handle);
+            _handle.Dispose();
+        }
+
         File.Move(_place, target, overwrite: true);
-        DurableFolder.Sync(folder);
+        DurableFolder.Sync(Path.GetDirectoryName(target)!);
     }
 
     /// <summary>Forgets the file if it was not published.</summary>

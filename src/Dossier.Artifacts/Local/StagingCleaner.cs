@@ -17,14 +17,7 @@ internal static class StagingCleaner
                 continue;
             }
 
-            if (entry is DirectoryInfo upload)
-            {
-                upload.Delete(recursive: true);
-            }
-            else
-            {
-                entry.Delete();
-            }
+            _ = folder.Discard(entry.FullName);
         }
     }
 }

@@ -9,11 +9,13 @@ namespace Dossier.Server.Tests.Replay;
 public sealed partial class ReplayTests
 {
     [Theory]
-    [InlineData("2.17")]
-    [InlineData("3.6")]
-    public async Task The_recorded_requests_of_a_client_get_answers_of_the_recorded_status_and_shape(string generation)
+    [InlineData("2.17", Database.Sqlite)]
+    [InlineData("3.6", Database.Sqlite)]
+    [InlineData("2.17", Database.Postgres)]
+    [InlineData("3.6", Database.Postgres)]
+    public async Task The_recorded_requests_of_a_client_get_answers_of_the_recorded_status_and_shape(string generation, Database database)
     {
-        await using var server = await RunningServer.StartAsync();
+        await using var server = await RunningServer.StartAsync(database);
         var recordings = Recording.Read(generation);
         var ids = new IdMap(server);
         var run = RunId().Match(recordings.First(exchange => exchange.Label == "client.create_run").Answer).Groups[1].Value;

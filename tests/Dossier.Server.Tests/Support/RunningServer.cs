@@ -27,6 +27,19 @@ public sealed class RunningServer : IAsyncDisposable
 
     public static Task<RunningServer> StartAsync() => StartAsync(options => options);
 
+    /// <summary>Starts a server on SQLite or on the tests' PostgreSQL server.</summary>
+    public static async Task<RunningServer> StartAsync(Database database)
+    {
+        if (database == Database.Sqlite)
+        {
+            return await StartAsync();
+        }
+
+        var postgres = await PostgresServer.GetAsync();
+        var empty = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+        return await StartAsync(options => options with { BackendStore = empty.Uri });
+    }
+
     public static async Task<RunningServer> StartAsync(Func<ServerOptions, ServerOptions> change)
     {
         var folder = new TemporaryFolder();
@@ -78,6 +91,13 @@ public sealed class RunningServer : IAsyncDisposable
         await Server.DisposeAsync();
         _folder.Dispose();
     }
+}
+
+/// <summary>What a server keeps its record in.</summary>
+public enum Database
+{
+    Sqlite,
+    Postgres,
 }
 
 /// <summary>What a server answered.</summary>

@@ -1,11 +1,23 @@
 namespace Dossier.Server.Tests.Support;
 
 /// <summary>One server for all tests of a class that leave nothing another of them would trip over.</summary>
-public sealed class SharedServer : IAsyncLifetime
+public class SharedServer : IAsyncLifetime
 {
     public RunningServer Server { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => Server = await RunningServer.StartAsync();
+    protected virtual Database Database => Database.Sqlite;
 
-    public ValueTask DisposeAsync() => Server.DisposeAsync();
+    public async ValueTask InitializeAsync() => Server = await RunningServer.StartAsync(Database);
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        await Server.DisposeAsync();
+    }
+}
+
+/// <summary>The same on PostgreSQL.</summary>
+public sealed class SharedPostgresServer : SharedServer
+{
+    protected override Database Database => Database.Postgres;
 }
