@@ -17,22 +17,22 @@ internal sealed class AnswerWriter : IDisposable
     private static readonly byte[] Empty = "{}"u8.ToArray();
 
     [ThreadStatic]
-    private static AnswerWriter? free;
+    private static AnswerWriter? s_free;
 
-    private readonly ArrayBufferWriter<byte> buffer = new(4096);
-    private readonly Utf8JsonWriter json;
+    private readonly ArrayBufferWriter<byte> _buffer = new(4096);
+    private readonly Utf8JsonWriter _json;
 
     // Only what JSON itself needs is escaped: answers are never part of a page, and people read them.
-    private AnswerWriter() => json = new(buffer, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
+    private AnswerWriter() => _json = new(_buffer, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
 
     /// <summary>Answers with a message.</summary>
     public static async Task WriteAsync<T>(HttpResponse response, T answer, int status = StatusCodes.Status200OK)
     {
         using var writer = Take();
-        JsonSerializer.Serialize(writer.json, answer, WireJson.TypeInfo<T>());
-        StartAnswer(response, status, writer.buffer.WrittenCount);
+        JsonSerializer.Serialize(writer._json, answer, WireJson.TypeInfo<T>());
+        StartAnswer(response, status, writer._buffer.WrittenCount);
         await response.StartAsync();
-        response.BodyWriter.Write(writer.buffer.WrittenSpan);
+        response.BodyWriter.Write(writer._buffer.WrittenSpan);
         await response.BodyWriter.FlushAsync();
     }
 
@@ -46,21 +46,21 @@ internal sealed class AnswerWriter : IDisposable
     /// <summary>Gives the buffer to the thread that ends the answer.</summary>
     public void Dispose()
     {
-        if (buffer.Capacity > MaxKeptBytes)
+        if (_buffer.Capacity > MaxKeptBytes)
         {
-            json.Dispose();
+            _json.Dispose();
             return;
         }
 
-        buffer.ResetWrittenCount();
-        json.Reset(buffer);
-        free = this;
+        _buffer.ResetWrittenCount();
+        _json.Reset(_buffer);
+        s_free = this;
     }
 
     private static AnswerWriter Take()
     {
-        var writer = free ?? new();
-        free = null;
+        var writer = s_free ?? new();
+        s_free = null;
         return writer;
     }
 
