@@ -41,7 +41,7 @@ public class BatchTests
     public void Faults_name_the_item_and_the_field()
     {
         Assert.Contains("'params[1].value'", Refused.AsInvalid(() => TagRules.Check([new Param("a", "1"), new("b", new string('x', 6001))], 100)), StringComparison.Ordinal);
-        Assert.Contains("'tags[0].value'", Refused.AsInvalid(() => TagRules.Check([new Tag("a", null!)], 100, 10)), StringComparison.Ordinal);
+        Assert.Contains("'tags[0].value'", Refused.AsInvalid(() => TagRules.Check([new Tag("a", new string('x', 11))], 100, 10)), StringComparison.Ordinal);
         Assert.Contains("'tags[1]'", Refused.AsInvalid(() => TagRules.Check([new Tag("a", ""), null!], 100, 10)), StringComparison.Ordinal);
         Assert.Contains("'metrics[0].timestamp'", Refused.AsInvalid(() => MetricRules.Check([new Metric { Key = "m", Timestamp = -1 }])), StringComparison.Ordinal);
         Assert.Contains("'metrics[0].model_id'", Refused.AsInvalid(() => MetricRules.Check([new Metric { Key = "m", ModelId = "../x" }])), StringComparison.Ordinal);
