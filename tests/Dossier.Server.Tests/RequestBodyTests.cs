@@ -30,6 +30,23 @@ public sealed class RequestBodyTests(SharedServer shared) : IClassFixture<Shared
         Assert.Equal($$"""{"metrics":[{"key":"m","value":{{answered}},"timestamp":1,"step":2}]}""", history.Body);
     }
 
+    [Theory]
+    [InlineData("100000", 100000)]
+    [InlineData("\"100000\"", 100000)]
+    [InlineData("\"1e+05\"", 100000)]
+    [InlineData("1e5", 100000)]
+    [InlineData("5.0", 5)]
+    [InlineData("-5", -5)]
+    [InlineData("9223372036854775807", long.MaxValue)]
+    public async Task A_whole_number_may_be_written_as_r_and_java_write_it(string sent, long answered)
+    {
+        var run = await server.CreateRunAsync();
+        var logged = await server.PostAsync("runs/log-metric", $$"""{"run_id": "{{run}}", "key": "m", "value": 1, "timestamp": 1, "step": {{sent}}}""");
+        Assert.Equal("{}", logged.Body);
+        var history = await server.GetAsync($"metrics/get-history?run_id={run}&metric_key=m");
+        Assert.Equal(answered, history.Json.GetProperty("metrics")[0].GetProperty("step").GetInt64());
+    }
+
     [Fact]
     public async Task Text_that_looks_like_a_special_float_stays_text()
     {

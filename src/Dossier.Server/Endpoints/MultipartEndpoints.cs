@@ -34,8 +34,13 @@ internal static class MultipartEndpoints
                 count.ToString(CultureInfo.InvariantCulture), "num_parts", $"it must be from 1 to {MaxParts}.");
         }
 
-        var uploadId = await call.Services.ArtifactStore.CreateUploadAsync(path, call.Cancel);
         var request = call.Http.Request;
+        if (!request.Host.HasValue)
+        {
+            throw new ProtocolException(ErrorCode.BadRequest, "The request has no Host header, which the URLs of the parts are made of.");
+        }
+
+        var uploadId = await call.Services.ArtifactStore.CreateUploadAsync(path, call.Cancel);
         return new(uploadId, [.. Enumerable.Range(1, (int)count).Select(number => new PartCredential
         {
             Url = string.Create(CultureInfo.InvariantCulture, $"{request.Scheme}://{request.Host}{PartsPath}/{uploadId}/{number}"),

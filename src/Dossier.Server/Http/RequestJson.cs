@@ -5,7 +5,7 @@ using Dossier.Protocol;
 namespace Dossier.Server.Http;
 
 /// <summary>
-/// How the server reads requests: as the wire says, and what a point or key needs must be there.
+/// How the server reads requests: as the wire says, whole numbers as every client writes them, and what a point or key needs must be there.
 /// Reading an answer is lenient instead, for other servers leave parts out.
 /// </summary>
 internal static class RequestJson
@@ -30,6 +30,7 @@ internal static class RequestJson
         var options = new JsonSerializerOptions(WireJson.Options)
         {
             TypeInfoResolver = WireJson.Options.TypeInfoResolver!.WithAddedModifier(Require),
+            Converters = { new WholeNumberConverter() },
         };
         options.MakeReadOnly();
         return options;
