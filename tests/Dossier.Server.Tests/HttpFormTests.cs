@@ -8,7 +8,7 @@ namespace Dossier.Server.Tests;
 public sealed class HttpFormTests(SharedServer shared) : IClassFixture<SharedServer>
 {
     private const string Search = "POST /api/2.0/mlflow/experiments/search HTTP/1.1\r\n";
-    private readonly RunningServer server = shared.Server;
+    private readonly RunningServer _server = shared.Server;
 
     [Theory]
     [InlineData("evil\"}/x")]
@@ -54,7 +54,7 @@ public sealed class HttpFormTests(SharedServer shared) : IClassFixture<SharedSer
     [InlineData("BREW")]
     public async Task A_method_that_no_route_takes_is_refused(string method)
     {
-        var answer = await RawHttp.SendAsync(server.Server.Url, method, "/api/2.0/mlflow/experiments/search");
+        var answer = await RawHttp.SendAsync(_server.Server.Url, method, "/api/2.0/mlflow/experiments/search");
         Assert.Equal(405, RawHttp.StatusOf(answer));
         Assert.Contains("ENDPOINT_NOT_FOUND", answer, StringComparison.Ordinal);
     }
@@ -63,7 +63,7 @@ public sealed class HttpFormTests(SharedServer shared) : IClassFixture<SharedSer
     {
         var cancel = TestContext.Current.CancellationToken;
         using var client = new TcpClient();
-        await client.ConnectAsync(server.Server.Url.Host, server.Server.Url.Port, cancel);
+        await client.ConnectAsync(_server.Server.Url.Host, _server.Server.Url.Port, cancel);
         await using var stream = client.GetStream();
         await stream.WriteAsync(Encoding.Latin1.GetBytes(request), cancel);
         using var reader = new StreamReader(stream, Encoding.UTF8);

@@ -40,10 +40,10 @@ public sealed class RequestBodyTests(SharedServer shared) : IClassFixture<Shared
     [InlineData("9223372036854775807", long.MaxValue)]
     public async Task A_whole_number_may_be_written_as_r_and_java_write_it(string sent, long answered)
     {
-        var run = await server.CreateRunAsync();
-        var logged = await server.PostAsync("runs/log-metric", $$"""{"run_id": "{{run}}", "key": "m", "value": 1, "timestamp": 1, "step": {{sent}}}""");
+        var run = await _server.CreateRunAsync();
+        var logged = await _server.PostAsync("runs/log-metric", $$"""{"run_id": "{{run}}", "key": "m", "value": 1, "timestamp": 1, "step": {{sent}}}""");
         Assert.Equal("{}", logged.Body);
-        var history = await server.GetAsync($"metrics/get-history?run_id={run}&metric_key=m");
+        var history = await _server.GetAsync($"metrics/get-history?run_id={run}&metric_key=m");
         Assert.Equal(answered, history.Json.GetProperty("metrics")[0].GetProperty("step").GetInt64());
     }
 
