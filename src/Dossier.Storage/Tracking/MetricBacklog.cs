@@ -50,10 +50,8 @@ internal static class MetricBacklog
     {
         var points = new List<StoredPoint>();
         await session.ForEachAsync("SELECT points FROM metric_backlog WHERE run_id = $1", row => PackedPoints.Unpack(row.Bytes(0), points), run);
-        var sorted = points.ToArray();
-        Array.Sort(sorted, static (one, other) =>
-            (one.KeyId, one.Timestamp, one.Step, one.Value).CompareTo((other.KeyId, other.Timestamp, other.Step, other.Value)));
-        await StoredPoint.InsertAsync(session, run, sorted);
+        points.Sort();
+        await StoredPoint.InsertAsync(session, run, points.ToArray());
         await session.ExecuteAsync("DELETE FROM metric_backlog WHERE run_id = $1", run);
     }
 }

@@ -3,7 +3,7 @@ using Dossier.Storage.Sql;
 namespace Dossier.Storage.Tracking;
 
 /// <summary>A point of a metric as it lies in <c>metric_points</c>, but for its run.</summary>
-internal readonly record struct StoredPoint(long KeyId, long Timestamp, long Step, double Value)
+internal readonly record struct StoredPoint(long KeyId, long Timestamp, long Step, double Value) : IComparable<StoredPoint>
 {
     // Bounds the memory of one insert, not its points.
     private const int MostRows = 2000;
@@ -26,6 +26,13 @@ internal readonly record struct StoredPoint(long KeyId, long Timestamp, long Ste
 
         return added;
     }
+
+    /// <summary>The order in which points lie in the table. Written out: tens of thousands are sorted at a time, while writers wait.</summary>
+    public int CompareTo(StoredPoint other) =>
+        KeyId != other.KeyId ? KeyId.CompareTo(other.KeyId)
+        : Timestamp != other.Timestamp ? Timestamp.CompareTo(other.Timestamp)
+        : Step != other.Step ? Step.CompareTo(other.Step)
+        : Value.CompareTo(other.Value);
 
     private static SqlValue[] Rows(long run, ReadOnlySpan<StoredPoint> points)
     {
