@@ -22,6 +22,9 @@ public sealed record ReportOptions
     /// <summary>Whether the manifest's table stands in the overview.</summary>
     public bool ShowManifest { get; init; }
 
+    /// <summary>The manifest's <c>source</c> as the table shows it: the file that a data document was read from; null for what the manifest says.</summary>
+    public string? Source { get; init; }
+
     /// <summary>The URI in the title; null for the manifest's <c>model_uri</c>.</summary>
     public string? TitleUri { get; init; }
 

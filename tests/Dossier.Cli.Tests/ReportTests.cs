@@ -5,7 +5,9 @@ namespace Dossier.Cli.Tests;
 
 public sealed class ReportTests(DemoServer server)
 {
-    private static readonly string SeedData = "data:/" + Path.Combine(AppContext.BaseDirectory, "fixtures", "pcb-model.data.json");
+    private static readonly string SeedFile = Path.Combine(AppContext.BaseDirectory, "fixtures", "pcb-model.data.json");
+
+    private static readonly string SeedData = "data:/" + SeedFile;
 
     [Fact]
     public async Task The_seeds_data_document_prints_the_seed_byte_for_byte()
@@ -45,6 +47,16 @@ public sealed class ReportTests(DemoServer server)
 
         Assert.Equal(live.Bytes, again.Bytes);
         Assert.Contains("# Registered Model Version", live.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_data_document_written_again_has_the_same_bytes_and_its_manifest_is_shown_with_the_file()
+    {
+        using var folder = new TemporaryFolder();
+        var report = (await Cli.RunAsync("report", SeedData, "--show-manifest", "--output-data", folder.Combine("again.json"))).Good();
+
+        Assert.Equal(await File.ReadAllBytesAsync(SeedFile), await File.ReadAllBytesAsync(folder.Combine("again.json")));
+        Assert.Contains($"\n|source|{SeedFile}|\n", report.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,11 +11,12 @@ public sealed class DataDocumentFileTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task A_JSON_file_is_read_as_it_is_but_for_its_source()
+    public async Task A_JSON_file_is_read_as_it_is_and_the_manifest_can_name_it_as_its_source()
     {
         var file = await WriteAsync("a.json", """{"manifest": {"model_uri": "models:/m/1", "source": "databricks"}, "run": {"id": 1.50}}""");
         var data = await ReadAsync(file);
-        Assert.Equal(file, data.Root.ObjectAt("manifest")!.TextAt("source"));
+        Assert.Equal("databricks", data.Root.ObjectAt("manifest")!.TextAt("source"));
+        Assert.Contains($"\n|source|{file}|\n", ReportRenderer.ToMarkdown(data, new ReportOptions { ShowManifest = true, Source = file }), StringComparison.Ordinal);
         Assert.Contains("\"id\": 1.5\n", data.Root.ToString(), StringComparison.Ordinal);
     }
 

@@ -75,6 +75,7 @@ internal static class ReportCommand
 
         var report = ReportRenderer.ToMarkdown(data, new ReportOptions
         {
+            Source = (uri as ModelUri.OfData)?.File,
             ShowAsJson = parsed.GetValue(ShowAsJson),
             ShowManifest = parsed.GetValue(ShowManifest),
             SectionOrder = parsed.GetValue(Order) == VersionFirst ? SectionOrder.VersionFirst : SectionOrder.RegisteredModelFirst,

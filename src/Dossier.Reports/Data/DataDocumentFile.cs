@@ -1,5 +1,4 @@
 using Dossier.Protocol;
-using Dossier.Protocol.Json;
 
 namespace Dossier.Reports.Data;
 
@@ -10,7 +9,8 @@ public static class DataDocumentFile
     public const int MaxLength = 256 * 1024 * 1024;
 
     /// <summary>
-    /// Reads <c>.json</c>, <c>.yaml</c> and <c>.yml</c> files. The manifest's <c>source</c> becomes the file's path; nothing is computed anew.
+    /// Reads <c>.json</c>, <c>.yaml</c> and <c>.yml</c> files as they are: nothing is computed anew, and written again they are the same.
+    /// That a report's manifest names the file as its <c>source</c> is <see cref="ReportOptions.Source"/>'s part.
     /// </summary>
     /// <exception cref="ProtocolException">
     /// <c>RESOURCE_DOES_NOT_EXIST</c>: there is no such file; <c>INVALID_PARAMETER_VALUE</c>: it cannot be read, or is no data document.
@@ -26,7 +26,7 @@ public static class DataDocumentFile
         var bytes = await ReadBytesAsync(uri, cancellationToken);
         try
         {
-            return WithSource(isYaml ? DataDocument.ParseYaml(bytes) : DataDocument.Parse(bytes), uri.File);
+            return isYaml ? DataDocument.ParseYaml(bytes) : DataDocument.Parse(bytes);
         }
         catch (FormatException exception)
         {
@@ -53,16 +53,6 @@ public static class DataDocumentFile
         {
             throw Invalid(uri, exception.Message);
         }
-    }
-
-    private static DataDocument WithSource(DataDocument data, string file)
-    {
-        if (data.Root.ObjectAt("manifest") is { } manifest)
-        {
-            manifest["source"] = new JsonString(file);
-        }
-
-        return data;
     }
 
     private static ProtocolException Invalid(ModelUri.OfData uri, string why) =>

@@ -18,8 +18,19 @@ internal static class OverviewSection
         to.KeyValues(0, "MLflow Model URIs", manifest["model_uris"], "URI type", "URI");
         if (options.ShowManifest)
         {
-            to.KeyValues(0, "Manifest", new JsonObject(manifest.Where(member => member.Key != "model_uris")));
+            to.KeyValues(0, "Manifest", Manifest(manifest, options));
         }
+    }
+
+    private static JsonObject Manifest(JsonObject manifest, ReportOptions options)
+    {
+        var shown = new JsonObject(manifest.Where(member => member.Key != "model_uris"));
+        if (options.Source is { } source)
+        {
+            shown["source"] = new JsonString(source);
+        }
+
+        return shown;
     }
 
     private static JsonObject Overview(JsonObject root, JsonObject manifest, JsonObject model, ReportOptions options)
