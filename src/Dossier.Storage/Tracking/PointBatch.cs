@@ -63,7 +63,7 @@ internal sealed class PointBatch
             : 0;
         if (added > 0)
         {
-            await session.InsertManyAsync(InsertLatest, LatestRows(run, ids));
+            await session.InsertManyAsync(InsertLatest, LatestRows(run, points));
         }
 
         return added + await WriteOfModelsAsync(session, run, ids);
@@ -99,19 +99,19 @@ internal sealed class PointBatch
         return stored;
     }
 
-    private SqlValue[] LatestRows(long run, long[] ids)
+    private SqlValue[] LatestRows(long run, StoredPoint[] points)
     {
-        var rows = new SqlValue[ids.Length * 6];
-        for (int key = 0, index = 0; key < ids.Length; key++)
+        var rows = new SqlValue[_ends.Length * 6];
+        for (int key = 0, index = 0; key < _ends.Length; key++)
         {
-            var latest = _points[index];
+            var latest = points[index];
             for (index++; index < _ends[key]; index++)
             {
-                latest = IsLater(_points[index], latest) ? _points[index] : latest;
+                latest = points[index].IsLaterThan(latest) ? points[index] : latest;
             }
 
             var row = rows.AsSpan(key * 6, 6);
-            (row[0], row[1], row[2], row[3]) = (run, ids[key], latest.Step, latest.Timestamp);
+            (row[0], row[1], row[2], row[3]) = (run, latest.KeyId, latest.Step, latest.Timestamp);
             (row[4], row[5]) = StoredPoint.Columns(latest.Value);
         }
 
@@ -137,9 +137,4 @@ internal sealed class PointBatch
     }
 
     private static BulkColumn Integer(string name) => new(name, SqlKind.Integer);
-
-    private static double Stored(Metric point) => double.IsNaN(point.Value) ? 0.0 : point.Value;
-
-    private static bool IsLater(Metric point, Metric than) =>
-        (point.Step, point.Timestamp, Stored(point), double.IsNaN(point.Value)).CompareTo((than.Step, than.Timestamp, Stored(than), double.IsNaN(than.Value))) > 0;
 }

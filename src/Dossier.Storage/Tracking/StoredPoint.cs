@@ -15,6 +15,9 @@ internal readonly record struct StoredPoint(long KeyId, long Timestamp, long Ste
     /// <summary>A value as its two columns: a NaN is <c>is_nan</c> = 1 with value 0.</summary>
     public static (SqlValue Value, SqlValue IsNan) Columns(double value) => double.IsNaN(value) ? (0.0, 1L) : (value, 0L);
 
+    /// <summary>Whether it is the latest of two points of a key: highest step, then time, then value, compared as the columns are.</summary>
+    public bool IsLaterThan(StoredPoint other) => Rank().CompareTo(other.Rank()) > 0;
+
     /// <summary>Writes points that are grouped by key, so that neighbours in the table come one after the other, and gives how many are new.</summary>
     public static async ValueTask<int> InsertAsync(SqlSession session, long run, ReadOnlyMemory<StoredPoint> points)
     {
@@ -33,6 +36,12 @@ internal readonly record struct StoredPoint(long KeyId, long Timestamp, long Ste
         : Timestamp != other.Timestamp ? Timestamp.CompareTo(other.Timestamp)
         : Step != other.Step ? Step.CompareTo(other.Step)
         : Value.CompareTo(other.Value);
+
+    private (long Step, long Timestamp, double Value, long IsNan) Rank()
+    {
+        var (value, isNan) = Columns(Value);
+        return (Step, Timestamp, value.Real, isNan.Integer);
+    }
 
     private static SqlValue[] Rows(long run, ReadOnlySpan<StoredPoint> points)
     {
