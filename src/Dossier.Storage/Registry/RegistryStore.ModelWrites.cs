@@ -63,22 +63,9 @@ internal sealed partial class RegistryStore
             new FieldChange("versions", versions.ToString(CultureInfo.InvariantCulture), null)));
     }, cancel);
 
-    public Task SetModelTagAsync(string name, string key, string? value, Change change, CancellationToken cancel) => WriteAsync(name, async (session, model) =>
-    {
-        var before = await TagTable.OfModels.FindAsync(session, model.Id, key);
-        if (before == value)
-        {
-            return;
-        }
-
-        await WriteTagAsync(session, TagTable.OfModels, model.Id, key, value);
-        await EventWriter.WriteAsync(
-            session,
-            change,
-            value is null ? EventAction.RegisteredModelDeleteTag : EventAction.RegisteredModelSetTag,
-            name,
-            EventDetail.Changes(new FieldChange($"tags.{key}", before, value)));
-    }, cancel);
+    public Task SetModelTagAsync(string name, string key, string? value, Change change, CancellationToken cancel) => WriteAsync(name, (session, model) =>
+        SetTagAsync(session, TagTable.OfModels, model.Id, key, value, change,
+            value is null ? EventAction.RegisteredModelDeleteTag : EventAction.RegisteredModelSetTag, name), cancel);
 
     public Task SetAliasAsync(string name, string alias, int version, Change change, CancellationToken cancel) => database.WriteAsync(async session =>
     {
@@ -112,8 +99,16 @@ internal sealed partial class RegistryStore
         }
     }
 
-    private static async ValueTask WriteTagAsync(SqlSession session, TagTable table, long ownerId, string key, string? value)
+    /// <summary>Sets or deletes a tag of a model or version, with its event; what is so already is left alone.</summary>
+    private static async ValueTask SetTagAsync(
+        SqlSession session, TagTable table, long ownerId, string key, string? value, Change change, EventAction action, string objectId)
     {
+        var before = await table.FindAsync(session, ownerId, key);
+        if (before == value)
+        {
+            return;
+        }
+
         if (value is null)
         {
             await table.DeleteAsync(session, ownerId, key);
@@ -122,6 +117,8 @@ internal sealed partial class RegistryStore
         {
             await table.SetAsync(session, ownerId, [new Tag(key, value)]);
         }
+
+        await EventWriter.WriteAsync(session, change, action, objectId, EventDetail.Changes(new FieldChange($"tags.{key}", before, value)));
     }
 
     private static ValueTask<long?> AliasVersionAsync(SqlSession session, long modelId, string alias) => session.FirstAsync<long?>(

@@ -69,19 +69,8 @@ internal sealed partial class RegistryStore
         database.WriteAsync(async session =>
         {
             var locked = await LockedVersion.TakeAsync(session, name, version);
-            var before = await TagTable.OfVersions.FindAsync(session, locked.Id, key);
-            if (before == value)
-            {
-                return;
-            }
-
-            await WriteTagAsync(session, TagTable.OfVersions, locked.Id, key, value);
-            await EventWriter.WriteAsync(
-                session,
-                change,
-                value is null ? EventAction.ModelVersionDeleteTag : EventAction.ModelVersionSetTag,
-                locked.EventId,
-                EventDetail.Changes(new FieldChange($"tags.{key}", before, value)));
+            await SetTagAsync(session, TagTable.OfVersions, locked.Id, key, value, change,
+                value is null ? EventAction.ModelVersionDeleteTag : EventAction.ModelVersionSetTag, locked.EventId);
         }, cancel);
 
     private static async ValueTask ArchiveOthersAsync(SqlSession session, LockedVersion promoted, string stage, Change change)
