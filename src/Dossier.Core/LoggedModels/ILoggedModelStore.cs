@@ -1,3 +1,4 @@
+using Dossier.Core.Access;
 using Dossier.Core.Audit;
 using Dossier.Core.Search;
 using Dossier.Protocol;
@@ -34,5 +35,5 @@ public interface ILoggedModelStore
     /// <summary>Searches logged models of these experiments. Metric clauses and columns mean the latest value on one of <paramref name="datasets"/>,
     /// or on any when none is given. Default order: newest first.</summary>
     Task<Page<LoggedModel>> SearchAsync(
-        IReadOnlyList<string> experimentIds, SearchQuery query, IReadOnlyList<DatasetRef> datasets, CancellationToken cancel);
+        IReadOnlyList<string> experimentIds, SearchQuery query, IReadOnlyList<DatasetRef> datasets, ReadScope scope, CancellationToken cancel);
 }

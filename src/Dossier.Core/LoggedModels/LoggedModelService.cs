@@ -1,4 +1,5 @@
 using System.Buffers;
+using Dossier.Core.Access;
 using Dossier.Core.Audit;
 using Dossier.Core.Search;
 using Dossier.Core.Tracking;
@@ -18,7 +19,7 @@ public sealed class LoggedModelService(ILoggedModelStore store, TimeProvider clo
     private static readonly SearchValues<char> NotInNames = SearchValues.Create("/:.%\"'");
 
     /// <summary>Creates a pending logged model; its files come next.</summary>
-    public Task<LoggedModel> CreateAsync(CreateLoggedModel message, string principal, CancellationToken cancel)
+    public Task<LoggedModel> CreateAsync(CreateLoggedModel message, Caller caller, CancellationToken cancel)
     {
         var model = new CreateLoggedModel
         {
@@ -29,7 +30,7 @@ public sealed class LoggedModelService(ILoggedModelStore store, TimeProvider clo
             Params = TagRules.Check(message.Params, Limits.ParamsOfLoggedModel),
             Tags = TagRules.Check(message.Tags, Limits.TagsOfNewObject, Limits.RunTagValue),
         };
-        return store.CreateAsync($"m-{Guid.NewGuid():N}", model, clock.ChangeBy(principal), cancel);
+        return store.CreateAsync($"m-{Guid.NewGuid():N}", model, clock.ChangeBy(caller), cancel);
     }
 
     /// <summary>The logged model.</summary>
@@ -40,7 +41,7 @@ public sealed class LoggedModelService(ILoggedModelStore store, TimeProvider clo
     }
 
     /// <summary>Says that the files are complete, or that their upload failed.</summary>
-    public Task<LoggedModel> FinalizeAsync(FinalizeLoggedModel message, string principal, CancellationToken cancel)
+    public Task<LoggedModel> FinalizeAsync(FinalizeLoggedModel message, Caller caller, CancellationToken cancel)
     {
         var id = IdRules.LoggedModel(message.ModelId);
         var status = message.Status is LoggedModelStatus.Ready or LoggedModelStatus.UploadFailed
@@ -49,39 +50,39 @@ public sealed class LoggedModelService(ILoggedModelStore store, TimeProvider clo
                 ? ProtocolException.Missing("status")
                 : ProtocolException.InvalidValue(
                     TextRules.Excerpt(message.Status), "status", $"Value must be {LoggedModelStatus.Ready} or {LoggedModelStatus.UploadFailed}."));
-        return store.SetStatusAsync(id, status, clock.ChangeBy(principal), cancel);
+        return store.SetStatusAsync(id, status, clock.ChangeBy(caller), cancel);
     }
 
     /// <summary>Deletes a logged model.</summary>
-    public Task DeleteAsync(string? modelId, string principal, CancellationToken cancel) =>
-        store.DeleteAsync(IdRules.LoggedModel(modelId), clock.ChangeBy(principal), cancel);
+    public Task DeleteAsync(string? modelId, Caller caller, CancellationToken cancel) =>
+        store.DeleteAsync(IdRules.LoggedModel(modelId), clock.ChangeBy(caller), cancel);
 
     /// <summary>Sets tags.</summary>
-    public Task SetTagsAsync(SetLoggedModelTags message, string principal, CancellationToken cancel) => store.SetTagsAsync(
+    public Task SetTagsAsync(SetLoggedModelTags message, Caller caller, CancellationToken cancel) => store.SetTagsAsync(
         IdRules.LoggedModel(message.ModelId),
         TagRules.Check(message.Tags, Limits.TagsOfNewObject, Limits.RunTagValue),
-        clock.ChangeBy(principal),
+        clock.ChangeBy(caller),
         cancel);
 
     /// <summary>Deletes a tag.</summary>
-    public Task DeleteTagAsync(string? modelId, string? key, string principal, CancellationToken cancel) => store.DeleteTagAsync(
-        IdRules.LoggedModel(modelId), TextRules.Required(key, "tag_key", Limits.Key), clock.ChangeBy(principal), cancel);
+    public Task DeleteTagAsync(string? modelId, string? key, Caller caller, CancellationToken cancel) => store.DeleteTagAsync(
+        IdRules.LoggedModel(modelId), TextRules.Required(key, "tag_key", Limits.Key), clock.ChangeBy(caller), cancel);
 
     /// <summary>Adds params.</summary>
-    public Task LogParamsAsync(LogLoggedModelParams message, string principal, CancellationToken cancel) => store.LogParamsAsync(
+    public Task LogParamsAsync(LogLoggedModelParams message, Caller caller, CancellationToken cancel) => store.LogParamsAsync(
         IdRules.LoggedModel(message.ModelId),
         TagRules.Check(message.Params, Limits.ParamsOfLoggedModel),
-        clock.ChangeBy(principal),
+        clock.ChangeBy(caller),
         cancel);
 
     /// <summary>One page of logged models; no experiments, none.</summary>
-    public Task<Page<LoggedModel>> SearchAsync(SearchLoggedModels message, CancellationToken cancel)
+    public Task<Page<LoggedModel>> SearchAsync(SearchLoggedModels message, Caller caller, CancellationToken cancel)
     {
         var experimentIds = ListRules.ExperimentIds(message.ExperimentIds);
         var search = LoggedModelSearch.Read(message);
         return experimentIds.Count == 0
             ? Task.FromResult(new Page<LoggedModel>([], null))
-            : store.SearchAsync(experimentIds, search.Query, search.Datasets, cancel);
+            : store.SearchAsync(experimentIds, search.Query, search.Datasets, caller.Scope, cancel);
     }
 
     private static string CheckName(string name)

@@ -1,3 +1,4 @@
+using Dossier.Core.Access;
 using Dossier.Core.Audit;
 using Dossier.Core.Search;
 using Dossier.Core.Validation;
@@ -15,7 +16,7 @@ public sealed class ModelVersionService(IRegistryStore store, ModelSourceResolve
     private const int MaxPage = 200_000;
 
     /// <summary>Creates the next version of a registered model.</summary>
-    public async Task<ModelVersion> CreateAsync(CreateModelVersion message, string principal, CancellationToken cancel)
+    public async Task<ModelVersion> CreateAsync(CreateModelVersion message, Caller caller, CancellationToken cancel)
     {
         var version = message with
         {
@@ -30,7 +31,7 @@ public sealed class ModelVersionService(IRegistryStore store, ModelSourceResolve
         };
         // A prompt's source is a placeholder: its text is in the tags.
         var downloadUri = Prompts.IsPrompt(version.Tags!) ? version.Source : await sources.ResolveAsync(version.Source, version.RunId, cancel);
-        return await store.CreateVersionAsync(version, downloadUri, clock.ChangeBy(principal), cancel);
+        return await store.CreateVersionAsync(version, downloadUri, clock.ChangeBy(caller), cancel);
     }
 
     /// <summary>The version.</summary>
@@ -67,15 +68,15 @@ public sealed class ModelVersionService(IRegistryStore store, ModelSourceResolve
     }
 
     /// <summary>Sets the description; an absent one becomes empty.</summary>
-    public Task<ModelVersion> UpdateAsync(UpdateModelVersion message, string principal, CancellationToken cancel)
+    public Task<ModelVersion> UpdateAsync(UpdateModelVersion message, Caller caller, CancellationToken cancel)
     {
         var (model, number) = Key(message.Name, message.Version);
         var description = TextRules.Optional(message.Description, "description", Limits.Description) ?? "";
-        return store.UpdateVersionAsync(model, number, description, clock.ChangeBy(principal), cancel);
+        return store.UpdateVersionAsync(model, number, description, clock.ChangeBy(caller), cancel);
     }
 
     /// <summary>Moves the version to a stage, and others of that stage to Archived if asked.</summary>
-    public Task<ModelVersion> TransitionAsync(TransitionStage message, string principal, CancellationToken cancel)
+    public Task<ModelVersion> TransitionAsync(TransitionStage message, Caller caller, CancellationToken cancel)
     {
         var (model, number) = Key(message.Name, message.Version);
         var stage = RegistryRules.Stage(message.Stage);
@@ -87,37 +88,37 @@ public sealed class ModelVersionService(IRegistryStore store, ModelSourceResolve
                 + $"'archive_existing_versions' is for the stages {ModelStage.Staging} and {ModelStage.Production}.");
         }
 
-        return store.TransitionAsync(model, number, stage, archiveExisting, clock.ChangeBy(principal), cancel);
+        return store.TransitionAsync(model, number, stage, archiveExisting, clock.ChangeBy(caller), cancel);
     }
 
     /// <summary>Deletes the version with its tags and aliases.</summary>
-    public Task DeleteAsync(ModelVersionRef message, string principal, CancellationToken cancel)
+    public Task DeleteAsync(ModelVersionRef message, Caller caller, CancellationToken cancel)
     {
         var (model, number) = Key(message.Name, message.Version);
-        return store.DeleteVersionAsync(model, number, clock.ChangeBy(principal), cancel);
+        return store.DeleteVersionAsync(model, number, clock.ChangeBy(caller), cancel);
     }
 
     /// <summary>Sets a tag.</summary>
-    public Task SetTagAsync(SetModelVersionTag message, string principal, CancellationToken cancel)
+    public Task SetTagAsync(SetModelVersionTag message, Caller caller, CancellationToken cancel)
     {
         var (model, number) = Key(message.Name, message.Version);
         var value = TextRules.Present(message.Value, "value", Limits.RegistryTagValue);
-        return store.SetVersionTagAsync(model, number, KeyRules.Check(message.Key, "key"), value, clock.ChangeBy(principal), cancel);
+        return store.SetVersionTagAsync(model, number, KeyRules.Check(message.Key, "key"), value, clock.ChangeBy(caller), cancel);
     }
 
     /// <summary>Deletes a tag.</summary>
-    public Task DeleteTagAsync(DeleteModelVersionTag message, string principal, CancellationToken cancel)
+    public Task DeleteTagAsync(DeleteModelVersionTag message, Caller caller, CancellationToken cancel)
     {
         var (model, number) = Key(message.Name, message.Version);
-        return store.SetVersionTagAsync(model, number, KeyRules.Check(message.Key, "key"), null, clock.ChangeBy(principal), cancel);
+        return store.SetVersionTagAsync(model, number, KeyRules.Check(message.Key, "key"), null, clock.ChangeBy(caller), cancel);
     }
 
     /// <summary>One page of versions; those of prompts only when the filter asks for them.</summary>
-    public Task<Page<ModelVersion>> SearchAsync(SearchRegistry message, CancellationToken cancel)
+    public Task<Page<ModelVersion>> SearchAsync(SearchRegistry message, Caller caller, CancellationToken cancel)
     {
         var query = SearchSchema.ModelVersions.Query(
             message.Filter, message.OrderBy, NumberRules.MaxResults(message.MaxResults, DefaultPage, MaxPage), message.PageToken);
-        return store.SearchVersionsAsync(Prompts.LeaveOut(query), cancel);
+        return store.SearchVersionsAsync(Prompts.LeaveOut(query), caller.Scope, cancel);
     }
 
     private static (string Model, int Number) Key(string? name, string? version) => (RegistryRules.Name(name), NumberRules.Version(version));

@@ -1,3 +1,4 @@
+using Dossier.Core.Access;
 using Dossier.Core.Audit;
 using Dossier.Core.Search;
 using Dossier.Core.Validation;
@@ -14,7 +15,7 @@ public sealed class RegisteredModelService(IRegistryStore store, TimeProvider cl
     private const int MaxPage = 1000;
 
     /// <summary>Creates a registered model.</summary>
-    public Task<RegisteredModel> CreateAsync(CreateRegisteredModel message, string principal, CancellationToken cancel)
+    public Task<RegisteredModel> CreateAsync(CreateRegisteredModel message, Caller caller, CancellationToken cancel)
     {
         var model = message with
         {
@@ -23,7 +24,7 @@ public sealed class RegisteredModelService(IRegistryStore store, TimeProvider cl
             Description = TextRules.Optional(message.Description, "description", Limits.Description),
             CreationTimestamp = NumberRules.OptionalTime(message.CreationTimestamp, "creation_timestamp"),
         };
-        return store.CreateModelAsync(model, clock.ChangeBy(principal), cancel);
+        return store.CreateModelAsync(model, clock.ChangeBy(caller), cancel);
     }
 
     /// <summary>The model with tags, aliases and latest versions.</summary>
@@ -34,49 +35,49 @@ public sealed class RegisteredModelService(IRegistryStore store, TimeProvider cl
     }
 
     /// <summary>Sets the description; an absent one becomes empty.</summary>
-    public Task<RegisteredModel> UpdateAsync(UpdateRegisteredModel message, string principal, CancellationToken cancel) => store.UpdateModelAsync(
+    public Task<RegisteredModel> UpdateAsync(UpdateRegisteredModel message, Caller caller, CancellationToken cancel) => store.UpdateModelAsync(
         RegistryRules.Name(message.Name),
         TextRules.Optional(message.Description, "description", Limits.Description) ?? "",
-        clock.ChangeBy(principal),
+        clock.ChangeBy(caller),
         cancel);
 
     /// <summary>Renames a model with all that belongs to it.</summary>
-    public Task<RegisteredModel> RenameAsync(RenameRegisteredModel message, string principal, CancellationToken cancel) => store.RenameModelAsync(
-        RegistryRules.Name(message.Name), RegistryRules.NewName(message.NewName, "new_name"), clock.ChangeBy(principal), cancel);
+    public Task<RegisteredModel> RenameAsync(RenameRegisteredModel message, Caller caller, CancellationToken cancel) => store.RenameModelAsync(
+        RegistryRules.Name(message.Name), RegistryRules.NewName(message.NewName, "new_name"), clock.ChangeBy(caller), cancel);
 
     /// <summary>Deletes a model with its versions.</summary>
-    public Task DeleteAsync(RegisteredModelRef message, string principal, CancellationToken cancel) =>
-        store.DeleteModelAsync(RegistryRules.Name(message.Name), clock.ChangeBy(principal), cancel);
+    public Task DeleteAsync(RegisteredModelRef message, Caller caller, CancellationToken cancel) =>
+        store.DeleteModelAsync(RegistryRules.Name(message.Name), clock.ChangeBy(caller), cancel);
 
     /// <summary>Sets a tag.</summary>
-    public Task SetTagAsync(SetRegisteredModelTag message, string principal, CancellationToken cancel) => store.SetModelTagAsync(
+    public Task SetTagAsync(SetRegisteredModelTag message, Caller caller, CancellationToken cancel) => store.SetModelTagAsync(
         RegistryRules.Name(message.Name),
         KeyRules.Check(message.Key, "key"),
         TextRules.Present(message.Value, "value", Limits.RegistryTagValue),
-        clock.ChangeBy(principal),
+        clock.ChangeBy(caller),
         cancel);
 
     /// <summary>Deletes a tag.</summary>
-    public Task DeleteTagAsync(DeleteRegisteredModelTag message, string principal, CancellationToken cancel) => store.SetModelTagAsync(
-        RegistryRules.Name(message.Name), KeyRules.Check(message.Key, "key"), null, clock.ChangeBy(principal), cancel);
+    public Task DeleteTagAsync(DeleteRegisteredModelTag message, Caller caller, CancellationToken cancel) => store.SetModelTagAsync(
+        RegistryRules.Name(message.Name), KeyRules.Check(message.Key, "key"), null, clock.ChangeBy(caller), cancel);
 
     /// <summary>One page of registered models; prompts only when the filter asks for them.</summary>
-    public Task<Page<RegisteredModel>> SearchAsync(SearchRegistry message, CancellationToken cancel)
+    public Task<Page<RegisteredModel>> SearchAsync(SearchRegistry message, Caller caller, CancellationToken cancel)
     {
         var query = SearchSchema.RegisteredModels.Query(
             message.Filter, message.OrderBy, NumberRules.MaxResults(message.MaxResults, DefaultPage, MaxPage), message.PageToken);
-        return store.SearchModelsAsync(Prompts.LeaveOut(query), cancel);
+        return store.SearchModelsAsync(Prompts.LeaveOut(query), caller.Scope, cancel);
     }
 
     /// <summary>Points an alias to a version.</summary>
-    public Task SetAliasAsync(SetModelAlias message, string principal, CancellationToken cancel) => store.SetAliasAsync(
+    public Task SetAliasAsync(SetModelAlias message, Caller caller, CancellationToken cancel) => store.SetAliasAsync(
         RegistryRules.Name(message.Name),
         RegistryRules.NewAlias(message.Alias),
         NumberRules.Version(message.Version),
-        clock.ChangeBy(principal),
+        clock.ChangeBy(caller),
         cancel);
 
     /// <summary>Deletes an alias.</summary>
-    public Task DeleteAliasAsync(DeleteModelAlias message, string principal, CancellationToken cancel) => store.DeleteAliasAsync(
-        RegistryRules.Name(message.Name), RegistryRules.Alias(message.Alias), clock.ChangeBy(principal), cancel);
+    public Task DeleteAliasAsync(DeleteModelAlias message, Caller caller, CancellationToken cancel) => store.DeleteAliasAsync(
+        RegistryRules.Name(message.Name), RegistryRules.Alias(message.Alias), clock.ChangeBy(caller), cancel);
 }

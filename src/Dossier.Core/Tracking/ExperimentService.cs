@@ -1,3 +1,4 @@
+using Dossier.Core.Access;
 using Dossier.Core.Artifacts;
 using Dossier.Core.Audit;
 using Dossier.Core.Search;
@@ -15,7 +16,7 @@ public sealed class ExperimentService(ITrackingStore store, TimeProvider clock)
     private const int MaxPage = 50_000;
 
     /// <summary>Creates an experiment and gives its id.</summary>
-    public Task<string> CreateAsync(CreateExperiment message, string principal, CancellationToken cancel)
+    public Task<string> CreateAsync(CreateExperiment message, Caller caller, CancellationToken cancel)
     {
         var experiment = message with
         {
@@ -25,7 +26,7 @@ public sealed class ExperimentService(ITrackingStore store, TimeProvider clock)
             ExperimentId = message.ExperimentId is null ? null : IdRules.Experiment(message.ExperimentId),
             CreationTime = NumberRules.OptionalTime(message.CreationTime, "creation_time"),
         };
-        return store.CreateExperimentAsync(experiment, ArtifactUri.ServedRoot, clock.ChangeBy(principal), cancel);
+        return store.CreateExperimentAsync(experiment, ArtifactUri.ServedRoot, clock.ChangeBy(caller), cancel);
     }
 
     /// <summary>The experiment, deleted or not.</summary>
@@ -44,44 +45,44 @@ public sealed class ExperimentService(ITrackingStore store, TimeProvider clock)
     }
 
     /// <summary>Renames an active experiment.</summary>
-    public Task RenameAsync(UpdateExperiment message, string principal, CancellationToken cancel) => store.RenameExperimentAsync(
+    public Task RenameAsync(UpdateExperiment message, Caller caller, CancellationToken cancel) => store.RenameExperimentAsync(
         IdRules.Experiment(message.ExperimentId),
         TextRules.Required(message.NewName, "new_name", Limits.ExperimentName),
-        clock.ChangeBy(principal),
+        clock.ChangeBy(caller),
         cancel);
 
     /// <summary>Deletes an active experiment with its runs.</summary>
-    public Task DeleteAsync(ExperimentRef message, string principal, CancellationToken cancel) =>
-        store.SetExperimentDeletedAsync(IdRules.Experiment(message.ExperimentId), true, clock.ChangeBy(principal), cancel);
+    public Task DeleteAsync(ExperimentRef message, Caller caller, CancellationToken cancel) =>
+        store.SetExperimentDeletedAsync(IdRules.Experiment(message.ExperimentId), true, clock.ChangeBy(caller), cancel);
 
     /// <summary>Restores a deleted experiment with the runs that were deleted with it.</summary>
-    public Task RestoreAsync(ExperimentRef message, string principal, CancellationToken cancel) =>
-        store.SetExperimentDeletedAsync(IdRules.Experiment(message.ExperimentId), false, clock.ChangeBy(principal), cancel);
+    public Task RestoreAsync(ExperimentRef message, Caller caller, CancellationToken cancel) =>
+        store.SetExperimentDeletedAsync(IdRules.Experiment(message.ExperimentId), false, clock.ChangeBy(caller), cancel);
 
     /// <summary>Sets a tag.</summary>
-    public Task SetTagAsync(SetExperimentTag message, string principal, CancellationToken cancel) => store.SetExperimentTagAsync(
+    public Task SetTagAsync(SetExperimentTag message, Caller caller, CancellationToken cancel) => store.SetExperimentTagAsync(
         IdRules.Experiment(message.ExperimentId),
         KeyRules.Check(message.Key, "key"),
         TextRules.Present(message.Value, "value", Limits.ExperimentTagValue),
-        clock.ChangeBy(principal),
+        clock.ChangeBy(caller),
         cancel);
 
     /// <summary>Deletes a tag.</summary>
-    public Task DeleteTagAsync(DeleteExperimentTag message, string principal, CancellationToken cancel) => store.SetExperimentTagAsync(
-        IdRules.Experiment(message.ExperimentId), KeyRules.Check(message.Key, "key"), null, clock.ChangeBy(principal), cancel);
+    public Task DeleteTagAsync(DeleteExperimentTag message, Caller caller, CancellationToken cancel) => store.SetExperimentTagAsync(
+        IdRules.Experiment(message.ExperimentId), KeyRules.Check(message.Key, "key"), null, clock.ChangeBy(caller), cancel);
 
     /// <summary>One page of experiments.</summary>
-    public Task<Page<Experiment>> SearchAsync(SearchExperiments message, CancellationToken cancel)
+    public Task<Page<Experiment>> SearchAsync(SearchExperiments message, Caller caller, CancellationToken cancel)
     {
         var query = SearchSchema.Experiments.Query(
             message.Filter, message.OrderBy, NumberRules.MaxResults(message.MaxResults, DefaultPage, MaxPage), message.PageToken);
-        return store.SearchExperimentsAsync(query, message.ViewType ?? ViewType.ActiveOnly, cancel);
+        return store.SearchExperimentsAsync(query, message.ViewType ?? ViewType.ActiveOnly, caller.Scope, cancel);
     }
 
     /// <summary>The datasets that runs of these experiments used.</summary>
-    public Task<IReadOnlyList<DatasetSummary>> SearchDatasetsAsync(SearchDatasets message, CancellationToken cancel)
+    public Task<IReadOnlyList<DatasetSummary>> SearchDatasetsAsync(SearchDatasets message, Caller caller, CancellationToken cancel)
     {
         var ids = ListRules.ExperimentIds(message.ExperimentIds);
-        return ids.Count == 0 ? throw ProtocolException.Missing("experiment_ids") : store.SearchDatasetsAsync(ids, cancel);
+        return ids.Count == 0 ? throw ProtocolException.Missing("experiment_ids") : store.SearchDatasetsAsync(ids, caller.Scope, cancel);
     }
 }

@@ -1,3 +1,4 @@
+using Dossier.Core.Access;
 using Dossier.Core.Audit;
 using Dossier.Core.Search;
 using Dossier.Protocol;
@@ -33,10 +34,10 @@ public interface ITrackingStore
     Task SetExperimentTagAsync(string experimentId, string key, string? value, Change change, CancellationToken cancel);
 
     /// <summary>Searches experiments. Default order: newest creation first, then the internal key, newest first.</summary>
-    Task<Page<Experiment>> SearchExperimentsAsync(SearchQuery query, ViewType view, CancellationToken cancel);
+    Task<Page<Experiment>> SearchExperimentsAsync(SearchQuery query, ViewType view, ReadScope scope, CancellationToken cancel);
 
     /// <summary>The datasets that runs of these experiments used, at most 1,000, with the context of each use.</summary>
-    Task<IReadOnlyList<DatasetSummary>> SearchDatasetsAsync(IReadOnlyList<string> experimentIds, CancellationToken cancel);
+    Task<IReadOnlyList<DatasetSummary>> SearchDatasetsAsync(IReadOnlyList<string> experimentIds, ReadScope scope, CancellationToken cancel);
 
     /// <summary>Creates a run in an active experiment. The caller has set name, start time, the tags (with <c>mlflow.runName</c>) and a fresh id.</summary>
     Task<Run> CreateRunAsync(NewRun run, Change change, CancellationToken cancel);
@@ -68,7 +69,7 @@ public interface ITrackingStore
     Task LogModelAsync(string runId, string modelJson, Change change, CancellationToken cancel);
 
     /// <summary>Searches runs of these experiments, whole runs with inputs and outputs. Default order: start time descending, then run id.</summary>
-    Task<Page<Run>> SearchRunsAsync(IReadOnlyList<string> experimentIds, SearchQuery query, ViewType view, CancellationToken cancel);
+    Task<Page<Run>> SearchRunsAsync(IReadOnlyList<string> experimentIds, SearchQuery query, ViewType view, ReadScope scope, CancellationToken cancel);
 
     /// <summary>The points of one metric ordered by timestamp, step, value; all of them when <paramref name="maxResults"/> is null.</summary>
     Task<Page<Metric>> GetMetricHistoryAsync(string runId, string key, int? maxResults, string? pageToken, CancellationToken cancel);

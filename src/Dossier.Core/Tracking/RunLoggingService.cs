@@ -1,3 +1,4 @@
+using Dossier.Core.Access;
 using Dossier.Core.Audit;
 using Dossier.Core.Validation;
 using Dossier.Protocol;
@@ -10,7 +11,7 @@ namespace Dossier.Core.Tracking;
 public sealed class RunLoggingService(ITrackingStore store, TimeProvider clock)
 {
     /// <summary>Logs one point of a metric.</summary>
-    public Task LogMetricAsync(LogMetric message, string principal, CancellationToken cancel)
+    public Task LogMetricAsync(LogMetric message, Caller caller, CancellationToken cancel)
     {
         var metric = new Metric
         {
@@ -22,29 +23,29 @@ public sealed class RunLoggingService(ITrackingStore store, TimeProvider clock)
             DatasetName = message.DatasetName,
             DatasetDigest = message.DatasetDigest,
         };
-        return LogAsync(IdRules.EitherRun(message.RunId, message.RunUuid), [MetricRules.CheckMeasured(metric, "")], [], [], principal, cancel);
+        return LogAsync(IdRules.EitherRun(message.RunId, message.RunUuid), [MetricRules.CheckMeasured(metric, "")], [], [], caller, cancel);
     }
 
     /// <summary>Logs one param.</summary>
-    public Task LogParamAsync(LogParam message, string principal, CancellationToken cancel)
+    public Task LogParamAsync(LogParam message, Caller caller, CancellationToken cancel)
     {
         var param = new Param(KeyRules.Check(message.Key, "key"), TextRules.Present(message.Value, "value", Limits.ParamValue));
-        return LogAsync(IdRules.EitherRun(message.RunId, message.RunUuid), [], [param], [], principal, cancel);
+        return LogAsync(IdRules.EitherRun(message.RunId, message.RunUuid), [], [param], [], caller, cancel);
     }
 
     /// <summary>Sets one tag.</summary>
-    public Task SetTagAsync(SetRunTag message, string principal, CancellationToken cancel)
+    public Task SetTagAsync(SetRunTag message, Caller caller, CancellationToken cancel)
     {
         var tag = new Tag(KeyRules.Check(message.Key, "key"), TextRules.Present(message.Value, "value", Limits.RunTagValue));
-        return LogAsync(IdRules.EitherRun(message.RunId, message.RunUuid), [], [], [tag], principal, cancel);
+        return LogAsync(IdRules.EitherRun(message.RunId, message.RunUuid), [], [], [tag], caller, cancel);
     }
 
     /// <summary>Deletes one tag.</summary>
-    public Task DeleteTagAsync(DeleteRunTag message, string principal, CancellationToken cancel) => store.DeleteRunTagAsync(
-        IdRules.Run(message.RunId), TextRules.Required(message.Key, "key", Limits.Key), clock.ChangeBy(principal), cancel);
+    public Task DeleteTagAsync(DeleteRunTag message, Caller caller, CancellationToken cancel) => store.DeleteRunTagAsync(
+        IdRules.Run(message.RunId), TextRules.Required(message.Key, "key", Limits.Key), clock.ChangeBy(caller), cancel);
 
     /// <summary>Logs points, params and tags, all or nothing.</summary>
-    public Task LogBatchAsync(LogBatch message, string principal, CancellationToken cancel)
+    public Task LogBatchAsync(LogBatch message, Caller caller, CancellationToken cancel)
     {
         var runId = IdRules.Run(message.RunId);
         BatchRules.CheckCounts(message);
@@ -53,37 +54,37 @@ public sealed class RunLoggingService(ITrackingStore store, TimeProvider clock)
             MetricRules.Check(message.Metrics),
             TagRules.Check(message.Params, Limits.BatchParams),
             TagRules.Check(message.Tags, Limits.BatchTags, Limits.RunTagValue),
-            principal,
+            caller,
             cancel);
     }
 
     /// <summary>Adds dataset and model inputs.</summary>
-    public Task LogInputsAsync(LogInputs message, string principal, CancellationToken cancel)
+    public Task LogInputsAsync(LogInputs message, Caller caller, CancellationToken cancel)
     {
         var runId = IdRules.Run(message.RunId);
         var models = ListRules.Each(
             ListRules.Bounded(message.Models, "models", Limits.ModelLinks),
             "models",
             (model, field) => new ModelInput(IdRules.LoggedModel(model.ModelId, $"{field}.model_id")));
-        return store.LogInputsAsync(runId, DatasetRules.Check(message.Datasets), models, clock.ChangeBy(principal), cancel);
+        return store.LogInputsAsync(runId, DatasetRules.Check(message.Datasets), models, clock.ChangeBy(caller), cancel);
     }
 
     /// <summary>Adds model outputs.</summary>
-    public Task LogOutputsAsync(LogOutputs message, string principal, CancellationToken cancel)
+    public Task LogOutputsAsync(LogOutputs message, Caller caller, CancellationToken cancel)
     {
         var runId = IdRules.Run(message.RunId);
         var models = ListRules.Each(
             ListRules.Bounded(message.Models, "models", Limits.ModelLinks),
             "models",
             (model, field) => new ModelOutput(IdRules.LoggedModel(model.ModelId, $"{field}.model_id"), model.Step));
-        return store.LogOutputsAsync(runId, models, clock.ChangeBy(principal), cancel);
+        return store.LogOutputsAsync(runId, models, clock.ChangeBy(caller), cancel);
     }
 
     /// <summary>Adds an MLmodel to the run's history of logged models, as 2.x clients do.</summary>
-    public Task LogModelAsync(LogModel message, string principal, CancellationToken cancel) =>
-        store.LogModelAsync(IdRules.Run(message.RunId), ModelJsonRules.Check(message.ModelJson), clock.ChangeBy(principal), cancel);
+    public Task LogModelAsync(LogModel message, Caller caller, CancellationToken cancel) =>
+        store.LogModelAsync(IdRules.Run(message.RunId), ModelJsonRules.Check(message.ModelJson), clock.ChangeBy(caller), cancel);
 
     private Task LogAsync(
-        string runId, IReadOnlyList<Metric> metrics, IReadOnlyList<Param> parameters, IReadOnlyList<Tag> tags, string principal, CancellationToken cancel) =>
-        store.LogBatchAsync(new RunBatch(runId, metrics, parameters, tags), clock.ChangeBy(principal), cancel);
+        string runId, IReadOnlyList<Metric> metrics, IReadOnlyList<Param> parameters, IReadOnlyList<Tag> tags, Caller caller, CancellationToken cancel) =>
+        store.LogBatchAsync(new RunBatch(runId, metrics, parameters, tags), clock.ChangeBy(caller), cancel);
 }

@@ -1,3 +1,4 @@
+using Dossier.Core.Access;
 using Dossier.Core.Search;
 using Dossier.Core.Validation;
 using Dossier.Protocol;
@@ -13,13 +14,13 @@ public sealed class RunSearchService(ITrackingStore store)
 
     /// <summary>One page of runs; no experiments, no runs.</summary>
     /// <exception cref="ProtocolException"><c>INVALID_PARAMETER_VALUE</c> for a bad id, filter, order, page length or token.</exception>
-    public Task<Page<Run>> SearchAsync(SearchRuns message, CancellationToken cancel)
+    public Task<Page<Run>> SearchAsync(SearchRuns message, Caller caller, CancellationToken cancel)
     {
         var experimentIds = ListRules.ExperimentIds(message.ExperimentIds);
         var query = SearchSchema.Runs.Query(
             message.Filter, message.OrderBy, NumberRules.MaxResults(message.MaxResults, DefaultPage, MaxPage), message.PageToken);
         return experimentIds.Count == 0
             ? Task.FromResult(new Page<Run>([], null))
-            : store.SearchRunsAsync(experimentIds, query, message.RunViewType ?? ViewType.ActiveOnly, cancel);
+            : store.SearchRunsAsync(experimentIds, query, message.RunViewType ?? ViewType.ActiveOnly, caller.Scope, cancel);
     }
 }

@@ -1,3 +1,4 @@
+using Dossier.Core.Access;
 using Dossier.Core.Audit;
 using Dossier.Core.Validation;
 using Dossier.Protocol;
@@ -12,9 +13,9 @@ public sealed class RunService(ITrackingStore store, TimeProvider clock)
     private const string DefaultExperimentId = "0";
 
     /// <summary>Starts a run in an active experiment.</summary>
-    public Task<Run> CreateAsync(CreateRun message, string principal, CancellationToken cancel)
+    public Task<Run> CreateAsync(CreateRun message, Caller caller, CancellationToken cancel)
     {
-        var change = clock.ChangeBy(principal);
+        var change = clock.ChangeBy(caller);
         var tags = TagRules.Check(message.Tags, Limits.TagsOfNewObject, Limits.RunTagValue);
         var name = NameOf(message.RunName, tags);
         var run = new NewRun(
@@ -35,7 +36,7 @@ public sealed class RunService(ITrackingStore store, TimeProvider clock)
     }
 
     /// <summary>Changes status, end time and name as given.</summary>
-    public Task<RunInfo> UpdateAsync(UpdateRun message, string principal, CancellationToken cancel)
+    public Task<RunInfo> UpdateAsync(UpdateRun message, Caller caller, CancellationToken cancel)
     {
         var status = string.IsNullOrEmpty(message.Status) ? null : message.Status;
         if (status is not null && !RunStatus.All.Contains(status))
@@ -53,16 +54,16 @@ public sealed class RunService(ITrackingStore store, TimeProvider clock)
             EndTime = NumberRules.OptionalTime(message.EndTime, "end_time"),
             RunName = string.IsNullOrEmpty(message.RunName) ? null : TextRules.Required(message.RunName, "run_name", Limits.RunTagValue),
         };
-        return store.UpdateRunAsync(update, clock.ChangeBy(principal), cancel);
+        return store.UpdateRunAsync(update, clock.ChangeBy(caller), cancel);
     }
 
     /// <summary>Deletes a run; it can be restored.</summary>
-    public Task DeleteAsync(RunRef message, string principal, CancellationToken cancel) =>
-        store.SetRunDeletedAsync(IdRules.Run(message.RunId), true, clock.ChangeBy(principal), cancel);
+    public Task DeleteAsync(RunRef message, Caller caller, CancellationToken cancel) =>
+        store.SetRunDeletedAsync(IdRules.Run(message.RunId), true, clock.ChangeBy(caller), cancel);
 
     /// <summary>Restores a deleted run.</summary>
-    public Task RestoreAsync(RunRef message, string principal, CancellationToken cancel) =>
-        store.SetRunDeletedAsync(IdRules.Run(message.RunId), false, clock.ChangeBy(principal), cancel);
+    public Task RestoreAsync(RunRef message, Caller caller, CancellationToken cancel) =>
+        store.SetRunDeletedAsync(IdRules.Run(message.RunId), false, clock.ChangeBy(caller), cancel);
 
     /// <summary>The error for a run that isn't there.</summary>
     internal static ProtocolException RunNotFound(string runId) => ProtocolException.NotFound($"Run with id={runId} not found");

@@ -9,8 +9,11 @@ public enum Need
     /// <summary>Nothing: the answer tells nothing of the record.</summary>
     Nothing,
 
-    /// <summary>Nothing more than to be known: the answer holds only what the caller may read.</summary>
+    /// <summary>Nothing more than to be known: the answer holds only what the caller may read, or what is the caller's own.</summary>
     ReadableOnly,
+
+    /// <summary>To be in <c>admins</c>.</summary>
+    Admin,
 
     /// <summary>CAN_READ on the experiment.</summary>
     ExperimentRead,
@@ -18,10 +21,19 @@ public enum Need
     /// <summary>CAN_EDIT on the experiment.</summary>
     ExperimentEdit,
 
+    /// <summary>CAN_MANAGE on the experiment.</summary>
+    ExperimentManage,
+
+    /// <summary>CAN_READ on the folder.</summary>
+    FolderRead,
+
     /// <summary>CAN_EDIT on the folder that holds the experiment.</summary>
     FolderEdit,
 
-    /// <summary>To register new models.</summary>
+    /// <summary>CAN_MANAGE on the folder.</summary>
+    FolderManage,
+
+    /// <summary>To register new models: CAN_CREATE_REGISTERED_MODEL on the registry root.</summary>
     ModelCreate,
 
     /// <summary>CAN_READ on the registered model.</summary>
@@ -30,11 +42,17 @@ public enum Need
     /// <summary>CAN_EDIT on the registered model.</summary>
     ModelEdit,
 
-    /// <summary>CAN_MANAGE_STAGING_VERSIONS on the registered model, or CAN_MANAGE_PRODUCTION_VERSIONS where a stage or alias of production is touched.</summary>
+    /// <summary>CAN_MANAGE_STAGING_VERSIONS on the registered model; the domain asks for CAN_MANAGE_PRODUCTION_VERSIONS where a stage or alias of production is touched.</summary>
     ModelTransition,
 
     /// <summary>CAN_MANAGE on the registered model.</summary>
     ModelManage,
+
+    /// <summary>CAN_READ on the object of any type that the path names; the handler's own need for what it changes is in the domain.</summary>
+    ObjectRead,
+
+    /// <summary>CAN_MANAGE on the object of any type that the path names.</summary>
+    ObjectManage,
 
     /// <summary>To hold the unguessable id of an upload that was started with <see cref="ExperimentEdit"/>.</summary>
     UploadId,

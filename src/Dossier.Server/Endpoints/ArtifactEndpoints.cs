@@ -1,3 +1,4 @@
+using Dossier.Core.Access;
 using Dossier.Core.Artifacts;
 using Dossier.Protocol;
 using Dossier.Server.Access;
@@ -13,11 +14,13 @@ internal static class ArtifactEndpoints
 
     public static void Map(Routes routes)
     {
-        routes.Get("artifacts", ListAsync).Needs(Need.ExperimentRead);
-        routes.MapDownload("artifacts/{**path}", OpenAsync).Needs(Need.ExperimentRead);
-        routes.Map("artifacts/{**path}", [HttpMethods.Put], UploadAsync).Needs(Need.ExperimentEdit);
-        routes.Delete("artifacts/{**path}", DeleteAsync).Needs(Need.ExperimentEdit);
+        routes.Get("artifacts", new(Need.ExperimentRead, call => On.Artifact(ArtifactPath.Parse(call.Query.Text("path")))), ListAsync);
+        routes.MapDownload("artifacts/{**path}", new(Need.ExperimentRead, Named), OpenAsync);
+        routes.Map("artifacts/{**path}", [HttpMethods.Put], new(Need.ExperimentEdit, Named), UploadAsync);
+        routes.Delete("artifacts/{**path}", new(Need.ExperimentEdit, Named), DeleteAsync);
     }
+
+    private static IReadOnlyList<AccessObject> Named(Call call) => On.Artifact(RawPath.After(call.Http, Files));
 
     private static async Task<ArtifactsAnswer> ListAsync(Call call) =>
         new(null, await call.Services.ArtifactStore.ListAsync(ArtifactPath.Parse(call.Query.Text("path")), call.Cancel));

@@ -1,3 +1,4 @@
+using Dossier.Core.Access;
 using Dossier.Protocol;
 using Dossier.Server.Access;
 using Dossier.Server.Http;
@@ -11,25 +12,28 @@ internal static class LoggedModelEndpoints
 
     public static void Map(Routes routes)
     {
-        routes.Post<CreateLoggedModel, LoggedModelAnswer>("logged-models", CreateAsync).Needs(Need.ExperimentEdit);
-        routes.Post<SearchLoggedModels, LoggedModelsPage>("logged-models/search", SearchAsync).Needs(Need.ReadableOnly);
-        routes.Get("logged-models/{model_id}", GetAsync).Needs(Need.ExperimentRead);
-        routes.Patch<FinalizeLoggedModel, LoggedModelAnswer>("logged-models/{model_id}", FinalizeAsync).Needs(Need.ExperimentEdit);
-        routes.Delete("logged-models/{model_id}", DeleteAsync).Needs(Need.ExperimentEdit);
-        routes.Patch<SetLoggedModelTags>("logged-models/{model_id}/tags", SetTagsAsync).Needs(Need.ExperimentEdit);
+        var (read, edit) = (new Guard(Need.ExperimentRead, Named), new Guard(Need.ExperimentEdit, Named));
+        routes.Post<CreateLoggedModel, LoggedModelAnswer>("logged-models", new(Need.ExperimentEdit, m => On.ExperimentOrDefault(m.ExperimentId)), CreateAsync);
+        routes.Post<SearchLoggedModels, LoggedModelsPage>("logged-models/search", Need.ReadableOnly, SearchAsync);
+        routes.Get("logged-models/{model_id}", read, GetAsync);
+        routes.Patch<FinalizeLoggedModel, LoggedModelAnswer>("logged-models/{model_id}", new(Need.ExperimentEdit, (_, call) => Named(call)), FinalizeAsync);
+        routes.Delete("logged-models/{model_id}", edit, DeleteAsync);
+        routes.Patch<SetLoggedModelTags>("logged-models/{model_id}/tags", new(Need.ExperimentEdit, (_, call) => Named(call)), SetTagsAsync);
         // Keys may have slashes, which some clients encode and some don't.
-        routes.Delete("logged-models/{model_id}/tags/{**tag_key}", DeleteTagAsync).Needs(Need.ExperimentEdit);
-        routes.Post<LogLoggedModelParams>("logged-models/{model_id}/params", LogParamsAsync).Needs(Need.ExperimentEdit);
-        routes.Get("logged-models/{model_id}/artifacts/directories", ListArtifactsAsync).Needs(Need.ExperimentRead);
-        routes.MapDownload("logged-models/{model_id}/artifacts/files", OpenArtifactAsync).Needs(Need.ExperimentRead);
+        routes.Delete("logged-models/{model_id}/tags/{**tag_key}", edit, DeleteTagAsync);
+        routes.Post<LogLoggedModelParams>("logged-models/{model_id}/params", new(Need.ExperimentEdit, (_, call) => Named(call)), LogParamsAsync);
+        routes.Get("logged-models/{model_id}/artifacts/directories", read, ListArtifactsAsync);
+        routes.MapDownload("logged-models/{model_id}/artifacts/files", read, OpenArtifactAsync);
     }
 
+    private static IReadOnlyList<AccessObject> Named(Call call) => On.LoggedModel(call.Route(ModelId));
+
     private static async Task<LoggedModelAnswer> CreateAsync(Call call, CreateLoggedModel message) =>
-        new(await call.Services.LoggedModels.CreateAsync(message, call.Principal, call.Cancel));
+        new(await call.Services.LoggedModels.CreateAsync(message, call.Caller, call.Cancel));
 
     private static async Task<LoggedModelsPage> SearchAsync(Call call, SearchLoggedModels message)
     {
-        var page = await call.Services.LoggedModels.SearchAsync(message, call.Cancel);
+        var page = await call.Services.LoggedModels.SearchAsync(message, call.Caller, call.Cancel);
         return new(page.Items, page.NextPageToken);
     }
 
@@ -37,18 +41,18 @@ internal static class LoggedModelEndpoints
         new(await call.Services.LoggedModels.GetAsync(call.Route(ModelId), call.Cancel));
 
     private static async Task<LoggedModelAnswer> FinalizeAsync(Call call, FinalizeLoggedModel message) =>
-        new(await call.Services.LoggedModels.FinalizeAsync(message with { ModelId = call.Route(ModelId) }, call.Principal, call.Cancel));
+        new(await call.Services.LoggedModels.FinalizeAsync(message with { ModelId = call.Route(ModelId) }, call.Caller, call.Cancel));
 
-    private static Task DeleteAsync(Call call) => call.Services.LoggedModels.DeleteAsync(call.Route(ModelId), call.Principal, call.Cancel);
+    private static Task DeleteAsync(Call call) => call.Services.LoggedModels.DeleteAsync(call.Route(ModelId), call.Caller, call.Cancel);
 
     private static Task SetTagsAsync(Call call, SetLoggedModelTags message) =>
-        call.Services.LoggedModels.SetTagsAsync(message with { ModelId = call.Route(ModelId) }, call.Principal, call.Cancel);
+        call.Services.LoggedModels.SetTagsAsync(message with { ModelId = call.Route(ModelId) }, call.Caller, call.Cancel);
 
     private static Task DeleteTagAsync(Call call) =>
-        call.Services.LoggedModels.DeleteTagAsync(call.Route(ModelId), call.Route("tag_key"), call.Principal, call.Cancel);
+        call.Services.LoggedModels.DeleteTagAsync(call.Route(ModelId), call.Route("tag_key"), call.Caller, call.Cancel);
 
     private static Task LogParamsAsync(Call call, LogLoggedModelParams message) =>
-        call.Services.LoggedModels.LogParamsAsync(message with { ModelId = call.Route(ModelId) }, call.Principal, call.Cancel);
+        call.Services.LoggedModels.LogParamsAsync(message with { ModelId = call.Route(ModelId) }, call.Caller, call.Cancel);
 
     private static Task<ArtifactsAnswer> ListArtifactsAsync(Call call) =>
         call.Services.Artifacts.ListOfLoggedModelAsync(call.Route(ModelId), call.Query.Text("artifact_directory_path"), call.Cancel);

@@ -1,3 +1,4 @@
+using Dossier.Core.Access;
 using Dossier.Protocol;
 using Dossier.Server.Access;
 using Dossier.Server.Http;
@@ -9,9 +10,9 @@ internal static class MetricEndpoints
 {
     public static void Map(Routes routes)
     {
-        routes.Get("metrics/get-history", GetAsync).Needs(Need.ExperimentRead);
-        routes.Get("metrics/get-history-bulk", GetBulkAsync).Needs(Need.ExperimentRead);
-        routes.Get("metrics/get-history-bulk-interval", GetSampledAsync).Needs(Need.ExperimentRead);
+        routes.Get("metrics/get-history", new(Need.ExperimentRead, call => On.Run(call.Query.Text("run_id"), call.Query.Text("run_uuid"))), GetAsync);
+        routes.Get("metrics/get-history-bulk", new(Need.ExperimentRead, call => On.Runs(call.Query.List("run_id"), "run_id")), GetBulkAsync);
+        routes.Get("metrics/get-history-bulk-interval", new(Need.ExperimentRead, call => On.Runs(call.Query.List("run_ids"), "run_ids")), GetSampledAsync);
     }
 
     private static async Task<MetricsPage> GetAsync(Call call)

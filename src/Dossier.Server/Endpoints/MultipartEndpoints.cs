@@ -1,3 +1,4 @@
+using Dossier.Core.Access;
 using System.Globalization;
 using Dossier.Core.Artifacts;
 using Dossier.Protocol;
@@ -18,10 +19,13 @@ internal static class MultipartEndpoints
 
     public static void Map(Routes routes)
     {
-        routes.Post<CreateMultipartUpload, MultipartUpload>("mpu/create/{**path}", CreateAsync).Needs(Need.ExperimentEdit);
-        routes.Map("mpu/parts/{upload_id}/{part_number}", [HttpMethods.Put], PutPartAsync).Needs(Need.UploadId);
-        routes.Post<CompleteMultipartUpload>("mpu/complete/{**path}", CompleteAsync).Needs(Need.ExperimentEdit);
-        routes.Post<AbortMultipartUpload>("mpu/abort/{**path}", AbortAsync).Needs(Need.ExperimentEdit);
+        routes.Post<CreateMultipartUpload, MultipartUpload>(
+            "mpu/create/{**path}", new(Need.ExperimentEdit, (m, call) => On.Artifact(PathOf(call, "create", m.Path))), CreateAsync);
+        routes.Map("mpu/parts/{upload_id}/{part_number}", [HttpMethods.Put], Need.UploadId, PutPartAsync);
+        routes.Post<CompleteMultipartUpload>(
+            "mpu/complete/{**path}", new(Need.ExperimentEdit, (m, call) => On.Artifact(PathOf(call, "complete", m.Path))), CompleteAsync);
+        routes.Post<AbortMultipartUpload>(
+            "mpu/abort/{**path}", new(Need.ExperimentEdit, (m, call) => On.Artifact(PathOf(call, "abort", m.Path))), AbortAsync);
     }
 
     private static async Task<MultipartUpload> CreateAsync(Call call, CreateMultipartUpload message)

@@ -1,3 +1,4 @@
+using Dossier.Core.Access;
 using Dossier.Protocol;
 using Dossier.Server.Access;
 using Dossier.Server.Http;
@@ -9,16 +10,18 @@ internal static class OwnedArtifactEndpoints
 {
     public static void Map(Routes routes)
     {
-        routes.Get("artifacts/list", ListOfRunAsync).Needs(Need.ExperimentRead);
+        routes.Get("artifacts/list", new(Need.ExperimentRead, Run), ListOfRunAsync);
         MapDownloads(routes);
     }
 
     /// <summary>The downloads alone: they stand at the server's root as well.</summary>
     public static void MapDownloads(Routes routes)
     {
-        routes.MapDownload("get-artifact", OpenOfRunAsync).Needs(Need.ExperimentRead);
-        routes.MapDownload("model-versions/get-artifact", OpenOfVersionAsync).Needs(Need.ModelRead);
+        routes.MapDownload("get-artifact", new(Need.ExperimentRead, Run), OpenOfRunAsync);
+        routes.MapDownload("model-versions/get-artifact", new(Need.ModelRead, call => On.Model(call.Query.Text("name"))), OpenOfVersionAsync);
     }
+
+    private static IReadOnlyList<AccessObject> Run(Call call) => On.Run(call.Query.Text("run_id"), call.Query.Text("run_uuid"));
 
     private static Task<ArtifactsAnswer> ListOfRunAsync(Call call)
     {

@@ -12,8 +12,8 @@ internal static class ServiceEndpoints
 
     public static void Map(Routes routes)
     {
-        routes.Map("/health", [HttpMethods.Get, HttpMethods.Head], static call => WriteTextAsync(call, "OK")).Needs(Need.Nothing);
-        routes.Map("/version", [HttpMethods.Get, HttpMethods.Head], static call => WriteTextAsync(call, ProtocolVersion)).Needs(Need.Nothing);
+        routes.Map("/health", [HttpMethods.Get, HttpMethods.Head], Need.Nothing, static call => WriteTextAsync(call, "OK"));
+        routes.Map("/version", [HttpMethods.Get, HttpMethods.Head], Need.Nothing, static call => WriteTextAsync(call, ProtocolVersion));
     }
 
     private static Task WriteTextAsync(Call call, string text)

@@ -1,37 +1,39 @@
+using Dossier.Core.Access;
 using Dossier.Core.Artifacts;
 using Dossier.Core.LoggedModels;
 using Dossier.Core.Registry;
 using Dossier.Core.Tracking;
+using Dossier.Storage;
 
 namespace Dossier.Server.Hosting;
 
 /// <summary>The domain, put together on its stores: what handlers call.</summary>
-/// <param name="tracking">Experiments and runs.</param>
-/// <param name="registry">Registered models and versions.</param>
-/// <param name="loggedModels">Logged models.</param>
+/// <param name="store">The record.</param>
 /// <param name="artifacts">Artifact bytes.</param>
 /// <param name="clock">The time of changes.</param>
-internal sealed class DomainServices(
-    ITrackingStore tracking, IRegistryStore registry, ILoggedModelStore loggedModels, IArtifactStore artifacts, TimeProvider clock)
+internal sealed class DomainServices(DossierStore store, IArtifactStore artifacts, TimeProvider clock)
 {
-    public ExperimentService Experiments { get; } = new(tracking, clock);
+    /// <summary>Who may.</summary>
+    public AccessService Access { get; } = new(store.Access);
 
-    public RunService Runs { get; } = new(tracking, clock);
+    public ExperimentService Experiments { get; } = new(store.Tracking, clock);
 
-    public RunSearchService RunSearch { get; } = new(tracking);
+    public RunService Runs { get; } = new(store.Tracking, clock);
 
-    public RunLoggingService RunLogging { get; } = new(tracking, clock);
+    public RunSearchService RunSearch { get; } = new(store.Tracking);
 
-    public MetricHistoryService MetricHistory { get; } = new(tracking);
+    public RunLoggingService RunLogging { get; } = new(store.Tracking, clock);
 
-    public RegisteredModelService RegisteredModels { get; } = new(registry, clock);
+    public MetricHistoryService MetricHistory { get; } = new(store.Tracking);
 
-    public ModelVersionService ModelVersions { get; } = new(registry, new(tracking, loggedModels, registry), clock);
+    public RegisteredModelService RegisteredModels { get; } = new(store.Registry, clock);
 
-    public LoggedModelService LoggedModels { get; } = new(loggedModels, clock);
+    public ModelVersionService ModelVersions { get; } = new(store.Registry, new(store.Tracking, store.LoggedModels, store.Registry), clock);
+
+    public LoggedModelService LoggedModels { get; } = new(store.LoggedModels, clock);
 
     public ArtifactService Artifacts { get; } = new(
-        new(tracking, clock), new(loggedModels, clock), new(registry, new(tracking, loggedModels, registry), clock), artifacts);
+        new(store.Tracking, clock), new(store.LoggedModels, clock), new(store.Registry, new(store.Tracking, store.LoggedModels, store.Registry), clock), artifacts);
 
     /// <summary>The artifact store itself, for routes that name a path in it.</summary>
     public IArtifactStore ArtifactStore { get; } = artifacts;

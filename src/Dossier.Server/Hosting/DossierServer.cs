@@ -147,11 +147,11 @@ public sealed class DossierServer : IAsyncDisposable
     {
         var logger = _app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(LogCategory);
         var artifacts = OpenArtifacts(_options);
-        var services = new DomainServices(_store.Tracking, _store.Registry, _store.LoggedModels, artifacts, _options.Clock);
+        var services = new DomainServices(_store, artifacts, _options.Clock);
         _app.Use((http, next) => ErrorAnswers.InvokeAsync(http, next, logger));
         _app.Use(RawPath.RefuseDotSegmentsAsync);
         _app.UseRouting();
-        _app.Use(Caller.SignInAsync);
+        _app.Use(SignIn.AsLocalAsync);
 #pragma warning disable ASP0014 // Said out loud, so that what follows it is the end of the pipeline.
         _app.UseEndpoints(endpoints => RouteTable.Map(endpoints, services));
 #pragma warning restore ASP0014

@@ -17,6 +17,9 @@ public sealed record ServerOptions
     /// <summary>The folder that artifacts lie in.</summary>
     public string ArtifactRoot { get; init; } = "dossier-artifacts";
 
+    /// <summary>Whether callers must sign in; otherwise everybody who reaches the server is the local user, who may do everything.</summary>
+    public bool RequireSignIn { get; init; }
+
     /// <summary>How long requests in flight may take to finish once the server is told to stop.</summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(20);
 

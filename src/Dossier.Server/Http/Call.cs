@@ -1,4 +1,4 @@
-using Dossier.Server.Access;
+using Dossier.Core.Access;
 using Dossier.Server.Hosting;
 using Microsoft.AspNetCore.Http;
 
@@ -10,7 +10,7 @@ namespace Dossier.Server.Http;
 internal readonly record struct Call(HttpContext Http, DomainServices Services)
 {
     /// <summary>Who is asking.</summary>
-    public string Principal => Caller.Of(Http).Principal;
+    public Caller Caller => Http.Features.Get<Caller>() ?? throw new InvalidOperationException("The request passed no sign-in.");
 
     /// <summary>Set when the client is gone.</summary>
     public CancellationToken Cancel => Http.RequestAborted;

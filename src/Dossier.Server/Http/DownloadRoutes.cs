@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.Builder;
+using Dossier.Server.Access;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Net.Http.Headers;
@@ -13,8 +13,8 @@ internal static class DownloadRoutes
     private static readonly Lazy<FileExtensionContentTypeProvider> ContentTypes = new();
 
     /// <summary>Adds a route that opens a file and sends it.</summary>
-    public static IEndpointConventionBuilder MapDownload(this Routes routes, string path, Func<Call, Task<Download>> open) =>
-        routes.Map(path, Methods, async call => await SendAsync(call.Http, await open(call)));
+    public static void MapDownload(this Routes routes, string path, Guard guard, Func<Call, Task<Download>> open) =>
+        routes.Map(path, Methods, guard, async call => await SendAsync(call.Http, await open(call)));
 
     private static async Task SendAsync(HttpContext http, Download download)
     {

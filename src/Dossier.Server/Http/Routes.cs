@@ -1,3 +1,4 @@
+using Dossier.Server.Access;
 using Dossier.Server.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -5,7 +6,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Dossier.Server.Http;
 
-/// <summary>What endpoint groups write their route tables with: a route reads its message, calls its handler and writes the answer.</summary>
+/// <summary>What endpoint groups write their route tables with: a route reads its message, checks what its guard asks for, calls its handler and writes the answer.</summary>
 /// <param name="group">Where the routes go; its prefix is the API's base path.</param>
 /// <param name="services">The domain, for the handlers.</param>
 internal sealed class Routes(IEndpointRouteBuilder group, DomainServices services)
@@ -17,49 +18,62 @@ internal sealed class Routes(IEndpointRouteBuilder group, DomainServices service
     private static readonly string[] GetAndPostMethods = [HttpMethods.Get, HttpMethods.Post];
 
     /// <summary>A route that reads the query by itself.</summary>
-    public IEndpointConventionBuilder Get<TAnswer>(string path, Func<Call, Task<TAnswer>> handle) =>
-        Map(path, GetMethod, async call => await AnswerWriter.WriteAsync(call.Http.Response, await handle(call)));
+    public void Get<TAnswer>(string path, Guard guard, Func<Call, Task<TAnswer>> handle) =>
+        Map(path, GetMethod, guard, async call => await AnswerWriter.WriteAsync(call.Http.Response, await handle(call)));
 
     /// <summary>A route with a message in the body.</summary>
-    public IEndpointConventionBuilder Post<TMessage, TAnswer>(string path, Func<Call, TMessage, Task<TAnswer>> handle)
-        where TMessage : class => WithBody(path, PostMethod, handle);
+    public void Post<TMessage, TAnswer>(string path, Guard<TMessage> guard, Func<Call, TMessage, Task<TAnswer>> handle)
+        where TMessage : class => WithBody(path, PostMethod, guard, handle);
 
     /// <summary>A route with a message in the body and an empty answer.</summary>
-    public IEndpointConventionBuilder Post<TMessage>(string path, Func<Call, TMessage, Task> handle)
-        where TMessage : class => WithBody(path, PostMethod, handle);
+    public void Post<TMessage>(string path, Guard<TMessage> guard, Func<Call, TMessage, Task> handle)
+        where TMessage : class => WithBody(path, PostMethod, guard, handle);
 
     /// <summary>A route with a message in the body.</summary>
-    public IEndpointConventionBuilder Patch<TMessage, TAnswer>(string path, Func<Call, TMessage, Task<TAnswer>> handle)
-        where TMessage : class => WithBody(path, PatchMethod, handle);
+    public void Patch<TMessage, TAnswer>(string path, Guard<TMessage> guard, Func<Call, TMessage, Task<TAnswer>> handle)
+        where TMessage : class => WithBody(path, PatchMethod, guard, handle);
 
     /// <summary>A route with a message in the body and an empty answer.</summary>
-    public IEndpointConventionBuilder Patch<TMessage>(string path, Func<Call, TMessage, Task> handle)
-        where TMessage : class => WithBody(path, PatchMethod, handle);
+    public void Patch<TMessage>(string path, Guard<TMessage> guard, Func<Call, TMessage, Task> handle)
+        where TMessage : class => WithBody(path, PatchMethod, guard, handle);
 
     /// <summary>A route whose path says all, with an empty answer; some clients repeat the path's arguments in a body, which is not read.</summary>
-    public IEndpointConventionBuilder Delete(string path, Func<Call, Task> handle) => Map(path, DeleteMethod, async call =>
+    public void Delete(string path, Guard guard, Func<Call, Task> handle) => Map(path, DeleteMethod, guard, async call =>
     {
         await handle(call);
         await AnswerWriter.WriteEmptyAsync(call.Http.Response);
     });
 
     /// <summary>A route with a message in the body or, where there is none, in the query, and an empty answer.</summary>
-    public IEndpointConventionBuilder Delete<TMessage>(string path, Func<Query, TMessage> fromQuery, Func<Call, TMessage, Task> handle)
-        where TMessage : class => Map(path, DeleteMethod, async call =>
+    public void Delete<TMessage>(string path, Guard<TMessage> guard, Func<Query, TMessage> fromQuery, Func<Call, TMessage, Task> handle)
+        where TMessage : class => Add(path, DeleteMethod, guard.Need, async call =>
         {
-            await handle(call, await ReadAsync(call, fromQuery));
+            var message = await ReadAsync(call, fromQuery);
+            await guard.CheckAsync(call, message);
+            await handle(call, message);
             await AnswerWriter.WriteEmptyAsync(call.Http.Response);
         });
 
     /// <summary>A route that takes its message by POST as a body and by GET as a query.</summary>
-    public IEndpointConventionBuilder GetOrPost<TMessage, TAnswer>(
-        string path, Func<Query, TMessage> fromQuery, Func<Call, TMessage, Task<TAnswer>> handle)
-        where TMessage : class => Map(path, GetAndPostMethods, async call =>
-            await AnswerWriter.WriteAsync(call.Http.Response, await handle(call, await ReadAsync(call, fromQuery))));
+    public void GetOrPost<TMessage, TAnswer>(
+        string path, Guard<TMessage> guard, Func<Query, TMessage> fromQuery, Func<Call, TMessage, Task<TAnswer>> handle)
+        where TMessage : class => Add(path, GetAndPostMethods, guard.Need, async call =>
+        {
+            var message = await ReadAsync(call, fromQuery);
+            await guard.CheckAsync(call, message);
+            await AnswerWriter.WriteAsync(call.Http.Response, await handle(call, message));
+        });
 
     /// <summary>A route that reads and answers by itself.</summary>
-    public IEndpointConventionBuilder Map(string path, IEnumerable<string> methods, Func<Call, Task> handle) =>
-        group.MapMethods(path, methods, http => handle(new(http, services)));
+    public void Map(string path, IEnumerable<string> methods, Guard guard, Func<Call, Task> handle) =>
+        Add(path, methods, guard.Need, async call =>
+        {
+            await guard.CheckAsync(call);
+            await handle(call);
+        });
+
+    private void Add(string path, IEnumerable<string> methods, Need need, Func<Call, Task> handle) =>
+        group.MapMethods(path, methods, http => handle(new(http, services))).WithMetadata(new NeedMetadata(need));
 
     private static ValueTask<TMessage> ReadAsync<TMessage>(Call call, Func<Query, TMessage> fromQuery)
         where TMessage : class
@@ -69,17 +83,20 @@ internal sealed class Routes(IEndpointRouteBuilder group, DomainServices service
         return hasBody ? RequestReader.ReadAsync<TMessage>(request) : new(fromQuery(call.Query));
     }
 
-    private IEndpointConventionBuilder WithBody<TMessage, TAnswer>(string path, string[] methods, Func<Call, TMessage, Task<TAnswer>> handle)
-        where TMessage : class => Map(path, methods, async call =>
+    private void WithBody<TMessage, TAnswer>(string path, string[] methods, Guard<TMessage> guard, Func<Call, TMessage, Task<TAnswer>> handle)
+        where TMessage : class => Add(path, methods, guard.Need, async call =>
         {
             var message = await RequestReader.ReadAsync<TMessage>(call.Http.Request);
+            await guard.CheckAsync(call, message);
             await AnswerWriter.WriteAsync(call.Http.Response, await handle(call, message));
         });
 
-    private IEndpointConventionBuilder WithBody<TMessage>(string path, string[] methods, Func<Call, TMessage, Task> handle)
-        where TMessage : class => Map(path, methods, async call =>
+    private void WithBody<TMessage>(string path, string[] methods, Guard<TMessage> guard, Func<Call, TMessage, Task> handle)
+        where TMessage : class => Add(path, methods, guard.Need, async call =>
         {
-            await handle(call, await RequestReader.ReadAsync<TMessage>(call.Http.Request));
+            var message = await RequestReader.ReadAsync<TMessage>(call.Http.Request);
+            await guard.CheckAsync(call, message);
+            await handle(call, message);
             await AnswerWriter.WriteEmptyAsync(call.Http.Response);
         });
 }

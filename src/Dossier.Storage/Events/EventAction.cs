@@ -1,3 +1,5 @@
+using Dossier.Core.Access;
+
 namespace Dossier.Storage.Events;
 
 /// <summary>What happened: the column <c>action</c> of <c>events</c>. Those who read the stream match these texts, so they never change.</summary>
@@ -45,6 +47,17 @@ internal sealed record EventAction(string Name, string ObjectType)
     public static readonly EventAction LoggedModelSetTags = Of("logged_model", "set_tags");
     public static readonly EventAction LoggedModelDeleteTag = Of("logged_model", "delete_tag");
     public static readonly EventAction LoggedModelLogParams = Of("logged_model", "log_params");
+
+    /// <summary>A principal was added.</summary>
+    public static EventAction PrincipalCreate(PrincipalKind kind) => Of(ObjectTypeOf(kind), "create");
+
+    /// <summary>How events name a principal's kind.</summary>
+    public static string ObjectTypeOf(PrincipalKind kind) => kind switch
+    {
+        PrincipalKind.User => "user",
+        PrincipalKind.Group => "group",
+        _ => "service_principal",
+    };
 
     private static EventAction Of(string objectType, string verb) => new($"{objectType}.{verb}", objectType);
 }

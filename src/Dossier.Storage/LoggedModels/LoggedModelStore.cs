@@ -1,3 +1,4 @@
+using Dossier.Core.Access;
 using Dossier.Core.Audit;
 using Dossier.Core.LoggedModels;
 using Dossier.Core.Search;
@@ -101,7 +102,7 @@ internal sealed class LoggedModelStore(SqlDatabase database) : ILoggedModelStore
     }, cancel);
 
     public Task<Page<LoggedModel>> SearchAsync(
-        IReadOnlyList<string> experimentIds, SearchQuery query, IReadOnlyList<DatasetRef> datasets, CancellationToken cancel) =>
+        IReadOnlyList<string> experimentIds, SearchQuery query, IReadOnlyList<DatasetRef> datasets, ReadScope scope, CancellationToken cancel) =>
         database.ReadAsync(async session =>
         {
             var page = await PageSearch.RunAsync(session, LoggedModelSearch.On(datasets), query, select =>

@@ -1,4 +1,5 @@
 using Dossier.Storage.Migrations.V0001;
+using Dossier.Storage.Migrations.V0002;
 
 namespace Dossier.Storage.Migrations;
 
@@ -13,6 +14,15 @@ internal static class SchemaMigrations
             await TrackingTables.CreateAsync(session, context);
             await RegistryTables.CreateAsync(session);
             await LoggedModelTables.CreateAsync(session);
+        }),
+        new(2, "who may: identities, grants, review, audit", static async (session, context) =>
+        {
+            await IdentityTables.CreateAsync(session, context);
+            await AccessTables.CreateAsync(session, context);
+            await CredentialTables.CreateAsync(session);
+            await ReviewTables.CreateAsync(session);
+            await WebhookTables.CreateAsync(session);
+            await AuditTables.CreateAsync(session);
         }),
     ];
 }

@@ -1,6 +1,10 @@
+using Dossier.Core.Access;
+using Dossier.Core.Identity;
 using Dossier.Core.LoggedModels;
 using Dossier.Core.Registry;
 using Dossier.Core.Tracking;
+using Dossier.Storage.Access;
+using Dossier.Storage.Identity;
 using Dossier.Storage.LoggedModels;
 using Dossier.Storage.Migrations;
 using Dossier.Storage.Postgres;
@@ -25,6 +29,9 @@ public sealed class DossierStore : IAsyncDisposable
         Tracking = new TrackingStore(database);
         Registry = new RegistryStore(database);
         LoggedModels = new LoggedModelStore(database);
+        var accessVersion = new AccessVersion();
+        Access = new AccessStore(database, accessVersion);
+        Identity = new IdentityStore(database, accessVersion);
     }
 
     /// <summary>Experiments and runs.</summary>
@@ -35,6 +42,12 @@ public sealed class DossierStore : IAsyncDisposable
 
     /// <summary>Logged models.</summary>
     public ILoggedModelStore LoggedModels { get; }
+
+    /// <summary>Grants and folders.</summary>
+    public IAccessStore Access { get; }
+
+    /// <summary>Users, groups and service principals.</summary>
+    public IIdentityStore Identity { get; }
 
     /// <summary>What opening did to the schema, for the operator's log.</summary>
     public MigrationReport Migration { get; }

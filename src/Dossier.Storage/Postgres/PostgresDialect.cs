@@ -15,6 +15,9 @@ internal sealed class PostgresDialect : Dialect
 
     public override string ClusteredByKey => "";
 
+    public override string RestartIdentity(string table) =>
+        $"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT MAX(id) FROM {table}))";
+
     public override string ForUpdate(string select) => $"{select} FOR NO KEY UPDATE";
 
     public override string ForShare(string select) => $"{select} FOR SHARE";

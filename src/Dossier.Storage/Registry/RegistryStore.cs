@@ -1,3 +1,4 @@
+using Dossier.Core.Access;
 using Dossier.Core.Audit;
 using Dossier.Core.Registry;
 using Dossier.Core.Search;
@@ -13,7 +14,7 @@ internal sealed partial class RegistryStore(SqlDatabase database) : IRegistrySto
     public Task<RegisteredModel?> GetModelAsync(string name, CancellationToken cancel) =>
         database.ReadAsync(session => ModelReader.FindAsync(session, name), cancel);
 
-    public Task<Page<RegisteredModel>> SearchModelsAsync(SearchQuery query, CancellationToken cancel) => database.ReadAsync(async session =>
+    public Task<Page<RegisteredModel>> SearchModelsAsync(SearchQuery query, ReadScope scope, CancellationToken cancel) => database.ReadAsync(async session =>
     {
         var (rest, scope) = RegistrySearch.WithoutPrompts(RegistrySearch.Models, query);
         var page = await PageSearch.RunAsync(session, RegistrySearch.Models, rest, scope, ModelRow.Read);
@@ -50,7 +51,7 @@ internal sealed partial class RegistryStore(SqlDatabase database) : IRegistrySto
             $"SELECT v.download_uri FROM {VersionRow.From} WHERE m.name = $1 AND v.version = $2", static row => row.Text(0), null, name, (long)version),
         cancel);
 
-    public Task<Page<ModelVersion>> SearchVersionsAsync(SearchQuery query, CancellationToken cancel) => database.ReadAsync(async session =>
+    public Task<Page<ModelVersion>> SearchVersionsAsync(SearchQuery query, ReadScope scope, CancellationToken cancel) => database.ReadAsync(async session =>
     {
         var (rest, scope) = RegistrySearch.WithoutPrompts(RegistrySearch.Versions, query);
         var page = await PageSearch.RunAsync(session, RegistrySearch.Versions, rest, scope, VersionRow.Read);

@@ -15,6 +15,9 @@ internal abstract class Dialect
     /// <summary>Ends the definition of a table that lies in the order of its primary key.</summary>
     public abstract string ClusteredByKey { get; }
 
+    /// <summary>A statement after which a table with <see cref="Identity"/> goes on after its highest key: for rows inserted with a key of their own.</summary>
+    public abstract string RestartIdentity(string table);
+
     /// <summary>A select whose rows no other transaction may change before this one ends; SQLite has one writer anyway.</summary>
     public abstract string ForUpdate(string select);
 

@@ -16,6 +16,9 @@ internal sealed class SqliteDialect : Dialect
 
     public override string ClusteredByKey => "WITHOUT ROWID";
 
+    // The next key is the highest plus one anyway.
+    public override string RestartIdentity(string table) => "SELECT 1";
+
     public override string ForUpdate(string select) => select;
 
     public override string ForShare(string select) => select;

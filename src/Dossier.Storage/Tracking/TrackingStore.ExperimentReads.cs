@@ -1,3 +1,4 @@
+using Dossier.Core.Access;
 using Dossier.Core.Search;
 using Dossier.Protocol;
 using Dossier.Storage.Search;
@@ -18,14 +19,14 @@ internal sealed partial class TrackingStore
     public Task<Experiment?> GetExperimentByNameAsync(string name, CancellationToken cancel) =>
         OneExperimentAsync(SelectExperimentByName, name, cancel);
 
-    public Task<Page<Experiment>> SearchExperimentsAsync(SearchQuery query, ViewType view, CancellationToken cancel) =>
+    public Task<Page<Experiment>> SearchExperimentsAsync(SearchQuery query, ViewType view, ReadScope scope, CancellationToken cancel) =>
         _database.ReadAsync(async session =>
         {
             var page = await PageSearch.RunAsync(session, ExperimentSearch.Target, query, select => AddView(select, "e.deleted", view), ExperimentSearch.Read);
             return new Page<Experiment>(await WithTagsAsync(session, page.Items), page.NextPageToken);
         }, cancel);
 
-    public Task<IReadOnlyList<DatasetSummary>> SearchDatasetsAsync(IReadOnlyList<string> experimentIds, CancellationToken cancel) =>
+    public Task<IReadOnlyList<DatasetSummary>> SearchDatasetsAsync(IReadOnlyList<string> experimentIds, ReadScope scope, CancellationToken cancel) =>
         _database.ReadAsync<IReadOnlyList<DatasetSummary>>(async session => await session.ListAsync(
             $"""
             SELECT DISTINCT e.public_id, d.name, d.digest, t.value

@@ -1,3 +1,4 @@
+using Dossier.Core.Access;
 using Dossier.Core.Search;
 using Dossier.Protocol;
 using Dossier.Storage.Search;
@@ -14,7 +15,7 @@ internal sealed partial class TrackingStore
         return row is { } found ? (await _details.CompleteAsync(session, [found]))[0] : null;
     }, cancel);
 
-    public async Task<Page<Run>> SearchRunsAsync(IReadOnlyList<string> experimentIds, SearchQuery query, ViewType view, CancellationToken cancel)
+    public async Task<Page<Run>> SearchRunsAsync(IReadOnlyList<string> experimentIds, SearchQuery query, ViewType view, ReadScope scope, CancellationToken cancel)
     {
         if (experimentIds.Count == 0)
         {

@@ -1,3 +1,4 @@
+using Dossier.Core.Access;
 using Dossier.Core.LoggedModels;
 using Dossier.Core.Search;
 using Dossier.Protocol;
@@ -69,7 +70,7 @@ public abstract class LoggedModelSearchTests(StoreFixture fixture) : EmptyStoreT
             do
             {
                 var query = Query(order: [new(SearchEntity.Metric, "acc", isDescending)], maxResults: 1, pageToken: token);
-                var page = await Models.SearchAsync(["0"], query, [], default);
+                var page = await Models.SearchAsync(["0"], query, [], ReadScope.Everything, default);
                 found.AddRange(page.Items.Select(model => model.Info.ModelId));
                 token = page.NextPageToken;
             }
@@ -99,7 +100,7 @@ public abstract class LoggedModelSearchTests(StoreFixture fixture) : EmptyStoreT
     private async Task<List<string>> FindAsync(SearchQuery query, params DatasetRef[] datasets) => await FindAsync(query, ["0"], datasets);
 
     private async Task<List<string>> FindAsync(SearchQuery query, string[] experiments, params DatasetRef[] datasets) =>
-        [.. (await Models.SearchAsync(experiments, query, datasets, default)).Items.Select(model => model.Info.ModelId)];
+        [.. (await Models.SearchAsync(experiments, query, datasets, ReadScope.Everything, default)).Items.Select(model => model.Info.ModelId)];
 }
 
 public sealed class SqliteLoggedModelSearchTests() : LoggedModelSearchTests(new SqliteFixture());

@@ -1,3 +1,4 @@
+using Dossier.Core.Access;
 using Dossier.Core.LoggedModels;
 using Dossier.Core.Registry;
 using Dossier.Core.Tracking;
@@ -24,7 +25,7 @@ public sealed class ModelSourceTests() : EmptyStoreTests(new SqliteFixture())
     [Fact]
     public async Task A_source_that_is_a_model_leads_to_that_models_files()
     {
-        var logged = await new LoggedModelService(Store.LoggedModels, TimeProvider.System).CreateAsync(new() { Name = "vit" }, User, default);
+        var logged = await new LoggedModelService(Store.LoggedModels, TimeProvider.System).CreateAsync(new() { Name = "vit" }, Caller.Local, default);
         Assert.Equal(logged.Info.ArtifactUri, await DownloadUriAsync($"models:/{logged.Info.ModelId}"));
 
         Assert.Equal("s3://bucket/vit", await DownloadUriAsync("s3://bucket/vit", model: "other"));
@@ -67,7 +68,7 @@ public sealed class ModelSourceTests() : EmptyStoreTests(new SqliteFixture())
     {
         var run = await RunAsync();
         await RefusedAsync(ErrorCode.InvalidParameterValue, () => DownloadUriAsync(source.Replace("RUN", run, StringComparison.Ordinal), run));
-        Assert.Empty((await Store.Registry.SearchVersionsAsync(Query(), default)).Items);
+        Assert.Empty((await Store.Registry.SearchVersionsAsync(Query(), ReadScope.Everything, default)).Items);
     }
 
     [Fact]
@@ -93,7 +94,7 @@ public sealed class ModelSourceTests() : EmptyStoreTests(new SqliteFixture())
         "dummy-source", await DownloadUriAsync("dummy-source", tags: new Tag("mlflow.prompt.is_prompt", "true")));
 
     private async Task<string> RunAsync(string experimentId = "0") =>
-        (await new RunService(Store.Tracking, TimeProvider.System).CreateAsync(new() { ExperimentId = experimentId }, User, default)).Info.RunId;
+        (await new RunService(Store.Tracking, TimeProvider.System).CreateAsync(new() { ExperimentId = experimentId }, Caller.Local, default)).Info.RunId;
 
     private async Task<string> DownloadUriAsync(string source, string? runId = null, string model = "pcb", params Tag[] tags)
     {
@@ -104,7 +105,7 @@ public sealed class ModelSourceTests() : EmptyStoreTests(new SqliteFixture())
 
         var versions = new ModelVersionService(
             Store.Registry, new ModelSourceResolver(Store.Tracking, Store.LoggedModels, Store.Registry), TimeProvider.System);
-        var version = await versions.CreateAsync(new() { Name = model, Source = source, RunId = runId, Tags = tags }, User, default);
+        var version = await versions.CreateAsync(new() { Name = model, Source = source, RunId = runId, Tags = tags }, Caller.Local, default);
         Assert.Equal(source, version.Source);
         return await versions.GetDownloadUriAsync(model, version.Version, default);
     }

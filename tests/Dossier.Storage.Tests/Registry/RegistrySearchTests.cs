@@ -1,3 +1,4 @@
+using Dossier.Core.Access;
 using Dossier.Core.Registry;
 using Dossier.Core.Search;
 using Dossier.Protocol;
@@ -41,7 +42,7 @@ public abstract class RegistrySearchTests(StoreFixture fixture) : EmptyStoreTest
                 new() { Name = name, Source = "s", Tags = name == "prompt" ? [new(Prompts.Tag, "true")] : [] }, "s", At(5), default);
         }
 
-        var versions = await Registry.SearchVersionsAsync(Query([NoPrompts]), default);
+        var versions = await Registry.SearchVersionsAsync(Query([NoPrompts]), ReadScope.Everything, default);
         Assert.Equal(["model"], versions.Items.Select(version => version.Name));
     }
 
@@ -52,7 +53,7 @@ public abstract class RegistrySearchTests(StoreFixture fixture) : EmptyStoreTest
         await ModelAsync("b");
         await Registry.CreateVersionAsync(new() { Name = "a", Source = "s", Tags = [new("v", "1")] }, "s", At(5), default);
         await Registry.SetAliasAsync("a", "prod", 1, At(6), default);
-        var page = await Registry.SearchModelsAsync(Query(), default);
+        var page = await Registry.SearchModelsAsync(Query(), ReadScope.Everything, default);
         Assert.Equivalent(await Registry.GetModelAsync("a", default), page.Items[0]);
         Assert.Equal([new Tag("v", "1")], Assert.Single(page.Items[0].LatestVersions!).Tags);
         Assert.Equal([new ModelAlias("prod", "1")], page.Items[0].Aliases);
@@ -72,7 +73,7 @@ public abstract class RegistrySearchTests(StoreFixture fixture) : EmptyStoreTest
         string? token = null;
         do
         {
-            var page = await Registry.SearchModelsAsync(Query(order: order, maxResults: 7, pageToken: token), default);
+            var page = await Registry.SearchModelsAsync(Query(order: order, maxResults: 7, pageToken: token), ReadScope.Everything, default);
             names.AddRange(page.Items.Select(model => model.Name));
             token = page.NextPageToken;
         }
@@ -114,7 +115,7 @@ public abstract class RegistrySearchTests(StoreFixture fixture) : EmptyStoreTest
         do
         {
             var page = await Registry.SearchVersionsAsync(
-                Query(order: [new(SearchEntity.Attribute, "run_id", true), new(SearchEntity.Attribute, "version_number", false)], maxResults: 2, pageToken: token),
+                Query(order: [new(SearchEntity.Attribute, "run_id", true), new(SearchEntity.Attribute, "version_number", false)], maxResults: 2, pageToken: token), ReadScope.Everything,
                 default);
             found.AddRange(page.Items.Select(version => version.Version));
             token = page.NextPageToken;
@@ -130,7 +131,7 @@ public abstract class RegistrySearchTests(StoreFixture fixture) : EmptyStoreTest
         await ModelAsync("a");
         await Registry.CreateVersionAsync(new() { Name = "a", Source = "s", Tags = [new("k", "v")] }, "s", At(10), default);
         await Registry.SetAliasAsync("a", "prod", 1, At(11), default);
-        Assert.Equivalent(await Registry.GetVersionAsync("a", 1, default), Assert.Single((await Registry.SearchVersionsAsync(Query(), default)).Items));
+        Assert.Equivalent(await Registry.GetVersionAsync("a", 1, default), Assert.Single((await Registry.SearchVersionsAsync(Query(), ReadScope.Everything, default)).Items));
     }
 
     private static Clause Attribute(string key, Comparator comparator, string text) => new(SearchEntity.Attribute, key, comparator) { Text = text };
@@ -140,10 +141,10 @@ public abstract class RegistrySearchTests(StoreFixture fixture) : EmptyStoreTest
     private Task<RegisteredModel> ModelAsync(string name, params Tag[] tags) => Registry.CreateModelAsync(new() { Name = name, Tags = tags }, At(1), default);
 
     private async Task<List<string>> NamesAsync(params Clause[] filter) =>
-        [.. (await Registry.SearchModelsAsync(Query(filter), default)).Items.Select(model => model.Name)];
+        [.. (await Registry.SearchModelsAsync(Query(filter), ReadScope.Everything, default)).Items.Select(model => model.Name)];
 
     private async Task<List<string>> VersionsAsync(params Clause[] filter) =>
-        [.. (await Registry.SearchVersionsAsync(Query(filter), default)).Items.Select(version => $"{version.Name}/{version.Version}")];
+        [.. (await Registry.SearchVersionsAsync(Query(filter), ReadScope.Everything, default)).Items.Select(version => $"{version.Name}/{version.Version}")];
 }
 
 public sealed class SqliteRegistrySearchTests() : RegistrySearchTests(new SqliteFixture());

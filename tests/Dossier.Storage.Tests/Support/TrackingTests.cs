@@ -1,3 +1,4 @@
+using Dossier.Core.Access;
 using Dossier.Core.Audit;
 using Dossier.Core.Search;
 using Dossier.Core.Tracking;
@@ -43,7 +44,7 @@ public abstract class TrackingTests(StoreFixture fixture)
         await Tracking.GetRunAsync(runId, default) ?? throw new InvalidOperationException($"no run {runId}");
 
     protected async Task<string[]> SearchAsync(string experimentId, SearchQuery query, ViewType view = ViewType.ActiveOnly) =>
-        [.. (await Tracking.SearchRunsAsync([experimentId], query, view, default)).Items.Select(run => run.Info.RunName!)];
+        [.. (await Tracking.SearchRunsAsync([experimentId], query, view, ReadScope.Everything, default)).Items.Select(run => run.Info.RunName!)];
 
     protected static async Task<ProtocolException> RefusedAsync(string errorCode, Func<Task> act)
     {

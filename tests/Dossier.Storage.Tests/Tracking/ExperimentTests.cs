@@ -1,3 +1,4 @@
+using Dossier.Core.Access;
 using Dossier.Core.Search;
 using Dossier.Protocol;
 using Dossier.Storage.Tests.Support;
@@ -163,7 +164,7 @@ public abstract class ExperimentTests(StoreFixture fixture) : TrackingTests(fixt
         string? token = null;
         do
         {
-            var page = await Tracking.SearchExperimentsAsync(Query(2, [ofPrefix], token: token), ViewType.All, default);
+            var page = await Tracking.SearchExperimentsAsync(Query(2, [ofPrefix], token: token), ViewType.All, ReadScope.Everything, default);
             names.AddRange(page.Items.Select(one => one.Name[^1..]));
             token = page.NextPageToken;
         }
@@ -172,7 +173,7 @@ public abstract class ExperimentTests(StoreFixture fixture) : TrackingTests(fixt
 
         var even = await Tracking.SearchExperimentsAsync(
             Query(where: [ofPrefix, new(SearchEntity.Tag, "parity", Comparator.Equal) { Text = "even" }, new(SearchEntity.Attribute, "creation_time", Comparator.Greater) { Number = Now }],
-                order: [new(SearchEntity.Attribute, "name", false)]), ViewType.ActiveOnly, default);
+                order: [new(SearchEntity.Attribute, "name", false)]), ViewType.ActiveOnly, ReadScope.Everything, default);
         Assert.Equal([$"{prefix}-2", $"{prefix}-4"], even.Items.Select(one => one.Name));
     }
 }

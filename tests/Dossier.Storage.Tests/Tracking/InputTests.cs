@@ -1,3 +1,4 @@
+using Dossier.Core.Access;
 using Dossier.Protocol;
 using Dossier.Storage.Tests.Support;
 
@@ -54,7 +55,7 @@ public abstract class InputTests(StoreFixture fixture) : TrackingTests(fixture)
         var (first, second) = (await NewRunAsync(experiment), await NewRunAsync(experiment));
         await Tracking.LogInputsAsync(first, [Input("pcb", "1", "train"), Input("bare", "3")], [], Ann, default);
         await Tracking.LogInputsAsync(second, [Input("pcb", "1", "test")], [], Ann, default);
-        var found = await Tracking.SearchDatasetsAsync([experiment, "nobody"], default);
+        var found = await Tracking.SearchDatasetsAsync([experiment, "nobody"], ReadScope.Everything, default);
         Assert.Equal([("bare", "3", null), ("pcb", "1", "test"), ("pcb", "1", "train")], found.Select(one => (one.Name, one.Digest, one.Context)));
         Assert.All(found, one => Assert.Equal(experiment, one.ExperimentId));
     }

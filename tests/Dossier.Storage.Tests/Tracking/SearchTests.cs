@@ -1,3 +1,4 @@
+using Dossier.Core.Access;
 using Dossier.Core.Search;
 using Dossier.Protocol;
 using Dossier.Storage.Tests.Support;
@@ -109,7 +110,7 @@ public abstract class SearchTests(StoreFixture fixture) : TrackingTests(fixture)
         Assert.Equal(["here"], await SearchAsync(experiment, Query()));
         Assert.Equal(["gone"], await SearchAsync(experiment, Query(), ViewType.DeletedOnly));
         Assert.Equal(["here", "gone"], await SearchAsync(experiment, Query(), ViewType.All));
-        Assert.Empty((await Tracking.SearchRunsAsync([], Query(), ViewType.All, default)).Items);
+        Assert.Empty((await Tracking.SearchRunsAsync([], Query(), ViewType.All, ReadScope.Everything, default)).Items);
     }
 
     [Fact]
@@ -138,7 +139,7 @@ public abstract class SearchTests(StoreFixture fixture) : TrackingTests(fixture)
             await LogAsync(run, [Point("z", 1), Point("a", 2)], [new("p", run)]);
         }
 
-        var page = await Tracking.SearchRunsAsync([first, second, "nobody"], Query(), ViewType.ActiveOnly, default);
+        var page = await Tracking.SearchRunsAsync([first, second, "nobody"], Query(), ViewType.ActiveOnly, ReadScope.Everything, default);
         Assert.Equal(runs, page.Items.Select(run => run.Info.RunId));
         Assert.Equal([first, second, first], page.Items.Select(run => run.Info.ExperimentId));
         Assert.All(page.Items, run =>
@@ -152,7 +153,7 @@ public abstract class SearchTests(StoreFixture fixture) : TrackingTests(fixture)
     public async Task A_token_of_another_query_is_refused()
     {
         var experiment = await FourRunsAsync();
-        var token = (await Tracking.SearchRunsAsync([experiment], Query(1), ViewType.ActiveOnly, default)).NextPageToken;
+        var token = (await Tracking.SearchRunsAsync([experiment], Query(1), ViewType.ActiveOnly, ReadScope.Everything, default)).NextPageToken;
         Assert.NotNull(token);
         SearchQuery[] others =
         [
@@ -163,11 +164,11 @@ public abstract class SearchTests(StoreFixture fixture) : TrackingTests(fixture)
         ];
         foreach (var query in others)
         {
-            await RefusedAsync(ErrorCode.InvalidParameterValue, () => Tracking.SearchRunsAsync([experiment], query, ViewType.ActiveOnly, default));
+            await RefusedAsync(ErrorCode.InvalidParameterValue, () => Tracking.SearchRunsAsync([experiment], query, ViewType.ActiveOnly, ReadScope.Everything, default));
         }
 
-        await RefusedAsync(ErrorCode.InvalidParameterValue, () => Tracking.SearchRunsAsync([experiment], Query(1, token: token), ViewType.All, default));
-        await RefusedAsync(ErrorCode.InvalidParameterValue, () => Tracking.SearchRunsAsync(["0"], Query(1, token: token), ViewType.ActiveOnly, default));
+        await RefusedAsync(ErrorCode.InvalidParameterValue, () => Tracking.SearchRunsAsync([experiment], Query(1, token: token), ViewType.All, ReadScope.Everything, default));
+        await RefusedAsync(ErrorCode.InvalidParameterValue, () => Tracking.SearchRunsAsync(["0"], Query(1, token: token), ViewType.ActiveOnly, ReadScope.Everything, default));
     }
 
     [Fact]
@@ -187,7 +188,7 @@ public abstract class SearchTests(StoreFixture fixture) : TrackingTests(fixture)
         string? token = null;
         do
         {
-            var page = await Tracking.SearchRunsAsync([experiment], Query(size, order: order, token: token), ViewType.ActiveOnly, default);
+            var page = await Tracking.SearchRunsAsync([experiment], Query(size, order: order, token: token), ViewType.ActiveOnly, ReadScope.Everything, default);
             names.AddRange(page.Items.Select(run => run.Info.RunName!));
             token = page.NextPageToken;
         }

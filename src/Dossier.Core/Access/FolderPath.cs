@@ -1,0 +1,34 @@
+namespace Dossier.Core.Access;
+
+/// <summary>Which folder an experiment lies in: its name says it.</summary>
+public static class FolderPath
+{
+    /// <summary>The root folder.</summary>
+    public const string Root = "/";
+
+    /// <summary>Where everybody may work together.</summary>
+    public const string Shared = "/Shared";
+
+    /// <summary>Where the home folders lie.</summary>
+    public const string Users = "/Users";
+
+    /// <summary>The home folder of a user or service principal.</summary>
+    public static string Home(string principal) => $"{Users}/{principal}";
+
+    /// <summary>
+    /// The folder of an experiment: of <c>/Users/me/x/exp</c> it is <c>/Users/me/x</c>. A name that does not begin with a slash, as
+    /// most clients give it, lies in the home folder of its creator: so everybody may create such experiments, and nobody else sees them.
+    /// </summary>
+    /// <param name="experimentName">The experiment's name.</param>
+    /// <param name="creator">Who creates the experiment, or renames it.</param>
+    public static string Of(string experimentName, string creator)
+    {
+        if (!experimentName.StartsWith('/'))
+        {
+            return Home(creator);
+        }
+
+        var parts = experimentName.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        return parts.Length < 2 ? Root : $"/{string.Join('/', parts[..^1])}";
+    }
+}

@@ -1,0 +1,73 @@
+using Dossier.Protocol;
+
+namespace Dossier.Core.Access;
+
+/// <summary>A grant to be made: who, and how much.</summary>
+/// <param name="Kind">The principal's kind.</param>
+/// <param name="Name">Its name: user name, group name, application id.</param>
+/// <param name="Level">How much; <see cref="PermissionLevel.NoPermissions"/> takes the direct grant away.</param>
+public sealed record Grant(PrincipalKind Kind, string Name, PermissionLevel Level);
+
+/// <summary>One grant that counts for a principal on an object, and the way it comes.</summary>
+/// <param name="Level">How much it allows there.</param>
+/// <param name="On">The object that it was made on, as in <c>inherited_from_object</c>, e.g. <c>/directories/7</c>; the object itself for a direct grant.</param>
+/// <param name="OnText">The same for people: a folder's path, a model's name.</param>
+/// <param name="Inherited">Whether it comes from above.</param>
+/// <param name="Through">The principal that holds it and, where that is a group, the groups between it and the one who is explained, outermost first.</param>
+/// <param name="GrantedBy">Who made the grant.</param>
+/// <param name="At">When, in milliseconds since the epoch.</param>
+public sealed record GrantPath(
+    PermissionLevel Level, string On, string OnText, bool Inherited, IReadOnlyList<string> Through, string GrantedBy, long At);
+
+/// <summary>A folder.</summary>
+/// <param name="Id">Its public id; the root's is 0.</param>
+/// <param name="Path">Its path.</param>
+public sealed record FolderInfo(string Id, string Path);
+
+/// <summary>
+/// The port to grants and to what they are inherited along. Every change is one durable transaction with its event row.
+/// </summary>
+public interface IAccessStore
+{
+    /// <summary>Changes whenever something that decides about access has changed: grants, groups, principals, credentials, names and folders of objects.
+    /// What was worked out at another value no longer counts.</summary>
+    long Version { get; }
+
+    /// <summary>Looks whether other processes have changed anything, and then changes <see cref="Version"/>.</summary>
+    Task RefreshAsync(CancellationToken cancel);
+
+    /// <summary>The highest level that one of these principals has on the object, inherited included; null if there is no such object.</summary>
+    Task<PermissionLevel?> FindLevelAsync(AccessObject target, IReadOnlyList<long> principalIds, CancellationToken cancel);
+
+    /// <summary>All grants on the object, direct and inherited, in the answer's order; null if there is no such object.</summary>
+    Task<ObjectPermissions?> GetPermissionsAsync(AccessObject target, CancellationToken cancel);
+
+    /// <summary>Changes direct grants and gives all grants.</summary>
+    /// <param name="target">An object with grants of its own.</param>
+    /// <param name="grants">The grants, each principal once.</param>
+    /// <param name="replace">Whether all other direct grants go.</param>
+    /// <param name="caller">Who asks; has CAN_MANAGE, and must still have it afterwards.</param>
+    /// <param name="at">When, in milliseconds since the epoch.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    /// <exception cref="ProtocolException"><c>RESOURCE_DOES_NOT_EXIST</c> for an unknown object or principal, <c>INVALID_PARAMETER_VALUE</c>
+    /// when <c>admins</c> would lose a root or the caller the object.</exception>
+    Task<ObjectPermissions> ChangeGrantsAsync(
+        AccessObject target, IReadOnlyList<Grant> grants, bool replace, Caller caller, long at, CancellationToken cancel);
+
+    /// <summary>By which grants a principal has what it has on an object, highest first; null if there is no such object.</summary>
+    Task<IReadOnlyList<GrantPath>?> ExplainAsync(AccessObject target, long principalId, CancellationToken cancel);
+
+    /// <summary>The folder at a path; null if there is none.</summary>
+    Task<FolderInfo?> FindFolderAsync(string path, CancellationToken cancel);
+
+    /// <summary>Makes a folder and those above it that are missing; harmless if it is there.</summary>
+    /// <param name="path">An absolute path.</param>
+    /// <param name="id">For an importer: the id to keep.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="at">When, in milliseconds since the epoch.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    Task<FolderInfo> MakeFolderAsync(string path, string? id, Caller caller, long at, CancellationToken cancel);
+
+    /// <summary>The folders directly in a folder, by path.</summary>
+    Task<IReadOnlyList<FolderInfo>> ListFoldersAsync(string path, CancellationToken cancel);
+}

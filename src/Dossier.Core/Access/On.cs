@@ -1,0 +1,46 @@
+using Dossier.Core.Artifacts;
+using Dossier.Core.Validation;
+using Dossier.Protocol;
+
+namespace Dossier.Core.Access;
+
+/// <summary>The objects that a request names, for guards. An id that is missing or malformed is refused as the domain would.</summary>
+public static class On
+{
+    private const string DefaultExperimentId = "0";
+
+    /// <summary>The registry root.</summary>
+    public static IReadOnlyList<AccessObject> Registry { get; } = [new AccessObject.Registry()];
+
+    /// <summary>An experiment by id.</summary>
+    public static IReadOnlyList<AccessObject> Experiment(string? id) => [new AccessObject.Experiment(IdRules.Experiment(id))];
+
+    /// <summary>Where clients may leave the id out, they mean the experiment <c>Default</c>.</summary>
+    public static IReadOnlyList<AccessObject> ExperimentOrDefault(string? id) => Experiment(string.IsNullOrEmpty(id) ? DefaultExperimentId : id);
+
+    /// <summary>An experiment by name.</summary>
+    public static IReadOnlyList<AccessObject> ExperimentNamed(string? name) => [new AccessObject.ExperimentNamed(TextRules.Required(name, "experiment_name", Limits.ExperimentName))];
+
+    /// <summary>The folder for an experiment that is to be created.</summary>
+    public static IReadOnlyList<AccessObject> FolderFor(string? experimentName, Caller creator) =>
+        [new AccessObject.FolderFor(TextRules.Required(experimentName, "name", Limits.ExperimentName), creator.Name)];
+
+    /// <summary>The folder of an experiment.</summary>
+    public static IReadOnlyList<AccessObject> FolderOf(string? experimentId) => [new AccessObject.FolderOf(IdRules.Experiment(experimentId))];
+
+    /// <summary>The experiment of a run; either id will do.</summary>
+    public static IReadOnlyList<AccessObject> Run(string? id, string? uuid = null) => [new AccessObject.Run(IdRules.EitherRun(id, uuid))];
+
+    /// <summary>The experiments of runs.</summary>
+    public static IReadOnlyList<AccessObject> Runs(IReadOnlyList<string>? ids, string parameter) =>
+        [.. (ids ?? throw ProtocolException.Missing(parameter)).Select(id => new AccessObject.Run(IdRules.Run(id, parameter)))];
+
+    /// <summary>The experiment of a logged model.</summary>
+    public static IReadOnlyList<AccessObject> LoggedModel(string? id) => [new AccessObject.LoggedModel(IdRules.LoggedModel(id))];
+
+    /// <summary>A registered model by name.</summary>
+    public static IReadOnlyList<AccessObject> Model(string? name) => [new AccessObject.Model(RegistryRules.Name(name))];
+
+    /// <summary>What an artifact path belongs to.</summary>
+    public static IReadOnlyList<AccessObject> Artifact(ArtifactPath path) => [new AccessObject.Artifact(path)];
+}
