@@ -48,6 +48,10 @@ internal sealed record EventAction(string Name, string ObjectType)
     public static readonly EventAction LoggedModelDeleteTag = Of("logged_model", "delete_tag");
     public static readonly EventAction LoggedModelLogParams = Of("logged_model", "log_params");
 
+    public static readonly EventAction TokenCreate = Of("token", "create");
+    public static readonly EventAction TokenUpdate = Of("token", "update");
+    public static readonly EventAction TokenDelete = Of("token", "delete");
+
     /// <summary>A principal was added.</summary>
     public static EventAction PrincipalCreate(PrincipalKind kind) => Of(ObjectTypeOf(kind), "create");
 

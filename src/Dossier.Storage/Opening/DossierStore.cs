@@ -32,6 +32,7 @@ public sealed class DossierStore : IAsyncDisposable
         var accessVersion = new AccessVersion();
         Access = new AccessStore(database, accessVersion);
         Identity = new IdentityStore(database, accessVersion);
+        Credentials = new CredentialStore(database, accessVersion);
     }
 
     /// <summary>Experiments and runs.</summary>
@@ -48,6 +49,9 @@ public sealed class DossierStore : IAsyncDisposable
 
     /// <summary>Users, groups and service principals.</summary>
     public IIdentityStore Identity { get; }
+
+    /// <summary>Passwords and tokens.</summary>
+    public ICredentialStore Credentials { get; }
 
     /// <summary>What opening did to the schema, for the operator's log.</summary>
     public MigrationReport Migration { get; }
