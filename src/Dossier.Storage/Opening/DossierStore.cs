@@ -1,4 +1,5 @@
 using Dossier.Core.Access;
+using Dossier.Core.Audit;
 using Dossier.Core.Identity;
 using Dossier.Core.LoggedModels;
 using Dossier.Core.Registry;
@@ -52,6 +53,9 @@ public sealed class DossierStore : IAsyncDisposable
 
     /// <summary>Passwords and tokens.</summary>
     public ICredentialStore Credentials { get; }
+
+    /// <summary>Hears of every event that this process commits.</summary>
+    public EventSignal EventCommitted => _database.EventCommitted;
 
     /// <summary>What opening did to the schema, for the operator's log.</summary>
     public MigrationReport Migration { get; }
