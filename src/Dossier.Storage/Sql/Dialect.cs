@@ -9,6 +9,9 @@ internal abstract class Dialect
     /// <summary>The definition of a table's own integer key.</summary>
     public abstract string Identity { get; }
 
+    /// <summary>As <see cref="Identity"/>, but the key of a deleted row is never given again: for keys that others remember.</summary>
+    public abstract string LastingIdentity { get; }
+
     /// <summary>The type of texts, compared byte by byte.</summary>
     public abstract string Text { get; }
 

@@ -12,6 +12,8 @@ internal sealed class SqliteDialect : Dialect
 
     public override string Identity => "INTEGER PRIMARY KEY";
 
+    public override string LastingIdentity => "INTEGER PRIMARY KEY AUTOINCREMENT";
+
     public override string Text => "TEXT";
 
     public override string Bytes => "BLOB";
