@@ -5,6 +5,7 @@ using Dossier.Core.LoggedModels;
 using Dossier.Core.Registry;
 using Dossier.Core.Tracking;
 using Dossier.Storage.Access;
+using Dossier.Storage.Audit;
 using Dossier.Storage.Identity;
 using Dossier.Storage.LoggedModels;
 using Dossier.Storage.Migrations;
@@ -30,6 +31,7 @@ public sealed class DossierStore : IAsyncDisposable
         Tracking = new TrackingStore(database);
         Registry = new RegistryStore(database);
         LoggedModels = new LoggedModelStore(database);
+        Audit = new AuditStore(database);
         var accessVersion = new AccessVersion();
         Access = new AccessStore(database, accessVersion);
         Identity = new IdentityStore(database, accessVersion);
@@ -53,6 +55,9 @@ public sealed class DossierStore : IAsyncDisposable
 
     /// <summary>Passwords and tokens.</summary>
     public ICredentialStore Credentials { get; }
+
+    /// <summary>The stream of events.</summary>
+    public IAuditStore Audit { get; }
 
     /// <summary>Hears of every event that this process commits.</summary>
     public EventSignal EventCommitted => _database.EventCommitted;
