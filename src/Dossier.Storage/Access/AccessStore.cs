@@ -1,5 +1,4 @@
 using Dossier.Core.Access;
-using Dossier.Protocol;
 using Dossier.Storage.Sql;
 
 namespace Dossier.Storage.Access;
@@ -16,16 +15,5 @@ internal sealed partial class AccessStore(SqlDatabase database, AccessVersion ve
     public Task<PermissionLevel?> FindLevelAsync(AccessObject target, IReadOnlyList<long> principalIds, CancellationToken cancel) =>
         database.ReadAsync(session => _levels.FindAsync(session, target, principalIds), cancel);
 
-    public Task<ObjectPermissions?> GetPermissionsAsync(AccessObject target, CancellationToken cancel) => throw new NotImplementedException();
-
-    public Task<ObjectPermissions> ChangeGrantsAsync(
-        AccessObject target, IReadOnlyList<Grant> grants, bool replace, Caller caller, long at, CancellationToken cancel) => throw new NotImplementedException();
-
     public Task<IReadOnlyList<GrantPath>?> ExplainAsync(AccessObject target, long principalId, CancellationToken cancel) => throw new NotImplementedException();
-
-    public Task<FolderInfo?> FindFolderAsync(string path, CancellationToken cancel) => throw new NotImplementedException();
-
-    public Task<FolderInfo> MakeFolderAsync(string path, string? id, Caller caller, long at, CancellationToken cancel) => throw new NotImplementedException();
-
-    public Task<IReadOnlyList<FolderInfo>> ListFoldersAsync(string path, CancellationToken cancel) => throw new NotImplementedException();
 }

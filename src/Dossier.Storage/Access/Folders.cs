@@ -33,7 +33,12 @@ internal static class Folders
     }
 
     /// <summary>The folder at a path, made with those above that are missing. Who makes one manages it.</summary>
-    public static async ValueTask<FolderRow> EnsureAsync(SqlSession session, string path, Change change)
+    /// <param name="session">The transaction.</param>
+    /// <param name="path">An absolute path, without a slash at its end.</param>
+    /// <param name="change">Who makes it.</param>
+    /// <param name="publicId">The id to keep if it is made; null for the next free one.</param>
+    /// <exception cref="ProtocolException"><c>INVALID_PARAMETER_VALUE</c> for too many levels, <c>RESOURCE_ALREADY_EXISTS</c> for an id that another folder has.</exception>
+    public static async ValueTask<FolderRow> EnsureAsync(SqlSession session, string path, Change change, long? publicId = null)
     {
         var found = await NearestAsync(session, path);
         if (found.Path != path)
@@ -50,7 +55,7 @@ internal static class Folders
 
         foreach (var missing in all.SkipWhile(one => one != found.Path).Skip(1))
         {
-            found = await MakeAsync(session, missing, found.Id, null, change);
+            found = await MakeAsync(session, missing, found.Id, missing == path ? publicId : null, change);
         }
 
         return found;
@@ -73,14 +78,19 @@ internal static class Folders
         await Grants.GiveAsync(session, new(ObjectType.Directory, folder.Id, FolderKey.Text(folder.PublicId)), principalId, change);
     }
 
-    /// <summary>Makes one folder in another.</summary>
+    /// <summary>The folder that an experiment lies in.</summary>
     /// <param name="session">The transaction.</param>
-    /// <param name="path">Its path.</param>
-    /// <param name="parent">The key of the folder that it lies in.</param>
-    /// <param name="publicId">The id to keep; null for the next free one.</param>
-    /// <param name="change">Who makes it.</param>
-    public static async ValueTask<FolderRow> MakeAsync(SqlSession session, string path, long parent, long? publicId, Change change)
+    /// <param name="experiment">The experiment's key.</param>
+    public static ValueTask<FolderRow> OfExperimentAsync(SqlSession session, long experiment) => session.FirstAsync(
+        "SELECT f.id, f.public_id, f.path FROM folders f WHERE f.id = (SELECT e.folder_id FROM experiments e WHERE e.id = $1)", Read, default, experiment);
+
+    private static async ValueTask<FolderRow> MakeAsync(SqlSession session, string path, long parent, long? publicId, Change change)
     {
+        if (publicId is { } given && await session.FirstAsync("SELECT 1 FROM folders WHERE public_id = $1", static _ => true, false, given))
+        {
+            throw ProtocolException.AlreadyExists($"There is a folder with id {given} already.");
+        }
+
         var folder = await session.FirstAsync(
             """
             INSERT INTO folders (public_id, parent_id, path, created_at)
@@ -95,12 +105,6 @@ internal static class Folders
         await Grants.GiveCreatorAsync(session, new(ObjectType.Directory, folder.Id, id), folder.Id, change);
         return folder;
     }
-
-    /// <summary>The folder that an experiment lies in.</summary>
-    /// <param name="session">The transaction.</param>
-    /// <param name="experiment">The experiment's key.</param>
-    public static ValueTask<FolderRow> OfExperimentAsync(SqlSession session, long experiment) => session.FirstAsync(
-        "SELECT f.id, f.public_id, f.path FROM folders f WHERE f.id = (SELECT e.folder_id FROM experiments e WHERE e.id = $1)", Read, default, experiment);
 
     private static ValueTask<FolderRow> NearestAsync(SqlSession session, string path) => session.FirstAsync(
         $"SELECT f.id, f.public_id, f.path FROM folders f WHERE {session.Dialect.In("f.path", 1)} ORDER BY LENGTH(f.path) DESC LIMIT 1",

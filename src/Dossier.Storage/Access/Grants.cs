@@ -1,6 +1,5 @@
 using Dossier.Core.Access;
 using Dossier.Core.Audit;
-using Dossier.Storage.Events;
 using Dossier.Storage.Sql;
 
 namespace Dossier.Storage.Access;
@@ -47,16 +46,6 @@ internal static class Grants
     public static ValueTask<int> DropAsync(SqlSession session, ObjectType type, long key) =>
         session.ExecuteAsync("DELETE FROM grants WHERE object_type = $1 AND object_id = $2", (long)type, key);
 
-    /// <summary>Takes all grants of a principal that is deleted away: a later one may get its key.</summary>
-    public static ValueTask<int> DropOfPrincipalAsync(SqlSession session, long principalId) =>
-        session.ExecuteAsync("DELETE FROM grants WHERE principal_id = $1", principalId);
-
-    /// <summary>Writes the event of one changed grant; null where there was or is none.</summary>
-    public static ValueTask<int> WriteEventAsync(
-        SqlSession session, GrantObject target, PrincipalKind kind, string name, PermissionLevel? from, PermissionLevel? to, Change change) =>
-        EventWriter.WriteAsync(session, change, EventAction.Grant(target.Type), target.EventId, EventDetail.Changes(
-            new FieldChange($"grants.{EventAction.ObjectTypeOf(kind)}:{name}", from?.Name(), to?.Name())));
-
     private static async ValueTask GiveAsync(SqlSession session, string sql, GrantObject target, Change change, long principalId, long? folder = null)
     {
         SqlValue[] values = [(long)target.Type, target.Key, principalId, change.Principal, change.At];
@@ -64,7 +53,7 @@ internal static class Grants
             sql, static row => ((PrincipalKind)row.Integer(0), row.Text(1)), null, folder is { } key ? [.. values, key] : values);
         if (holder is { } given)
         {
-            await WriteEventAsync(session, target, given.Kind, given.Name, null, PermissionLevel.CanManage, change);
+            await new GrantChange(principalId, given.Kind, given.Name, PermissionLevel.NoPermissions, PermissionLevel.CanManage).WriteEventAsync(session, target, change);
         }
     }
 }

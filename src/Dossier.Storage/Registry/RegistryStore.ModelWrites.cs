@@ -60,8 +60,8 @@ internal sealed partial class RegistryStore
         var versions = await session.ExecuteAsync("DELETE FROM model_versions WHERE model_id = $1", model.Id);
         await session.ExecuteAsync("DELETE FROM registered_model_tags WHERE model_id = $1", model.Id);
         await session.ExecuteAsync("DELETE FROM registered_models WHERE id = $1", model.Id);
-        await Grants.DropAsync(session, ObjectType.RegisteredModel, model.Id);
         await accessVersion.ChangeAsync(session);
+        await Grants.DropAsync(session, ObjectType.RegisteredModel, model.Id);
         await EventWriter.WriteAsync(session, change, EventAction.RegisteredModelDelete, name, EventDetail.Changes(
             new FieldChange("name", name, null),
             new FieldChange("description", model.Description, null),

@@ -43,6 +43,7 @@ internal sealed partial class TrackingStore
     public Task RenameExperimentAsync(string experimentId, string newName, Change change, CancellationToken cancel) =>
         _database.WriteAsync(async session =>
         {
+            await AccessVersion.LockAsync(session);
             var experiment = await ExperimentKey.LockActiveAsync(session, experimentId);
             if (experiment.Name == newName)
             {
