@@ -20,7 +20,7 @@ public static class FolderPath
     /// most clients give it, lies in the home folder of its creator: so everybody may create such experiments, and nobody else sees them.
     /// </summary>
     /// <param name="experimentName">The experiment's name.</param>
-    /// <param name="creator">Who creates the experiment, or renames it.</param>
+    /// <param name="creator">Who creates the experiment, or moves it by a new name.</param>
     public static string Of(string experimentName, string creator)
     {
         if (!experimentName.StartsWith('/'))
@@ -31,4 +31,8 @@ public static class FolderPath
         var parts = experimentName.Split('/', StringSplitOptions.RemoveEmptyEntries);
         return parts.Length < 2 ? Root : $"/{string.Join('/', parts[..^1])}";
     }
+
+    /// <summary>Whether an experiment stays in its folder when it gets a new name: the same folder, or one plain name for another, whoever asks.</summary>
+    public static bool StaysIn(string name, string newName) =>
+        name.StartsWith('/') == newName.StartsWith('/') && Of(name, "") == Of(newName, "");
 }

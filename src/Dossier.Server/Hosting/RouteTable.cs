@@ -19,6 +19,7 @@ internal static class RouteTable
         foreach (var api in new[] { "/api", "/ajax-api" })
         {
             MapMlflow(new(app.MapGroup($"{api}/2.0/mlflow"), services));
+            AuditEndpoints.Map(new(app.MapGroup($"{api}/2.0/audit"), services));
             LoggedModelEndpoints.Map(new(app.MapGroup($"{api}/3.0/mlflow"), services));
             var artifacts = new Routes(app.MapGroup($"{api}/2.0/mlflow-artifacts"), services);
             ArtifactEndpoints.Map(artifacts);
@@ -34,6 +35,8 @@ internal static class RouteTable
         MetricEndpoints.Map(routes);
         RegisteredModelEndpoints.Map(routes);
         ModelVersionEndpoints.Map(routes);
+        TransitionRequestEndpoints.Map(routes);
+        ActivityEndpoints.Map(routes);
         LoggedModelEndpoints.Map(routes);
         OwnedArtifactEndpoints.Map(routes);
     }

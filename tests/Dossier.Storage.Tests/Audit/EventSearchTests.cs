@@ -67,7 +67,7 @@ public abstract class EventSearchTests(StoreFixture fixture) : AuditTests(fixtur
         await Store.Registry.CreateVersionAsync(new() { Name = "pcb", Source = "s" }, "s", At(2), default);
         await Store.Registry.CreateVersionAsync(new() { Name = "pcb", Source = "s" }, "s", At(3), default);
         await Store.Registry.RenameModelAsync("pcb", "board", At(4), default);
-        await Store.Registry.TransitionAsync("board", 1, "Staging", false, At(5), default);
+        await MoveAsync("board", 1, "Staging", false, At(5));
 
         // Another model takes the name that is free now.
         await Store.Registry.CreateModelAsync(new() { Name = "pcb" }, At(6), default);

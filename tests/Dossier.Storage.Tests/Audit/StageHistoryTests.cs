@@ -41,7 +41,7 @@ public abstract class StageHistoryTests(StoreFixture fixture) : AuditTests(fixtu
                         break;
                     case Verb.Transition or Verb.TransitionAlong when stages.ContainsKey(version):
                         var along = verb == Verb.TransitionAlong && stage is "Staging" or "Production";
-                        await Store.Registry.TransitionAsync(name, version, stage, along, At(at), default);
+                        await MoveAsync(name, version, stage, along, At(at));
                         foreach (var other in stages.Where(one => along && one.Value.Stage == stage && one.Key != version).Select(one => one.Key).ToList())
                         {
                             stages[other] = ("Archived", at);
@@ -89,7 +89,7 @@ public abstract class StageHistoryTests(StoreFixture fixture) : AuditTests(fixtu
         Assert.Null(await Audit.FindInStageAsync("pcb", "Production", 100, default));
         await Store.Registry.CreateModelAsync(new() { Name = "pcb" }, At(1), default);
         await Store.Registry.CreateVersionAsync(new() { Name = "pcb", Source = "s" }, "s", At(2), default);
-        await Store.Registry.TransitionAsync("pcb", 1, "Production", false, At(3), default);
+        await MoveAsync("pcb", 1, "Production", false, At(3));
         await Store.Registry.DeleteModelAsync("pcb", At(5), default);
         Assert.Equal(["1"], await InProductionAsync(4));
         Assert.Empty(await InProductionAsync(5));
