@@ -85,6 +85,9 @@ namespace Dossier.Protocol;
 [JsonSerializable(typeof(ChangePassword))]
 [JsonSerializable(typeof(SetPassword))]
 [JsonSerializable(typeof(PasswordSet))]
+[JsonSerializable(typeof(AuditEventsPage))]
+[JsonSerializable(typeof(StageAnswer))]
+[JsonSerializable(typeof(AuditVerification))]
 public sealed partial class ProtocolJsonContext : JsonSerializerContext;
 
 /// <summary>Writes and reads <see cref="ViewType"/> by its protocol names, <c>ACTIVE_ONLY</c>, <c>DELETED_ONLY</c>, <c>ALL</c>.</summary>
