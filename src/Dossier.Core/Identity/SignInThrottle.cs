@@ -32,7 +32,7 @@ public sealed class SignInThrottle(TimeProvider clock)
 
     /// <summary>Waits for the turn of an attempt, which counts as failed until <see cref="Succeeded"/>.</summary>
     /// <exception cref="ProtocolException"><c>REQUEST_LIMIT_EXCEEDED</c>, with the time to wait.</exception>
-    public async ValueTask EnterAsync(string userName, IPAddress? address, CancellationToken cancel)
+    public async Task EnterAsync(string userName, IPAddress? address, CancellationToken cancel)
     {
         var wait = TimeSpan.Zero;
         lock (_lock)

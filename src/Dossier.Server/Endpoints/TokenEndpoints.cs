@@ -1,7 +1,6 @@
 using Dossier.Protocol;
 using Dossier.Server.Access;
 using Dossier.Server.Http;
-using Microsoft.AspNetCore.Http;
 
 namespace Dossier.Server.Endpoints;
 
