@@ -2,6 +2,7 @@ using System.Globalization;
 using Dossier.Core.Audit;
 using Dossier.Protocol;
 using Dossier.Storage.Events;
+using Dossier.Storage.Review;
 using Dossier.Storage.Sql;
 using Dossier.Storage.Tags;
 
@@ -55,9 +56,11 @@ internal sealed partial class RegistryStore
         await session.ExecuteAsync(
             "DELETE FROM model_version_tags WHERE version_id IN (SELECT v.id FROM model_versions v WHERE v.model_id = $1)", model.Id);
         await session.ExecuteAsync("DELETE FROM model_aliases WHERE model_id = $1", model.Id);
+        await RequestTable.CancelAllAsync(session, model, change);
         var versions = await session.ExecuteAsync("DELETE FROM model_versions WHERE model_id = $1", model.Id);
         await session.ExecuteAsync("DELETE FROM registered_model_tags WHERE model_id = $1", model.Id);
         await session.ExecuteAsync("DELETE FROM registered_models WHERE id = $1", model.Id);
+        await session.ExecuteAsync("INSERT INTO deleted_models (public_id, name, deleted_at) VALUES ($1, $2, $3)", model.PublicId, name, change.At);
         await EventWriter.WriteAsync(session, change, EventAction.RegisteredModelDelete, model, EventDetail.Changes(
             new FieldChange("name", name, null),
             new FieldChange("description", model.Description, null),

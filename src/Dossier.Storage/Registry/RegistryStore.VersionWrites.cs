@@ -1,7 +1,7 @@
 using Dossier.Core.Audit;
 using Dossier.Protocol;
 using Dossier.Storage.Events;
-using Dossier.Storage.Sql;
+using Dossier.Storage.Review;
 using Dossier.Storage.Tags;
 
 namespace Dossier.Storage.Registry;
@@ -42,23 +42,12 @@ internal sealed partial class RegistryStore
                 new FieldChange("description", locked.Description, description)));
         }, cancel);
 
-    public Task<ModelVersion> TransitionAsync(string name, int version, string stage, bool archiveExisting, Change change, CancellationToken cancel) =>
-        ChangeVersionAsync(name, version, async (session, locked) =>
-        {
-            if (archiveExisting)
-            {
-                await ArchiveOthersAsync(session, locked, stage, change);
-            }
-
-            await MoveAsync(session, locked, stage, change);
-            await TouchAsync(session, locked.Model.Id, change);
-        }, cancel);
-
     public Task DeleteVersionAsync(string name, int version, Change change, CancellationToken cancel) => database.WriteAsync(async session =>
     {
         var locked = await LockedVersion.TakeAsync(session, name, version);
         await session.ExecuteAsync("DELETE FROM model_version_tags WHERE version_id = $1", locked.Id);
         await session.ExecuteAsync("DELETE FROM model_aliases WHERE model_id = $1 AND version = $2", locked.Model.Id, locked.Number);
+        await RequestTable.CancelAllAsync(session, locked, change);
         await session.ExecuteAsync("DELETE FROM model_versions WHERE id = $1", locked.Id);
         await TouchAsync(session, locked.Model.Id, change);
         await EventWriter.WriteAsync(session, change, EventAction.ModelVersionDelete, locked, EventDetail.Changes(
@@ -72,23 +61,4 @@ internal sealed partial class RegistryStore
             await SetTagAsync(session, TagTable.OfVersions, locked.Id, key, value, change,
                 value is null ? EventAction.ModelVersionDeleteTag : EventAction.ModelVersionSetTag, locked.EventId, locked.Model);
         }, cancel);
-
-    private static async ValueTask ArchiveOthersAsync(SqlSession session, LockedVersion promoted, string stage, Change change)
-    {
-        var others = await session.ListAsync(
-            "SELECT id, version, stage, description FROM model_versions WHERE model_id = $1 AND stage = $2 AND version <> $3 ORDER BY version",
-            row => promoted with { Id = row.Integer(0), Number = row.Integer(1), Stage = row.Text(2), Description = row.TextOrNull(3) },
-            promoted.Model.Id, stage, promoted.Number);
-        foreach (var other in others)
-        {
-            await MoveAsync(session, other, ModelStage.Archived, change);
-        }
-    }
-
-    private static async ValueTask MoveAsync(SqlSession session, LockedVersion version, string stage, Change change)
-    {
-        await session.ExecuteAsync("UPDATE model_versions SET stage = $2, updated_at = $3 WHERE id = $1", version.Id, stage, change.At);
-        await EventWriter.WriteAsync(session, change, EventAction.ModelVersionTransition, version, EventDetail.Changes(
-            new FieldChange("current_stage", version.Stage, stage)));
-    }
 }
