@@ -29,11 +29,11 @@ public sealed class DossierStore : IAsyncDisposable
     {
         _database = database;
         Migration = migration;
-        Tracking = new TrackingStore(database);
-        Registry = new RegistryStore(database);
+        var accessVersion = new AccessVersion();
+        Tracking = new TrackingStore(database, accessVersion);
+        Registry = new RegistryStore(database, accessVersion);
         Review = new ReviewStore(database);
         LoggedModels = new LoggedModelStore(database);
-        var accessVersion = new AccessVersion();
         Access = new AccessStore(database, accessVersion);
         Identity = new IdentityStore(database, accessVersion);
         Credentials = new CredentialStore(database, accessVersion);
