@@ -15,6 +15,9 @@ public sealed class ProtocolException(string errorCode, string message, Exceptio
     /// <summary>The HTTP status of the answer.</summary>
     public int StatusCode { get; init; } = Protocol.ErrorCode.StatusOf(errorCode);
 
+    /// <summary>SCIM's word for the kind of error, for answers of its routes, e.g. <c>invalidFilter</c>; null: what goes with the code.</summary>
+    public string? ScimType { get; init; }
+
     /// <summary>A field is missing, malformed or out of range.</summary>
     public static ProtocolException Invalid(string message) => new(Protocol.ErrorCode.InvalidParameterValue, message);
 
