@@ -18,6 +18,9 @@ public sealed class ProtocolException(string errorCode, string message, Exceptio
     /// <summary>SCIM's word for the kind of error, for answers of its routes, e.g. <c>invalidFilter</c>; null: what goes with the code.</summary>
     public string? ScimType { get; init; }
 
+    /// <summary>After how long trying again makes sense, where that is known.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>A field is missing, malformed or out of range.</summary>
     public static ProtocolException Invalid(string message) => new(Protocol.ErrorCode.InvalidParameterValue, message);
 

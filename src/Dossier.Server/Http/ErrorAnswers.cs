@@ -1,5 +1,7 @@
+using System.Globalization;
 using Dossier.Core.Validation;
 using Dossier.Protocol;
+using Dossier.Server.Scim;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -68,6 +70,19 @@ internal static class ErrorAnswers
             return Task.CompletedTask;
         }
 
-        return AnswerWriter.WriteAsync(http.Response, new ErrorAnswer(failure.ErrorCode, failure.Message), failure.StatusCode);
+        if (failure.ErrorCode == ErrorCode.Unauthenticated)
+        {
+            // The realm of other servers of the protocol, under which people's tools keep their passwords.
+            http.Response.Headers.WWWAuthenticate = "Basic realm=\"mlflow\"";
+        }
+
+        if (failure.RetryAfter is { } wait)
+        {
+            http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        }
+
+        return ScimErrors.Covers(http.Request.Path)
+            ? AnswerWriter.WriteAsync(http.Response, ScimErrors.Body(failure), ScimErrors.StatusOf(failure), ScimWriter.ContentType)
+            : AnswerWriter.WriteAsync(http.Response, new ErrorAnswer(failure.ErrorCode, failure.Message), failure.StatusCode);
     }
 }
