@@ -40,7 +40,7 @@ public sealed class ScimTests(SharedServer shared) : IClassFixture<SharedServer>
         var rest = await GetAsync(server, $"Users/{id}?excludedAttributes=meta,name,emails.type");
         Assert.Equal(
             $$"""{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"id":"{{id}}","userName":"ann@x","emails":[{"value":"ann@x","primary":true}],"active":true}""", rest.GetRawText());
-        Assert.Equal("""{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"id":"3"}""", (await GetAsync(server, "Users?attributes=id")).GetProperty("Resources").GetRawText()[1..69]);
+        Assert.Equal("""{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"id":"3"}""", (await GetAsync(server, "Users?attributes=id")).GetProperty("Resources")[0].GetRawText());
     }
 
     [Fact]
