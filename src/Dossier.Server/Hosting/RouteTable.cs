@@ -19,6 +19,9 @@ internal static class RouteTable
         foreach (var api in new[] { "/api", "/ajax-api" })
         {
             MapMlflow(new(app.MapGroup($"{api}/2.0/mlflow"), services));
+            var accounts = new Routes(app.MapGroup($"{api}/2.0"), services);
+            TokenEndpoints.Map(accounts);
+            PasswordEndpoints.Map(accounts);
             LoggedModelEndpoints.Map(new(app.MapGroup($"{api}/3.0/mlflow"), services));
             ScimEndpoints.Map(new(app.MapGroup($"{api}/2.0/preview/scim/v2"), services));
             ScimEndpoints.Map(new(app.MapGroup($"{api}/2.0/accounts/{{account}}/scim/v2"), services));
