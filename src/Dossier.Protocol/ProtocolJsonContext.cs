@@ -15,6 +15,7 @@ namespace Dossier.Protocol;
     GenerationMode = JsonSourceGenerationMode.Metadata,
     Converters = [typeof(ViewTypeConverter)])]
 [JsonSerializable(typeof(ErrorAnswer))]
+[JsonSerializable(typeof(JsonDocument))]
 [JsonSerializable(typeof(CreateExperiment))]
 [JsonSerializable(typeof(ExperimentCreated))]
 [JsonSerializable(typeof(ExperimentAnswer))]
@@ -95,6 +96,9 @@ namespace Dossier.Protocol;
 [JsonSerializable(typeof(TokenAnswer))]
 [JsonSerializable(typeof(TokenRef))]
 [JsonSerializable(typeof(UpdateToken))]
+[JsonSerializable(typeof(ChangePassword))]
+[JsonSerializable(typeof(SetPassword))]
+[JsonSerializable(typeof(PasswordSet))]
 [JsonSerializable(typeof(AuditEventsPage))]
 [JsonSerializable(typeof(StageAnswer))]
 [JsonSerializable(typeof(AuditVerification))]

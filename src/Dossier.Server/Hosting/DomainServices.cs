@@ -6,6 +6,7 @@ using Dossier.Core.LoggedModels;
 using Dossier.Core.Registry;
 using Dossier.Core.Review;
 using Dossier.Core.Tracking;
+using Dossier.Server.Audit;
 using Dossier.Storage;
 
 namespace Dossier.Server.Hosting;
@@ -22,10 +23,18 @@ internal sealed class DomainServices(
     /// <summary>Who may.</summary>
     public AccessService Access { get; } = access;
 
-    /// <summary>Who is asking.</summary>
-    public SignInService SignIn { get; } = new(store.Credentials, store.Access, clock);
+    /// <summary>Who is asking, by token.</summary>
+    public TokenSignIn TokenSignIn { get; } = new(store.Credentials, store.Access, clock);
 
-    public TokenService Tokens { get; } = new(store.Credentials, access, clock);
+    /// <summary>Users, groups and service principals.</summary>
+    public IdentityService Identity { get; } = new(store.Identity, clock);
+
+    /// <summary>Who is asking, by password.</summary>
+    public PasswordSignIn PasswordSignIn => Passwords.SignIn;
+
+    public PasswordService Passwords { get; } = new(store.Credentials, store.Identity, store.Access, new(), clock);
+
+    public TokenService Tokens { get; } = new(store.Credentials, store.Identity, access, clock);
 
     public ExperimentService Experiments { get; } = new(store.Tracking, access, clock);
 
@@ -46,6 +55,9 @@ internal sealed class DomainServices(
     public ActivityService Activities { get; } = new(store.Review, access, clock);
 
     public AuditService Audit { get; } = new(store.Audit, access, clock);
+
+    /// <summary>Takes down who read what; null where nobody signs in, and so all are one.</summary>
+    public AuditTrail? Trail { get; init; }
 
     public LoggedModelService LoggedModels { get; } = new(store.LoggedModels, clock);
 
