@@ -40,6 +40,7 @@ public sealed partial class DossierClient : IDisposable
         ModelVersions = new(api);
         Review = new(api);
         LoggedModels = new(api);
+        Audit = new(api);
         Artifacts = new(api);
         Records = new HttpRecordReader(api, Artifacts);
     }
@@ -64,6 +65,9 @@ public sealed partial class DossierClient : IDisposable
 
     /// <summary>Logged models (servers of protocol 3.x).</summary>
     public LoggedModelsClient LoggedModels { get; }
+
+    /// <summary>What happened, and the proof that nobody changed the log of it (Dossier servers).</summary>
+    public AuditClient Audit { get; }
 
     /// <summary>Artifacts of runs, model versions and logged models.</summary>
     public ArtifactsClient Artifacts { get; }

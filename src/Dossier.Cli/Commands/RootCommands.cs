@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Dossier.Cli.Commands.Audit;
 using Dossier.Cli.Commands.Get;
 using Dossier.Cli.Commands.List;
 using Dossier.Cli.Commands.Review;
@@ -35,6 +36,7 @@ internal static class RootCommands
             ReportCommand.Create(),
             GetCommand.Create(),
             ListCommand.Create(),
+            AuditCommand.Create(),
             RequestsCommand.Create(),
             CommentsCommand.Create(),
             ActivitiesCommand.Create(),

@@ -22,6 +22,10 @@ internal sealed class Api(Transport transport, DossierClientOptions options)
     public Task<TAnswer> GetAsync<TAnswer>(string path, Query query, CancellationToken cancellationToken) =>
         AskAsync<TAnswer>(_ => Request(HttpMethod.Get, Mlflow + path + query), Repeat.Safe, cancellationToken);
 
+    /// <summary>Asks a route of the server's own, beside the protocol's.</summary>
+    public Task<TAnswer> GetOwnAsync<TAnswer>(string path, Query query, CancellationToken cancellationToken) =>
+        AskAsync<TAnswer>(_ => Request(HttpMethod.Get, "api/2.0/" + path + query), Repeat.Safe, cancellationToken);
+
     public Task<TAnswer> SendAsync<TMessage, TAnswer>(
         HttpMethod method, string path, TMessage message, Repeat repeat, CancellationToken cancellationToken) =>
         AskAsync<TAnswer>(_ => Request(method, Mlflow + path, Body(message)), repeat, cancellationToken);
