@@ -34,7 +34,7 @@ internal sealed class DomainServices(
 
     public TokenService Tokens { get; } = new(store.Credentials, store.Identity, access, clock);
 
-    public ExperimentService Experiments { get; } = new(store.Tracking, access, clock);
+    public ExperimentService Experiments { get; } = new(store.Tracking, access, artifacts, clock);
 
     public RunService Runs { get; } = new(store.Tracking, clock);
 
