@@ -45,7 +45,7 @@ public sealed class ReviewTests : IAsyncLifetime
         await RunAsync("requests", "create", "models:/pcb/1", "--stage", "Archived");
         Assert.Equal("Cancelled: Production → Archived.\n", (await RunAsync("requests", "cancel", "models:/pcb/1", "--stage", "Archived")).Good().Output);
 
-        var history = (await RunAsync("activities", "models:/pcb/1", "--format", "csv")).Good().Output.Split('\n');
+        var history = (await RunAsync("activities", "models:/pcb/1", "--format", "csv")).Good().Output.Split("\r\n");
         Assert.Equal("creation_timestamp,user_id,activity_type,from_stage,to_stage,comment,system_comment", history[0]);
         Assert.EndsWith(",local,REJECTED_REQUEST,Production,Archived,no,Requested by local.", history[3], StringComparison.Ordinal);
         var narrow = (await RunAsync("activities", "models:/pcb/1", "-n", "2")).Good();
