@@ -44,5 +44,7 @@ internal static class RouteTable
         ActivityEndpoints.Map(routes);
         LoggedModelEndpoints.Map(routes);
         OwnedArtifactEndpoints.Map(routes);
+        AuthUserEndpoints.Map(routes);
+        UserPermissionEndpoints.Map(routes);
     }
 }
