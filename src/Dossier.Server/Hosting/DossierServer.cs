@@ -5,6 +5,7 @@ using Dossier.Server.Access;
 using Dossier.Server.Audit;
 using Dossier.Server.Http;
 using Dossier.Storage;
+using Dossier.Storage.Migrations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -50,6 +51,9 @@ public sealed class DossierServer : IAsyncDisposable
 
     /// <summary>Where the server answers, e.g. <c>http://127.0.0.1:5000</c>.</summary>
     public Uri Url => new(_app.Urls.First());
+
+    /// <summary>What starting did to the database's schema.</summary>
+    public MigrationReport Migration => _store.Migration;
 
     /// <summary>The record, for tests that prepare it.</summary>
     internal DossierStore Store => _store;
@@ -169,6 +173,7 @@ public sealed class DossierServer : IAsyncDisposable
         var artifacts = OpenArtifacts(_options);
         var services = new DomainServices(_store, artifacts, _options.Clock, new(_store.Access), new(_options.ProtectedAliases))
         {
+            MasksSecrets = _options.MaskSecrets,
             Trail = _options.RequireSignIn ? _trail : null,
         };
         _app.Use((http, next) => ErrorAnswers.InvokeAsync(http, next, _trail, logger));

@@ -29,6 +29,9 @@ public sealed record ServerOptions
     /// name it. Null: what each request says.</summary>
     public string? PublicUrl { get; init; }
 
+    /// <summary>Whether params and tags whose names look like those of secrets are stored as <c>&lt;NAME&gt;</c> instead of their value.</summary>
+    public bool MaskSecrets { get; init; }
+
     /// <summary>How long requests in flight may take to finish once the server is told to stop.</summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
