@@ -75,6 +75,14 @@ namespace Dossier.Protocol;
 [JsonSerializable(typeof(MultipartUpload))]
 [JsonSerializable(typeof(CompleteMultipartUpload))]
 [JsonSerializable(typeof(AbortMultipartUpload))]
+[JsonSerializable(typeof(ObjectPermissions))]
+[JsonSerializable(typeof(ChangePermissions))]
+[JsonSerializable(typeof(PermissionLevelsAnswer))]
+[JsonSerializable(typeof(PermissionExplanation))]
+[JsonSerializable(typeof(DatabricksRegisteredModelAnswer))]
+[JsonSerializable(typeof(MakeDirectory))]
+[JsonSerializable(typeof(WorkspaceObject))]
+[JsonSerializable(typeof(WorkspaceObjects))]
 public sealed partial class ProtocolJsonContext : JsonSerializerContext;
 
 /// <summary>Writes and reads <see cref="ViewType"/> by its protocol names, <c>ACTIVE_ONLY</c>, <c>DELETED_ONLY</c>, <c>ALL</c>.</summary>

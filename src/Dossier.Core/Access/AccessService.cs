@@ -53,7 +53,7 @@ public sealed class AccessService(IAccessStore store)
         var level = await LevelAsync(caller, target, cancel) ?? throw target.Missing();
         if (level < needed)
         {
-            throw level < PermissionLevel.CanRead && needed >= PermissionLevel.CanRead ? target.Hidden(caller) : Denied(caller, target, level, needed);
+            throw target.IsHidden && level < PermissionLevel.CanRead && needed >= PermissionLevel.CanRead ? target.Hidden(caller) : Denied(caller, target, level, needed);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Globalization;
 using System.Text;
 using Dossier.Protocol;
 
@@ -9,6 +11,8 @@ internal static class IdRules
     private const int MaxRunId = 256;
     private const int MaxExperimentId = 64;
     private const int MaxModelId = 256;
+    private const int HexDigitsOfId = 32;
+    private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
 
     /// <summary>A run id.</summary>
     public static string Run(string? id, string parameter = "run_id") => Check(id, parameter, MaxRunId);
@@ -22,6 +26,22 @@ internal static class IdRules
 
     /// <summary>The id of a logged model.</summary>
     public static string LoggedModel(string? id, string parameter = "model_id") => Check(id, parameter, MaxModelId);
+
+    /// <summary>A registered model's id: 32 hex digits.</summary>
+    public static string RegisteredModel(string id, string parameter = "request_object_id") =>
+        id.Length == HexDigitsOfId && !id.AsSpan().ContainsAnyExcept(LowerHex)
+            ? id
+            : throw ProtocolException.InvalidValue(
+                TextRules.Excerpt(id),
+                parameter,
+                "the id of a registered model has 32 hex digits; it is no name. GET /api/2.0/mlflow/databricks/registered-models/get?name=… tells it.");
+
+    /// <summary>A directory's id: a number.</summary>
+    public static string Directory(string id, string parameter = "request_object_id") =>
+        long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number.ToString(CultureInfo.InvariantCulture)
+            : throw ProtocolException.InvalidValue(
+                TextRules.Excerpt(id), parameter, "the id of a directory is a number, 0 for the root. GET /api/2.0/workspace/get-status?path=… tells it.");
 
     private static string Check(string? id, string parameter, int maxLength)
     {

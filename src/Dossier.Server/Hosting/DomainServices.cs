@@ -16,6 +16,10 @@ internal sealed class DomainServices(DossierStore store, IArtifactStore artifact
     /// <summary>Who may.</summary>
     public AccessService Access { get; } = new(store.Access);
 
+    public PermissionService Permissions => new(store.Access, store.Identity, Access, clock);
+
+    public WorkspaceService Workspace { get; } = new(store.Access, clock);
+
     public ExperimentService Experiments { get; } = new(store.Tracking, clock);
 
     public RunService Runs { get; } = new(store.Tracking, clock);

@@ -19,11 +19,18 @@ internal static class RouteTable
         foreach (var api in new[] { "/api", "/ajax-api" })
         {
             MapMlflow(new(app.MapGroup($"{api}/2.0/mlflow"), services));
+            MapWorkspace(new(app.MapGroup($"{api}/2.0"), services));
             LoggedModelEndpoints.Map(new(app.MapGroup($"{api}/3.0/mlflow"), services));
             var artifacts = new Routes(app.MapGroup($"{api}/2.0/mlflow-artifacts"), services);
             ArtifactEndpoints.Map(artifacts);
             MultipartEndpoints.Map(artifacts);
         }
+    }
+
+    private static void MapWorkspace(Routes routes)
+    {
+        PermissionEndpoints.Map(routes);
+        WorkspaceEndpoints.Map(routes);
     }
 
     private static void MapMlflow(Routes routes)

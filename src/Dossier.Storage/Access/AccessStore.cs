@@ -25,4 +25,6 @@ internal sealed class AccessStore(SqlDatabase database, AccessVersion version) :
     public Task<FolderInfo> MakeFolderAsync(string path, string? id, Caller caller, long at, CancellationToken cancel) => throw new NotImplementedException();
 
     public Task<IReadOnlyList<FolderInfo>> ListFoldersAsync(string path, CancellationToken cancel) => throw new NotImplementedException();
+
+    public Task<IReadOnlyList<ExperimentInfo>> ListExperimentsAsync(string path, string? name, ReadScope scope, int max, CancellationToken cancel) => throw new NotImplementedException();
 }

@@ -19,7 +19,7 @@ internal sealed partial class RegistryStore
             "INSERT INTO registered_models (public_id, name, user_id, description, last_version, created_at, updated_at) VALUES ($1, $2, $3, $4, 0, $5, $5) RETURNING id",
             static row => row.Integer(0),
             0L,
-            Guid.NewGuid().ToString("N"), name, change.Principal, model.Description, createdAt);
+            model.Id ?? Guid.NewGuid().ToString("N"), name, change.Principal, model.Description, createdAt);
         await TagTable.OfModels.SetAsync(session, id, model.Tags ?? []);
         await EventWriter.WriteAsync(session, change, EventAction.RegisteredModelCreate, name, EventDetail.Changes(
             [new("description", null, model.Description), .. (model.Tags ?? []).Select(tag => new FieldChange($"tags.{tag.Key}", null, tag.Value))]));
