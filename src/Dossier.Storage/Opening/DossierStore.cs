@@ -1,4 +1,5 @@
 using Dossier.Core.Access;
+using Dossier.Core.Audit;
 using Dossier.Core.Identity;
 using Dossier.Core.LoggedModels;
 using Dossier.Core.Registry;
@@ -48,6 +49,9 @@ public sealed class DossierStore : IAsyncDisposable
 
     /// <summary>Users, groups and service principals.</summary>
     public IIdentityStore Identity { get; }
+
+    /// <summary>Hears of every event that this process commits.</summary>
+    public EventSignal EventCommitted => _database.EventCommitted;
 
     /// <summary>What opening did to the schema, for the operator's log.</summary>
     public MigrationReport Migration { get; }
