@@ -48,6 +48,9 @@ internal sealed record EventAction(string Name, string ObjectType)
     public static readonly EventAction LoggedModelDeleteTag = Of("logged_model", "delete_tag");
     public static readonly EventAction LoggedModelLogParams = Of("logged_model", "log_params");
 
+    public static readonly EventAction TokenCreate = Of("token", "create");
+    public static readonly EventAction TokenUpdate = Of("token", "update");
+    public static readonly EventAction TokenDelete = Of("token", "delete");
     /// <summary>Members came to or left a group: each is a change of the field <c>members</c>, by name.</summary>
     public static readonly EventAction GroupChangeMembers = Of("group", "change_members");
 

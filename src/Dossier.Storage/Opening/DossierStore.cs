@@ -33,6 +33,7 @@ public sealed class DossierStore : IAsyncDisposable
         var accessVersion = new AccessVersion();
         Access = new AccessStore(database, accessVersion);
         Identity = new IdentityStore(database, accessVersion);
+        Credentials = new CredentialStore(database, accessVersion);
     }
 
     /// <summary>Experiments and runs.</summary>
@@ -49,6 +50,9 @@ public sealed class DossierStore : IAsyncDisposable
 
     /// <summary>Users, groups and service principals.</summary>
     public IIdentityStore Identity { get; }
+
+    /// <summary>Passwords and tokens.</summary>
+    public ICredentialStore Credentials { get; }
 
     /// <summary>Hears of every event that this process commits.</summary>
     public EventSignal EventCommitted => _database.EventCommitted;
