@@ -23,7 +23,7 @@ public static class FolderPath
     /// most clients give it, lies in the home folder of its creator: so everybody may create such experiments, and nobody else sees them.
     /// </summary>
     /// <param name="experimentName">The experiment's name.</param>
-    /// <param name="creator">Who creates the experiment, or renames it.</param>
+    /// <param name="creator">Who creates the experiment, or moves it by a new name.</param>
     public static string Of(string experimentName, string creator)
     {
         if (!experimentName.StartsWith('/'))
@@ -59,5 +59,9 @@ public static class FolderPath
     }
 
     /// <summary>The path of what lies in a folder.</summary>
-    internal static string Join(string folder, string name) => folder == Root ? $"/{name}" : $"{folder}/{name}";
+    public static string Join(string folder, string name) => folder == Root ? $"/{name}" : $"{folder}/{name}";
+
+    /// <summary>Whether an experiment stays in its folder when it gets a new name: the same folder, or one plain name for another, whoever asks.</summary>
+    public static bool StaysIn(string name, string newName) =>
+        name.StartsWith('/') == newName.StartsWith('/') && Of(name, "") == Of(newName, "");
 }

@@ -54,6 +54,20 @@ internal sealed record EventAction(string Name, string ObjectType)
     /// <summary>Members came to or left a group: each is a change of the field <c>members</c>, by name.</summary>
     public static readonly EventAction GroupChangeMembers = Of("group", "change_members");
 
+    public static readonly EventAction DirectoryCreate = Of("directory", "create");
+
+    /// <summary>A direct grant was made, changed or taken away.</summary>
+    public static EventAction Grant(Access.ObjectType type) => Of(
+        type switch
+        {
+            Access.ObjectType.Directory => "directory",
+            Access.ObjectType.Experiment => "experiment",
+            Access.ObjectType.RegisteredModel => "registered_model",
+            Access.ObjectType.Registry => "registry",
+            _ => "authorization",
+        },
+        "grant");
+
     /// <summary>A principal was added.</summary>
     public static EventAction PrincipalCreate(PrincipalKind kind) => Of(ObjectTypeOf(kind), "create");
 

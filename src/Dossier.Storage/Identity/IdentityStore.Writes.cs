@@ -39,7 +39,7 @@ internal sealed partial class IdentityStore
         if (fields.Count > 0)
         {
             after = after with { UpdatedAt = change.At };
-            await ChangeFieldsAsync(session, before, after, change.At);
+            await ChangeFieldsAsync(session, before, after, change);
             await EventWriter.WriteAsync(session, change, EventAction.PrincipalUpdate(kind), before.Name, EventDetail.Changes([.. fields]));
         }
 
@@ -82,6 +82,7 @@ internal sealed partial class IdentityStore
         var created = principal with { Id = await PrincipalRow.InsertAsync(session, principal, change.At), CreatedAt = change.At, UpdatedAt = change.At };
         await EventWriter.WriteAsync(
             session, change, EventAction.PrincipalCreate(principal.Kind), principal.Name, EventDetail.Changes([.. PrincipalRow.Changes(null, created)]));
+        await MakeHomeAsync(session, created, change);
         return created;
     }
 
@@ -96,7 +97,7 @@ internal sealed partial class IdentityStore
         }
     }
 
-    private static async ValueTask ChangeFieldsAsync(SqlSession session, Principal before, Principal after, long at)
+    private static async ValueTask ChangeFieldsAsync(SqlSession session, Principal before, Principal after, Change change)
     {
         if (before.Name != after.Name)
         {
@@ -105,18 +106,24 @@ internal sealed partial class IdentityStore
             {
                 throw PrincipalRow.Taken(after.Kind, after.Name);
             }
+
+            await MakeHomeAsync(session, after, change);
         }
 
         if (before.Active && !after.Active)
         {
             RefuseBuiltIn(before, "deactivated");
-            await Administrators.KeepOneAsync(session, async () => await PrincipalRow.UpdateAsync(session, after, at));
+            await Administrators.KeepOneAsync(session, async () => await PrincipalRow.UpdateAsync(session, after, change.At));
         }
         else
         {
-            await PrincipalRow.UpdateAsync(session, after, at);
+            await PrincipalRow.UpdateAsync(session, after, change.At);
         }
     }
+
+    // Where the experiments with plain names go; one that is there from before is taken over.
+    private static ValueTask MakeHomeAsync(SqlSession session, Principal principal, Change change) =>
+        principal.Kind == PrincipalKind.Group ? default : Folders.MakeHomeAsync(session, principal.Id, principal.Name, change);
 
     private static async ValueTask<Principal> ExistingAsync(SqlSession session, PrincipalKind kind, long id) =>
         await PrincipalRow.FindAsync(session, id) is { } found && found.Kind == kind ? found : throw PrincipalRow.Missing(kind, id);

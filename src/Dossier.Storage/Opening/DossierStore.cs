@@ -27,10 +27,10 @@ public sealed class DossierStore : IAsyncDisposable
     {
         _database = database;
         Migration = migration;
-        Tracking = new TrackingStore(database);
-        Registry = new RegistryStore(database);
-        LoggedModels = new LoggedModelStore(database);
         var accessVersion = new AccessVersion();
+        Tracking = new TrackingStore(database, accessVersion);
+        Registry = new RegistryStore(database, accessVersion);
+        LoggedModels = new LoggedModelStore(database);
         Access = new AccessStore(database, accessVersion);
         Identity = new IdentityStore(database, accessVersion);
         Credentials = new CredentialStore(database, accessVersion);

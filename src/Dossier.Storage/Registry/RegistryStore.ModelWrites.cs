@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dossier.Core.Audit;
 using Dossier.Protocol;
+using Dossier.Storage.Access;
 using Dossier.Storage.Events;
 using Dossier.Storage.Sql;
 using Dossier.Storage.Tags;
@@ -23,6 +24,7 @@ internal sealed partial class RegistryStore
         await TagTable.OfModels.SetAsync(session, id, model.Tags ?? []);
         await EventWriter.WriteAsync(session, change, EventAction.RegisteredModelCreate, name, EventDetail.Changes(
             [new("description", null, model.Description), .. (model.Tags ?? []).Select(tag => new FieldChange($"tags.{tag.Key}", null, tag.Value))]));
+        await Grants.GiveCreatorOfModelAsync(session, new(ObjectType.RegisteredModel, id, name), change);
         return (await ModelReader.FindAsync(session, name))!;
     }, cancel);
 
@@ -45,6 +47,7 @@ internal sealed partial class RegistryStore
 
             await session.ExecuteAsync("UPDATE registered_models SET name = $2, updated_at = $3 WHERE id = $1", model.Id, newName, change.At);
             await session.ExecuteAsync("UPDATE model_versions SET updated_at = $2 WHERE model_id = $1", model.Id, change.At);
+            await accessVersion.ChangeAsync(session);
             await EventWriter.WriteAsync(session, change, EventAction.RegisteredModelRename, name, EventDetail.Changes(
                 new FieldChange("name", name, newName)));
         }, cancel);
@@ -57,6 +60,8 @@ internal sealed partial class RegistryStore
         var versions = await session.ExecuteAsync("DELETE FROM model_versions WHERE model_id = $1", model.Id);
         await session.ExecuteAsync("DELETE FROM registered_model_tags WHERE model_id = $1", model.Id);
         await session.ExecuteAsync("DELETE FROM registered_models WHERE id = $1", model.Id);
+        await accessVersion.ChangeAsync(session);
+        await Grants.DropAsync(session, ObjectType.RegisteredModel, model.Id);
         await EventWriter.WriteAsync(session, change, EventAction.RegisteredModelDelete, name, EventDetail.Changes(
             new FieldChange("name", name, null),
             new FieldChange("description", model.Description, null),

@@ -1,4 +1,6 @@
+using Dossier.Core.Artifacts;
 using Dossier.Core.Audit;
+using Dossier.Core.Registry;
 using Dossier.Protocol;
 using Dossier.Storage.Events;
 using Dossier.Storage.Sql;
@@ -14,15 +16,17 @@ internal sealed partial class RegistryStore
         {
             var model = await LockedModel.TakeAsync(session, version.Name!);
             var number = model.LastVersion + 1;
+            // A prompt has no files, and nobody has looked at what its source names.
+            var servedPath = Prompts.IsPrompt(version.Tags ?? []) ? null : ServedPath.Of(downloadUri);
             await session.ExecuteAsync("UPDATE registered_models SET last_version = $2, updated_at = $3 WHERE id = $1", model.Id, number, change.At);
             var id = await session.FirstAsync(
                 """
-                INSERT INTO model_versions (model_id, version, user_id, stage, description, source, download_uri, run_id, run_link, logged_model_id, created_at, updated_at)
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11) RETURNING id
+                INSERT INTO model_versions (model_id, version, user_id, stage, description, source, download_uri, served_path, run_id, run_link, logged_model_id, created_at, updated_at)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12) RETURNING id
                 """,
                 static row => row.Integer(0),
                 0L,
-                model.Id, number, change.Principal, ModelStage.None, version.Description, version.Source, downloadUri, version.RunId,
+                model.Id, number, change.Principal, ModelStage.None, version.Description, version.Source, downloadUri, servedPath, version.RunId,
                 version.RunLink, version.ModelId, version.CreationTimestamp ?? change.At);
             await TagTable.OfVersions.SetAsync(session, id, version.Tags ?? []);
             await EventWriter.WriteAsync(session, change, EventAction.ModelVersionCreate, $"{model.Name}/{number}", EventDetail.Changes(
@@ -60,6 +64,8 @@ internal sealed partial class RegistryStore
         await session.ExecuteAsync("DELETE FROM model_version_tags WHERE version_id = $1", locked.Id);
         await session.ExecuteAsync("DELETE FROM model_aliases WHERE model_id = $1 AND version = $2", locked.Model.Id, locked.Number);
         await session.ExecuteAsync("DELETE FROM model_versions WHERE id = $1", locked.Id);
+        // Who may read the model could read the version's files.
+        await accessVersion.ChangeAsync(session);
         await TouchAsync(session, locked.Model.Id, change);
         await EventWriter.WriteAsync(session, change, EventAction.ModelVersionDelete, locked.EventId, EventDetail.Changes(
             new FieldChange("current_stage", locked.Stage, null), new FieldChange("description", locked.Description, null)));
