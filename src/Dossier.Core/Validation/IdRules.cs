@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using Dossier.Protocol;
 
@@ -12,6 +11,7 @@ internal static class IdRules
     private const int MaxExperimentId = 64;
     private const int MaxModelId = 256;
     private const int HexDigitsOfId = 32;
+    private const int MaxDigitsOfId = 18;
     private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
 
     /// <summary>A run id.</summary>
@@ -38,8 +38,8 @@ internal static class IdRules
 
     /// <summary>A directory's id: a number.</summary>
     public static string Directory(string id, string parameter = "request_object_id") =>
-        long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? number.ToString(CultureInfo.InvariantCulture)
+        id.Length is > 0 and <= MaxDigitsOfId && id.All(char.IsAsciiDigit)
+            ? id
             : throw ProtocolException.InvalidValue(
                 TextRules.Excerpt(id), parameter, "the id of a directory is a number, 0 for the root. GET /api/2.0/workspace/get-status?path=… tells it.");
 
