@@ -29,8 +29,8 @@ public sealed class ModelVersionService(IRegistryStore store, ModelSourceResolve
             ModelId = string.IsNullOrEmpty(message.ModelId) ? null : IdRules.LoggedModel(message.ModelId),
             CreationTimestamp = NumberRules.OptionalTime(message.CreationTimestamp, "creation_timestamp"),
         };
-        // A prompt's source is a placeholder: its text is in the tags.
-        var downloadUri = Prompts.IsPrompt(version.Tags!) ? version.Source : await sources.ResolveAsync(version.Source, version.RunId, cancel);
+        // A prompt's source is a placeholder: its text is in the tags. That a version is one, anybody may say.
+        var downloadUri = await sources.ResolveAsync(version.Source, version.RunId, Prompts.IsPrompt(version.Tags!), caller, cancel);
         return await store.CreateVersionAsync(version, downloadUri, clock.ChangeBy(caller), cancel);
     }
 
@@ -73,22 +73,6 @@ public sealed class ModelVersionService(IRegistryStore store, ModelSourceResolve
         var (model, number) = Key(message.Name, message.Version);
         var description = TextRules.Optional(message.Description, "description", Limits.Description) ?? "";
         return store.UpdateVersionAsync(model, number, description, clock.ChangeBy(caller), cancel);
-    }
-
-    /// <summary>Moves the version to a stage, and others of that stage to Archived if asked.</summary>
-    public Task<ModelVersion> TransitionAsync(TransitionStage message, Caller caller, CancellationToken cancel)
-    {
-        var (model, number) = Key(message.Name, message.Version);
-        var stage = RegistryRules.Stage(message.Stage);
-        var archiveExisting = message.ArchiveExistingVersions ?? false;
-        if (archiveExisting && stage is not (ModelStage.Staging or ModelStage.Production))
-        {
-            throw ProtocolException.Invalid(
-                $"Model version transition cannot archive existing model versions because '{stage}' is not an active stage: "
-                + $"'archive_existing_versions' is for the stages {ModelStage.Staging} and {ModelStage.Production}.");
-        }
-
-        return store.TransitionAsync(model, number, stage, archiveExisting, clock.ChangeBy(caller), cancel);
     }
 
     /// <summary>Deletes the version with its tags and aliases.</summary>

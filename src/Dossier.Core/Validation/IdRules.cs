@@ -10,6 +10,7 @@ internal static class IdRules
     private const int MaxRunId = 256;
     private const int MaxExperimentId = 64;
     private const int MaxModelId = 256;
+    private const int MaxActivityId = 64;
     private const int HexDigitsOfId = 32;
     private const int MaxDigitsOfId = 18;
     private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
@@ -42,6 +43,9 @@ internal static class IdRules
             ? id
             : throw ProtocolException.InvalidValue(
                 TextRules.Excerpt(id), parameter, "the id of a directory is a number, 0 for the root. GET /api/2.0/workspace/get-status?path=… tells it.");
+
+    /// <summary>The id of a comment.</summary>
+    public static string Activity(string? id, string parameter = "id") => Check(id, parameter, MaxActivityId);
 
     private static string Check(string? id, string parameter, int maxLength)
     {

@@ -19,6 +19,7 @@ internal static class Limits
     public const int TokenComment = 1000;
     public const int Uri = 2000;
     public const int Description = 100_000;
+    public const int Comment = 65_535;
     public const int ModelJson = 1_048_576;
 
     public const int BatchMetrics = 1000;

@@ -10,7 +10,12 @@ internal static class ModelVersionEndpoints
 {
     public static void Map(Routes routes)
     {
-        routes.Post<CreateModelVersion, ModelVersionAnswer>("model-versions/create", new(Need.ModelEdit, m => On.Model(m.Name)), CreateAsync);
+        // What the source names, the domain checks, which finds out what it names.
+        routes.Post<CreateModelVersion, ModelVersionAnswer>(
+            "model-versions/create",
+            new Guard<CreateModelVersion>(Need.ModelEdit, m => On.Model(m.Name)).And(
+                Need.ExperimentRead, m => [.. On.RunIfNamed(m.RunId), .. On.LoggedModelIfNamed(m.ModelId)]),
+            CreateAsync);
         routes.Get("model-versions/get", new(Need.ModelRead, call => On.Model(call.Query.Text("name"))), GetAsync);
         routes.Get("model-versions/get-download-uri", new(Need.ModelRead, call => On.Model(call.Query.Text("name"))), GetDownloadUriAsync);
         routes.Get("model-versions/search", Need.ReadableOnly, SearchAsync);
@@ -45,7 +50,7 @@ internal static class ModelVersionEndpoints
         new(await call.Services.ModelVersions.UpdateAsync(message, call.Caller, call.Cancel));
 
     private static async Task<ModelVersionAnswer> TransitionAsync(Call call, TransitionStage message) =>
-        new(await call.Services.ModelVersions.TransitionAsync(message, call.Caller, call.Cancel));
+        new(await call.Services.Review.TransitionAsync(message, call.Caller, call.Cancel));
 
     private static Task DeleteAsync(Call call, ModelVersionRef message) =>
         call.Services.ModelVersions.DeleteAsync(message, call.Caller, call.Cancel);

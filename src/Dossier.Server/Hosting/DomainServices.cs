@@ -3,6 +3,7 @@ using Dossier.Core.Artifacts;
 using Dossier.Core.Identity;
 using Dossier.Core.LoggedModels;
 using Dossier.Core.Registry;
+using Dossier.Core.Review;
 using Dossier.Core.Tracking;
 using Dossier.Storage;
 
@@ -13,7 +14,9 @@ namespace Dossier.Server.Hosting;
 /// <param name="artifacts">Artifact bytes.</param>
 /// <param name="clock">The time of changes.</param>
 /// <param name="access">Who may.</param>
-internal sealed class DomainServices(DossierStore store, IArtifactStore artifacts, TimeProvider clock, AccessService access)
+/// <param name="aliases">The aliases that are protected.</param>
+internal sealed class DomainServices(
+    DossierStore store, IArtifactStore artifacts, TimeProvider clock, AccessService access, ProtectedAliases aliases)
 {
     /// <summary>Who may.</summary>
     public AccessService Access { get; } = access;
@@ -23,11 +26,11 @@ internal sealed class DomainServices(DossierStore store, IArtifactStore artifact
 
     public TokenService Tokens { get; } = new(store.Credentials, access, clock);
 
-    public PermissionService Permissions => new(store.Access, store.Identity, Access, clock);
+    public PermissionService Permissions { get; } = new(store.Access, store.Identity, access, clock);
 
     public WorkspaceService Workspace { get; } = new(store.Access, clock);
 
-    public ExperimentService Experiments { get; } = new(store.Tracking, clock);
+    public ExperimentService Experiments { get; } = new(store.Tracking, access, clock);
 
     public RunService Runs { get; } = new(store.Tracking, clock);
 
@@ -37,14 +40,17 @@ internal sealed class DomainServices(DossierStore store, IArtifactStore artifact
 
     public MetricHistoryService MetricHistory { get; } = new(store.Tracking);
 
-    public RegisteredModelService RegisteredModels { get; } = new(store.Registry, clock);
+    public RegisteredModelService RegisteredModels { get; } = new(store.Registry, access, aliases, clock);
 
-    public ModelVersionService ModelVersions { get; } = new(store.Registry, new(store.Tracking, store.LoggedModels, store.Registry), clock);
+    public ModelVersionService ModelVersions { get; } = new(store.Registry, new(store.Tracking, store.LoggedModels, store.Registry, access), clock);
+
+    public ReviewService Review { get; } = new(store.Review, access, clock);
+
+    public ActivityService Activities { get; } = new(store.Review, access, clock);
 
     public LoggedModelService LoggedModels { get; } = new(store.LoggedModels, clock);
 
-    public ArtifactService Artifacts { get; } = new(
-        new(store.Tracking, clock), new(store.LoggedModels, clock), new(store.Registry, new(store.Tracking, store.LoggedModels, store.Registry), clock), artifacts);
+    public ArtifactService Artifacts => new(Runs, LoggedModels, ModelVersions, ArtifactStore);
 
     /// <summary>The artifact store itself, for routes that name a path in it.</summary>
     public IArtifactStore ArtifactStore { get; } = artifacts;

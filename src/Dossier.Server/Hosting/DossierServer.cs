@@ -159,8 +159,9 @@ public sealed class DossierServer : IAsyncDisposable
     {
         var logger = _app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(LogCategory);
         var artifacts = OpenArtifacts(_options);
-        var services = new DomainServices(_store, artifacts, _options.Clock, new(_store.Access));
+        var services = new DomainServices(_store, artifacts, _options.Clock, new(_store.Access), new(_options.ProtectedAliases));
         _app.Use((http, next) => ErrorAnswers.InvokeAsync(http, next, logger));
+        _app.Use(new Browsers(_options).InvokeAsync);
         _app.Use(RawPath.RefuseDotSegmentsAsync);
         _app.UseRouting();
         if (_options.RequireSignIn)

@@ -41,6 +41,8 @@ internal static class RouteTable
         MetricEndpoints.Map(routes);
         RegisteredModelEndpoints.Map(routes);
         ModelVersionEndpoints.Map(routes);
+        TransitionRequestEndpoints.Map(routes);
+        ActivityEndpoints.Map(routes);
         LoggedModelEndpoints.Map(routes);
         OwnedArtifactEndpoints.Map(routes);
     }

@@ -1,5 +1,4 @@
 using Dossier.Core.Access;
-using Dossier.Protocol;
 using Dossier.Storage.Sql;
 
 namespace Dossier.Storage.Access;
@@ -15,6 +14,4 @@ internal sealed partial class AccessStore(SqlDatabase database, AccessVersion ve
 
     public Task<PermissionLevel?> FindLevelAsync(AccessObject target, IReadOnlyList<long> principalIds, CancellationToken cancel) =>
         database.ReadAsync(session => _levels.FindAsync(session, target, principalIds), cancel);
-
-    public Task<IReadOnlyList<GrantPath>?> ExplainAsync(AccessObject target, long principalId, CancellationToken cancel) => throw new NotImplementedException();
 }

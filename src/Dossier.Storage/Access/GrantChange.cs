@@ -63,7 +63,7 @@ internal sealed record GrantChange(long PrincipalId, PrincipalKind Kind, string 
 
     /// <summary>Writes the event alone.</summary>
     public async ValueTask WriteEventAsync(SqlSession session, GrantObject target, Change change) =>
-        await EventWriter.WriteAsync(session, change, EventAction.Grant(target.Type), target.EventId, EventDetail.Changes(
+        await EventWriter.WriteAsync(session, change, EventAction.Grant(target.Type), target.EventId, target.EventKey, EventDetail.Changes(
             new FieldChange($"grants.{EventAction.ObjectTypeOf(Kind)}:{Name}", NameOf(From), NameOf(To))));
 
     private static string? NameOf(PermissionLevel level) => level == PermissionLevel.NoPermissions ? null : level.Name();

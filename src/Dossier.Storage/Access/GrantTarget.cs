@@ -45,7 +45,7 @@ internal sealed record GrantTarget(GrantObject Object, string ObjectId, string O
         new(Access.ObjectType.Directory, row.Integer(0), FolderKey.Text(row.Integer(1))), FolderKey.ObjectId(row.Integer(1)), "directory", row.Text(2), row.Integer(0));
 
     private static GrantTarget Model(SqlRow row) => new(
-        new(Access.ObjectType.RegisteredModel, row.Integer(0), row.Text(2)), $"/registered-models/{row.Text(1)}", "registered-model", row.Text(2), null);
+        new(Access.ObjectType.RegisteredModel, row.Integer(0), row.Text(2), row.Text(1)), $"/registered-models/{row.Text(1)}", "registered-model", row.Text(2), null);
 
     private static ValueTask<GrantTarget?> Authorization(ObjectType type, string name) =>
         new(new GrantTarget(new(type, 0, name), $"/authorization/{name}", name, $"authorization/{name}", null));

@@ -41,6 +41,15 @@ internal sealed record EventAction(string Name, string ObjectType)
     public static readonly EventAction ModelVersionSetTag = Of("model_version", "set_tag");
     public static readonly EventAction ModelVersionDeleteTag = Of("model_version", "delete_tag");
 
+    /// <summary>Requests and comments are about a version, so their events are the version's.</summary>
+    public static readonly EventAction TransitionRequestCreate = new("transition_request.create", "model_version");
+    public static readonly EventAction TransitionRequestApprove = new("transition_request.approve", "model_version");
+    public static readonly EventAction TransitionRequestReject = new("transition_request.reject", "model_version");
+    public static readonly EventAction TransitionRequestCancel = new("transition_request.cancel", "model_version");
+    public static readonly EventAction CommentCreate = new("comment.create", "model_version");
+    public static readonly EventAction CommentUpdate = new("comment.update", "model_version");
+    public static readonly EventAction CommentDelete = new("comment.delete", "model_version");
+
     public static readonly EventAction LoggedModelCreate = Of("logged_model", "create");
     public static readonly EventAction LoggedModelSetStatus = Of("logged_model", "set_status");
     public static readonly EventAction LoggedModelDelete = Of("logged_model", "delete");

@@ -3,6 +3,7 @@ using Dossier.Core.Audit;
 using Dossier.Core.Identity;
 using Dossier.Core.LoggedModels;
 using Dossier.Core.Registry;
+using Dossier.Core.Review;
 using Dossier.Core.Tracking;
 using Dossier.Storage.Access;
 using Dossier.Storage.Identity;
@@ -10,6 +11,7 @@ using Dossier.Storage.LoggedModels;
 using Dossier.Storage.Migrations;
 using Dossier.Storage.Postgres;
 using Dossier.Storage.Registry;
+using Dossier.Storage.Review;
 using Dossier.Storage.Sql;
 using Dossier.Storage.Sqlite;
 using Dossier.Storage.Tracking;
@@ -30,6 +32,7 @@ public sealed class DossierStore : IAsyncDisposable
         var accessVersion = new AccessVersion();
         Tracking = new TrackingStore(database, accessVersion);
         Registry = new RegistryStore(database, accessVersion);
+        Review = new ReviewStore(database);
         LoggedModels = new LoggedModelStore(database);
         Access = new AccessStore(database, accessVersion);
         Identity = new IdentityStore(database, accessVersion);
@@ -41,6 +44,9 @@ public sealed class DossierStore : IAsyncDisposable
 
     /// <summary>Registered models and their versions.</summary>
     public IRegistryStore Registry { get; }
+
+    /// <summary>Transition requests, comments, and the history of versions.</summary>
+    public IReviewStore Review { get; }
 
     /// <summary>Logged models.</summary>
     public ILoggedModelStore LoggedModels { get; }

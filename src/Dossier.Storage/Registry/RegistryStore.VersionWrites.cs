@@ -3,7 +3,7 @@ using Dossier.Core.Audit;
 using Dossier.Core.Registry;
 using Dossier.Protocol;
 using Dossier.Storage.Events;
-using Dossier.Storage.Sql;
+using Dossier.Storage.Review;
 using Dossier.Storage.Tags;
 
 namespace Dossier.Storage.Registry;
@@ -29,7 +29,7 @@ internal sealed partial class RegistryStore
                 model.Id, number, change.Principal, ModelStage.None, version.Description, version.Source, downloadUri, servedPath, version.RunId,
                 version.RunLink, version.ModelId, version.CreationTimestamp ?? change.At);
             await TagTable.OfVersions.SetAsync(session, id, version.Tags ?? []);
-            await EventWriter.WriteAsync(session, change, EventAction.ModelVersionCreate, $"{model.Name}/{number}", EventDetail.Changes(
+            await EventWriter.WriteAsync(session, change, EventAction.ModelVersionCreate, $"{model.Name}/{number}", model.PublicId, EventDetail.Changes(
             [
                 new("source", null, version.Source), new("run_id", null, version.RunId), new("description", null, version.Description),
                 .. (version.Tags ?? []).Select(tag => new FieldChange($"tags.{tag.Key}", null, tag.Value)),
@@ -42,20 +42,8 @@ internal sealed partial class RegistryStore
         {
             await session.ExecuteAsync(
                 "UPDATE model_versions SET description = $2, updated_at = $3 WHERE id = $1", locked.Id, description, change.At);
-            await EventWriter.WriteAsync(session, change, EventAction.ModelVersionUpdate, locked.EventId, EventDetail.Changes(
+            await EventWriter.WriteAsync(session, change, EventAction.ModelVersionUpdate, locked, EventDetail.Changes(
                 new FieldChange("description", locked.Description, description)));
-        }, cancel);
-
-    public Task<ModelVersion> TransitionAsync(string name, int version, string stage, bool archiveExisting, Change change, CancellationToken cancel) =>
-        ChangeVersionAsync(name, version, async (session, locked) =>
-        {
-            if (archiveExisting)
-            {
-                await ArchiveOthersAsync(session, locked, stage, change);
-            }
-
-            await MoveAsync(session, locked, stage, change);
-            await TouchAsync(session, locked.Model.Id, change);
         }, cancel);
 
     public Task DeleteVersionAsync(string name, int version, Change change, CancellationToken cancel) => database.WriteAsync(async session =>
@@ -63,11 +51,12 @@ internal sealed partial class RegistryStore
         var locked = await LockedVersion.TakeAsync(session, name, version);
         await session.ExecuteAsync("DELETE FROM model_version_tags WHERE version_id = $1", locked.Id);
         await session.ExecuteAsync("DELETE FROM model_aliases WHERE model_id = $1 AND version = $2", locked.Model.Id, locked.Number);
+        await RequestTable.CancelAllAsync(session, locked, change);
         await session.ExecuteAsync("DELETE FROM model_versions WHERE id = $1", locked.Id);
         // Who may read the model could read the version's files.
         await accessVersion.ChangeAsync(session);
         await TouchAsync(session, locked.Model.Id, change);
-        await EventWriter.WriteAsync(session, change, EventAction.ModelVersionDelete, locked.EventId, EventDetail.Changes(
+        await EventWriter.WriteAsync(session, change, EventAction.ModelVersionDelete, locked, EventDetail.Changes(
             new FieldChange("current_stage", locked.Stage, null), new FieldChange("description", locked.Description, null)));
     }, cancel);
 
@@ -76,25 +65,6 @@ internal sealed partial class RegistryStore
         {
             var locked = await LockedVersion.TakeAsync(session, name, version);
             await SetTagAsync(session, TagTable.OfVersions, locked.Id, key, value, change,
-                value is null ? EventAction.ModelVersionDeleteTag : EventAction.ModelVersionSetTag, locked.EventId);
+                value is null ? EventAction.ModelVersionDeleteTag : EventAction.ModelVersionSetTag, locked.EventId, locked.Model);
         }, cancel);
-
-    private static async ValueTask ArchiveOthersAsync(SqlSession session, LockedVersion promoted, string stage, Change change)
-    {
-        var others = await session.ListAsync(
-            "SELECT id, version, stage, description FROM model_versions WHERE model_id = $1 AND stage = $2 AND version <> $3 ORDER BY version",
-            row => promoted with { Id = row.Integer(0), Number = row.Integer(1), Stage = row.Text(2), Description = row.TextOrNull(3) },
-            promoted.Model.Id, stage, promoted.Number);
-        foreach (var other in others)
-        {
-            await MoveAsync(session, other, ModelStage.Archived, change);
-        }
-    }
-
-    private static async ValueTask MoveAsync(SqlSession session, LockedVersion version, string stage, Change change)
-    {
-        await session.ExecuteAsync("UPDATE model_versions SET stage = $2, updated_at = $3 WHERE id = $1", version.Id, stage, change.At);
-        await EventWriter.WriteAsync(session, change, EventAction.ModelVersionTransition, version.EventId, EventDetail.Changes(
-            new FieldChange("current_stage", version.Stage, stage)));
-    }
 }

@@ -35,8 +35,6 @@ internal static class AccessTables
                 "INSERT INTO grants (object_type, object_id, principal_id, level, granted_by, at) VALUES ($1, $2, $3, $4, 'dossier', $5)",
                 (long)type, key, principal, (long)level, context.Now);
         }
-
-        await AccessBackfill.RunAsync(session, context);
     }
 
     private static IEnumerable<string> Statements(Dialect d) =>
