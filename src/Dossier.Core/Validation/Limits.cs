@@ -17,6 +17,8 @@ internal static class Limits
     public const int Grants = 1000;
     public const int ListedObjects = 10_000;
     public const int TokenComment = 1000;
+    public const int TokenId = 64;
+    public const int TokenScopes = 100;
     public const int Uri = 2000;
     public const int Description = 100_000;
     public const int Comment = 65_535;

@@ -21,10 +21,15 @@ internal sealed class DomainServices(
     /// <summary>Who may.</summary>
     public AccessService Access { get; } = access;
 
-    /// <summary>Who is asking.</summary>
-    public SignInService SignIn { get; } = new(store.Credentials, store.Access, clock);
+    /// <summary>Who is asking, by token.</summary>
+    public TokenSignIn TokenSignIn { get; } = new(store.Credentials, store.Access, clock);
 
-    public TokenService Tokens { get; } = new(store.Credentials, access, clock);
+    /// <summary>Who is asking, by password.</summary>
+    public PasswordSignIn PasswordSignIn => Passwords.SignIn;
+
+    public PasswordService Passwords { get; } = new(store.Credentials, store.Identity, store.Access, new(), clock);
+
+    public TokenService Tokens { get; } = new(store.Credentials, store.Identity, access, clock);
 
     public PermissionService Permissions { get; } = new(store.Access, store.Identity, access, clock);
 

@@ -31,6 +31,8 @@ internal static class RouteTable
     {
         PermissionEndpoints.Map(routes);
         WorkspaceEndpoints.Map(routes);
+        TokenEndpoints.Map(routes);
+        PasswordEndpoints.Map(routes);
     }
 
     private static void MapMlflow(Routes routes)

@@ -60,6 +60,8 @@ internal sealed record EventAction(string Name, string ObjectType)
     public static readonly EventAction TokenCreate = Of("token", "create");
     public static readonly EventAction TokenUpdate = Of("token", "update");
     public static readonly EventAction TokenDelete = Of("token", "delete");
+    public static readonly EventAction UserSetPassword = Of("user", "set_password");
+
     /// <summary>Members came to or left a group: each is a change of the field <c>members</c>, by name.</summary>
     public static readonly EventAction GroupChangeMembers = Of("group", "change_members");
 
