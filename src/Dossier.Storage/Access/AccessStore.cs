@@ -14,4 +14,8 @@ internal sealed partial class AccessStore(SqlDatabase database, AccessVersion ve
 
     public Task<PermissionLevel?> FindLevelAsync(AccessObject target, IReadOnlyList<long> principalIds, CancellationToken cancel) =>
         database.ReadAsync(session => _levels.FindAsync(session, target, principalIds), cancel);
+
+    public Task<IReadOnlyDictionary<AccessObject, PermissionLevel>> FindLevelsAsync(
+        IReadOnlyCollection<AccessObject> targets, IReadOnlyList<long> principalIds, CancellationToken cancel) =>
+        database.ReadAsync(session => _levels.FindAsync(session, targets, principalIds), cancel);
 }
