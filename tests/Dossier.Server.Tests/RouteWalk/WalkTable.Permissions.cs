@@ -19,7 +19,7 @@ internal static partial class WalkTable
         // List folders: anyone. Create one: CAN_MANAGE on the one above.
         new("GET", "workspace/get-status", BeKnown, _ => new { path = Walk.Folder }),
         new("GET", "workspace/list", BeKnown, _ => new { path = Walk.Folder }),
-        new("POST", "workspace/mkdirs", ManageFolder, w => new { path = w.NewName($"{Walk.Folder}/a/b") }),
+        new("POST", "workspace/mkdirs", ManageFolder, w => new { path = w.NewName($"{Walk.Folder}/new/d") }),
         new("POST", "workspace/mkdirs", BeKnown, w => new { path = w.NewName("/Shared/") }),
         new("POST", "workspace/mkdirs", Administer, w => new { path = w.NewName("/") }),
     ];
