@@ -1,10 +1,12 @@
 using Dossier.Core.Access;
 using Dossier.Core.Artifacts;
+using Dossier.Core.Audit;
 using Dossier.Core.Identity;
 using Dossier.Core.LoggedModels;
 using Dossier.Core.Registry;
 using Dossier.Core.Review;
 using Dossier.Core.Tracking;
+using Dossier.Server.Audit;
 using Dossier.Storage;
 
 namespace Dossier.Server.Hosting;
@@ -38,6 +40,12 @@ internal sealed class DomainServices(
 
     public WorkspaceService Workspace { get; } = new(store.Access, clock);
 
+    /// <summary>Grants of users, as basic-auth clients manage them.</summary>
+    public UserPermissionService UserPermissions { get; } = new(store.Access, new(store.Identity, clock), clock);
+
+    /// <summary>Users, as basic-auth clients manage them.</summary>
+    public AuthUserService AuthUsers => new(store.Identity, Identity, Passwords, UserPermissions);
+
     public ExperimentService Experiments { get; } = new(store.Tracking, access, clock);
 
     public RunService Runs { get; } = new(store.Tracking, clock);
@@ -55,6 +63,11 @@ internal sealed class DomainServices(
     public ReviewService Review { get; } = new(store.Review, access, clock);
 
     public ActivityService Activities { get; } = new(store.Review, access, clock);
+
+    public AuditService Audit { get; } = new(store.Audit, access, clock);
+
+    /// <summary>Takes down who read what; null where nobody signs in, and so all are one.</summary>
+    public AuditTrail? Trail { get; init; }
 
     public LoggedModelService LoggedModels { get; } = new(store.LoggedModels, clock);
 

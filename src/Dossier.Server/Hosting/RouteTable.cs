@@ -20,6 +20,7 @@ internal static class RouteTable
         {
             MapMlflow(new(app.MapGroup($"{api}/2.0/mlflow"), services));
             MapWorkspace(new(app.MapGroup($"{api}/2.0"), services));
+            AuditEndpoints.Map(new(app.MapGroup($"{api}/2.0/audit"), services));
             LoggedModelEndpoints.Map(new(app.MapGroup($"{api}/3.0/mlflow"), services));
             ScimEndpoints.Map(new(app.MapGroup($"{api}/2.0/preview/scim/v2"), services));
             ScimEndpoints.Map(new(app.MapGroup($"{api}/2.0/accounts/{{account}}/scim/v2"), services));
@@ -49,5 +50,7 @@ internal static class RouteTable
         ActivityEndpoints.Map(routes);
         LoggedModelEndpoints.Map(routes);
         OwnedArtifactEndpoints.Map(routes);
+        AuthUserEndpoints.Map(routes);
+        UserPermissionEndpoints.Map(routes);
     }
 }

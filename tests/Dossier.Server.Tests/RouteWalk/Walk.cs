@@ -142,6 +142,23 @@ public sealed class Walk : IAsyncDisposable
         return made.Id.ToString(CultureInfo.InvariantCulture);
     }
 
+    /// <summary>A user; the name.</summary>
+    public async Task<string> NewUserAsync()
+    {
+        var name = NewName();
+        await Server.Server.Store.Identity.CreateAsync(new() { Kind = PrincipalKind.User, Name = name }, new("root", 1), TestContext.Current.CancellationToken);
+        return name;
+    }
+
+    /// <summary>A user with CAN_READ on the experiment and on the registered model; the name.</summary>
+    public async Task<string> NewReaderAsync()
+    {
+        var name = await NewUserAsync();
+        await ChangeAsync(new AccessObject.Experiment(Experiment), [new(PrincipalKind.User, name, PermissionLevel.CanRead)]);
+        await ChangeAsync(new AccessObject.Model(Model), [new(PrincipalKind.User, name, PermissionLevel.CanRead)]);
+        return name;
+    }
+
     /// <summary>A file in the run; its path in the server's store.</summary>
     public async Task<string> NewArtifactAsync(string? folder = null)
     {
