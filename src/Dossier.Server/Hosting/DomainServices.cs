@@ -46,7 +46,7 @@ internal sealed class DomainServices(
     /// <summary>Users, as basic-auth clients manage them.</summary>
     public AuthUserService AuthUsers => new(store.Identity, Identity, Passwords, UserPermissions);
 
-    public ExperimentService Experiments { get; } = new(store.Tracking, access, clock);
+    public ExperimentService Experiments { get; } = new(store.Tracking, access, artifacts, clock);
 
     public RunService Runs { get; } = new(store.Tracking, clock);
 
