@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using Dossier.Cli.Commands.Audit;
 using Dossier.Cli.Commands.Get;
 using Dossier.Cli.Commands.List;
+using Dossier.Cli.Commands.Permissions;
 using Dossier.Cli.Commands.Review;
 using Dossier.Cli.Invocation;
 using Dossier.Cli.Options;
@@ -37,6 +38,7 @@ internal static class RootCommands
             GetCommand.Create(),
             ListCommand.Create(),
             AuditCommand.Create(),
+            PermissionsCommand.Create(),
             RequestsCommand.Create(),
             CommentsCommand.Create(),
             ActivitiesCommand.Create(),

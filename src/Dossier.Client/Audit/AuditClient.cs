@@ -20,7 +20,7 @@ public sealed class AuditClient
         var query = new Query()
             .Add("principal", filter.Principal).Add("object_type", filter.ObjectType).Add("object_id", filter.ObjectId).Add("action", filter.Action)
             .Add("from", filter.From).Add("to", filter.To).Add("order", filter.Order).Add("max_results", filter.MaxResults).Add("page_token", filter.PageToken);
-        return _api.GetOwnAsync<AuditEventsPage>("audit/events", query, cancellationToken);
+        return _api.GetAsync<AuditEventsPage>("/api/2.0/audit/events", query, cancellationToken);
     }
 
     /// <summary>All events that match; <see cref="ListAuditEvents.MaxResults"/> is the size of a page.</summary>
@@ -43,7 +43,7 @@ public sealed class AuditClient
     /// <param name="at">The time in milliseconds since the epoch; null: now.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public Task<StageAnswer> FindInStageAsync(string name, string stage, long? at = null, CancellationToken cancellationToken = default) =>
-        _api.GetOwnAsync<StageAnswer>("audit/stage", new Query().Add("name", name).Add("stage", stage).Add("at", at), cancellationToken);
+        _api.GetAsync<StageAnswer>("/api/2.0/audit/stage", new Query().Add("name", name).Add("stage", stage).Add("at", at), cancellationToken);
 
     /// <summary>Checks the chain part by part: each item is the result up to there, the last one that of the whole.</summary>
     /// <param name="head">A hash from an earlier check, to be looked for; null for none.</param>
@@ -54,7 +54,7 @@ public sealed class AuditClient
         do
         {
             var query = new Query().Add("head", head).Add("page_token", result.NextPageToken);
-            result = result.Then(await _api.GetOwnAsync<AuditVerification>("audit/verify", query, cancellationToken));
+            result = result.Then(await _api.GetAsync<AuditVerification>("/api/2.0/audit/verify", query, cancellationToken));
             yield return result;
         }
         while (result.NextPageToken is not null);

@@ -29,11 +29,14 @@ internal sealed class RegistryCollector(RecordSource source, PermissionsCollecto
         RecordTime.Append(model, "last_updated_timestamp");
         model["_is_unity_catalog"] = JsonValue.Of(unityCatalog);
         source.Links.AppendModel(model, name, unityCatalog);
-        if (permissions is not null)
+        if (permissions is not null && unityCatalog)
         {
-            model["permissions"] = unityCatalog
-                ? await permissions.OfCatalogModelAsync(name, cancellationToken)
-                : await permissions.OfObjectAsync("registered-models", model.TextAt("id") ?? "", cancellationToken);
+            model["permissions"] = await permissions.OfCatalogModelAsync(name, cancellationToken);
+        }
+        else if (permissions is not null && model.TextAt("id") is { } id
+            && await permissions.OfObjectAsync("registered-models", id, cancellationToken) is { } found)
+        {
+            model["permissions"] = found;
         }
 
         return model;
@@ -47,9 +50,9 @@ internal sealed class RegistryCollector(RecordSource source, PermissionsCollecto
         var unityCatalog = source.InUnityCatalog(found.Name);
         var version = new JsonObject(found.Raw);
         KeyValueList.MoveTags(version);
-        if (source.Reader.IsDatabricks && !unityCatalog)
+        if (!unityCatalog && await TransitionRequestsAsync(found, cancellationToken) is { } requests)
         {
-            version["_transition_requests"] = await TransitionRequestsAsync(found, cancellationToken);
+            version["_transition_requests"] = requests;
         }
 
         RecordTime.Append(version, "creation_timestamp");
@@ -61,12 +64,37 @@ internal sealed class RegistryCollector(RecordSource source, PermissionsCollecto
         return version;
     }
 
-    private Task<JsonObject> ReadModelAsync(string name, bool unityCatalog, CancellationToken cancellationToken) =>
-        permissions is not null && !unityCatalog
-            ? source.AskAsync(new RecordQuery.DatabricksRegisteredModel(name), "registered_model_databricks", cancellationToken)
-            : source.AskAsync(new RecordQuery.RegisteredModel(name, unityCatalog), "registered_model", cancellationToken);
+    private async Task<JsonObject> ReadModelAsync(string name, bool unityCatalog, CancellationToken cancellationToken)
+    {
+        if (permissions is not null && !unityCatalog)
+        {
+            try
+            {
+                return await source.AskAsync(new RecordQuery.DatabricksRegisteredModel(name), "registered_model_databricks", cancellationToken);
+            }
+            catch (ProtocolException exception) when (source.IsUnknownCall(exception))
+            {
+                // Then there are no permissions to ask for by the id that only this call tells.
+            }
+        }
 
-    private Task<JsonValue> TransitionRequestsAsync(FoundVersion found, CancellationToken cancellationToken) => Failure.OrRecordAsync(
-        async () => (await source.AskAsync(new RecordQuery.TransitionRequests(found.Name, found.Number), cancellationToken))["requests"] ?? new JsonArray(),
-        exception => new JsonObject { ["error"] = Failure.Of(exception) });
+        return await source.AskAsync(new RecordQuery.RegisteredModel(name, unityCatalog), "registered_model", cancellationToken);
+    }
+
+    /// <summary>The open requests to change the version's stage; null from a server that has none.</summary>
+    private async Task<JsonValue?> TransitionRequestsAsync(FoundVersion found, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await source.AskAsync(new RecordQuery.TransitionRequests(found.Name, found.Number), cancellationToken))["requests"] ?? new JsonArray();
+        }
+        catch (ProtocolException exception) when (source.IsUnknownCall(exception))
+        {
+            return null;
+        }
+        catch (ProtocolException exception)
+        {
+            return new JsonObject { ["error"] = Failure.Of(exception) };
+        }
+    }
 }
