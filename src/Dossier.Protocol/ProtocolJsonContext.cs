@@ -89,6 +89,13 @@ namespace Dossier.Protocol;
 [JsonSerializable(typeof(MultipartUpload))]
 [JsonSerializable(typeof(CompleteMultipartUpload))]
 [JsonSerializable(typeof(AbortMultipartUpload))]
+[JsonSerializable(typeof(CreateToken))]
+[JsonSerializable(typeof(CreateTokenOnBehalf))]
+[JsonSerializable(typeof(TokenCreated))]
+[JsonSerializable(typeof(TokenList))]
+[JsonSerializable(typeof(TokenAnswer))]
+[JsonSerializable(typeof(TokenRef))]
+[JsonSerializable(typeof(UpdateToken))]
 public sealed partial class ProtocolJsonContext : JsonSerializerContext;
 
 /// <summary>Writes and reads <see cref="ViewType"/> by its protocol names, <c>ACTIVE_ONLY</c>, <c>DELETED_ONLY</c>, <c>ALL</c>.</summary>

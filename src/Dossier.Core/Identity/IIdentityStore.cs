@@ -8,8 +8,12 @@ namespace Dossier.Core.Identity;
 public interface IIdentityStore
 {
     /// <summary>Adds a principal; a user or service principal gets its home folder and manages it.</summary>
-    /// <exception cref="ProtocolException"><c>RESOURCE_ALREADY_EXISTS</c>.</exception>
+    /// <exception cref="ProtocolException"><c>RESOURCE_ALREADY_EXISTS</c>; <c>INVALID_STATE</c> where there are as many as there may be.</exception>
     Task<Principal> CreateAsync(Principal principal, Change change, CancellationToken cancel);
+
+    /// <summary>Adds a group with its members.</summary>
+    /// <exception cref="ProtocolException">As <see cref="CreateAsync"/> and <see cref="ChangeMembersAsync"/>.</exception>
+    Task<Principal> CreateGroupAsync(Principal group, IReadOnlyList<long> members, Change change, CancellationToken cancel);
 
     /// <summary>The principal; null if there is none.</summary>
     Task<Principal?> FindAsync(long id, CancellationToken cancel);
@@ -20,8 +24,24 @@ public interface IIdentityStore
     /// <summary>A user or service principal with all its groups, in one statement; null if there is none or it is not active.</summary>
     Task<Caller?> FindCallerAsync(long principalId, CancellationToken cancel);
 
+    /// <summary>Changes a principal's attributes and, of a group, its members, as one change.</summary>
+    /// <param name="kind">What the principal must be.</param>
+    /// <param name="id">Which one.</param>
+    /// <param name="edit">Makes the principal as it is to be from what it is, and does nothing else: it may run more than once.</param>
+    /// <param name="members">The change of members.</param>
+    /// <param name="change">Who asks, and when.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    /// <exception cref="ProtocolException"><c>RESOURCE_DOES_NOT_EXIST</c>, <c>RESOURCE_ALREADY_EXISTS</c> for a name that is taken, <c>INVALID_STATE</c> where a
+    /// built-in principal would be renamed or deactivated or the last administrator be lost, and all of <see cref="ChangeMembersAsync"/>.</exception>
+    Task<Principal> UpdateAsync(
+        PrincipalKind kind, long id, Func<Principal, Principal> edit, MemberChange members, Change change, CancellationToken cancel);
+
+    /// <summary>Deletes a principal with its memberships, grants and credentials. Its home folder stays: it may hold the work of others.</summary>
+    /// <exception cref="ProtocolException"><c>RESOURCE_DOES_NOT_EXIST</c>; <c>INVALID_STATE</c> for one that is built in and for the last administrator.</exception>
+    Task DeleteAsync(PrincipalKind kind, long id, Change change, CancellationToken cancel);
+
     /// <summary>Adds and removes direct members of a group.</summary>
     /// <exception cref="ProtocolException"><c>RESOURCE_DOES_NOT_EXIST</c> for an unknown principal, <c>INVALID_PARAMETER_VALUE</c> for a cycle, for more than
-    /// 10 levels, for a change to <c>users</c>, and for the last administrator.</exception>
+    /// 10 levels and for more than 1,500 groups of one member, <c>INVALID_STATE</c> for a change to <c>users</c> and for the last administrator.</exception>
     Task ChangeMembersAsync(long groupId, IReadOnlyList<long> added, IReadOnlyList<long> removed, Change change, CancellationToken cancel);
 }

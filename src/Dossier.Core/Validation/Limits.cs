@@ -14,6 +14,7 @@ internal static class Limits
     public const int LoggedModelName = 500;
     public const int Alias = 255;
     public const int Principal = 256;
+    public const int TokenComment = 1000;
     public const int Uri = 2000;
     public const int Description = 100_000;
     public const int ModelJson = 1_048_576;

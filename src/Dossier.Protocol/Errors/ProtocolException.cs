@@ -15,6 +15,9 @@ public sealed class ProtocolException(string errorCode, string message, Exceptio
     /// <summary>The HTTP status of the answer.</summary>
     public int StatusCode { get; init; } = Protocol.ErrorCode.StatusOf(errorCode);
 
+    /// <summary>After how long trying again makes sense, where that is known.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>A field is missing, malformed or out of range.</summary>
     public static ProtocolException Invalid(string message) => new(Protocol.ErrorCode.InvalidParameterValue, message);
 

@@ -20,7 +20,7 @@ internal sealed class Guard
     public static implicit operator Guard(Need need) =>
         need.Level() is null ? new(need) : throw new InvalidOperationException($"{need} is about objects: say which.");
 
-    public ValueTask CheckAsync(Call call) => Need.CheckAsync(call, call.Caller.IsAdmin || _objects is null ? [] : _objects(call));
+    public ValueTask CheckAsync(Call call) => Need.CheckAsync(call, _objects is null || call.Caller.IsAdmin ? [] : _objects(call));
 }
 
 /// <inheritdoc cref="Guard"/>
@@ -44,5 +44,5 @@ internal sealed class Guard<TMessage>
         need.Level() is null ? new(need) : throw new InvalidOperationException($"{need} is about objects: say which.");
 
     public ValueTask CheckAsync(Call call, TMessage message) =>
-        Need.CheckAsync(call, call.Caller.IsAdmin || _objects is null ? [] : _objects(message, call));
+        Need.CheckAsync(call, _objects is null || call.Caller.IsAdmin ? [] : _objects(message, call));
 }

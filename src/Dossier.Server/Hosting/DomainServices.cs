@@ -1,5 +1,6 @@
 using Dossier.Core.Access;
 using Dossier.Core.Artifacts;
+using Dossier.Core.Identity;
 using Dossier.Core.LoggedModels;
 using Dossier.Core.Registry;
 using Dossier.Core.Tracking;
@@ -11,10 +12,16 @@ namespace Dossier.Server.Hosting;
 /// <param name="store">The record.</param>
 /// <param name="artifacts">Artifact bytes.</param>
 /// <param name="clock">The time of changes.</param>
-internal sealed class DomainServices(DossierStore store, IArtifactStore artifacts, TimeProvider clock)
+/// <param name="access">Who may.</param>
+internal sealed class DomainServices(DossierStore store, IArtifactStore artifacts, TimeProvider clock, AccessService access)
 {
     /// <summary>Who may.</summary>
-    public AccessService Access { get; } = new(store.Access);
+    public AccessService Access { get; } = access;
+
+    /// <summary>Who is asking.</summary>
+    public SignInService SignIn { get; } = new(store.Credentials, store.Access, clock);
+
+    public TokenService Tokens { get; } = new(store.Credentials, access, clock);
 
     public ExperimentService Experiments { get; } = new(store.Tracking, clock);
 

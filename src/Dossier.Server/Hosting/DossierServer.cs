@@ -21,12 +21,16 @@ public sealed class DossierServer : IAsyncDisposable
 {
     private const string LogCategory = "Dossier.Server";
 
+    // How late a change to permissions that another process made may count here.
+    private static readonly TimeSpan AccessRefresh = TimeSpan.FromSeconds(1);
+
     // A long filter or many run ids in one query; the default of 8 KB is less than other servers take.
     private const int MaxRequestLineBytes = 64 * 1024;
 
     private readonly WebApplication _app;
     private readonly DossierStore _store;
     private readonly ServerOptions _options;
+    private readonly List<RepeatedWork> _work = [];
     private bool _disposed;
 
     private DossierServer(WebApplication app, DossierStore store, ServerOptions options)
@@ -38,6 +42,9 @@ public sealed class DossierServer : IAsyncDisposable
 
     /// <summary>Where the server answers, e.g. <c>http://127.0.0.1:5000</c>.</summary>
     public Uri Url => new(_app.Urls.First());
+
+    /// <summary>The record, for tests that prepare it.</summary>
+    internal DossierStore Store => _store;
 
     /// <summary>All routes, for tests of the route table.</summary>
     internal IReadOnlyList<Endpoint> Endpoints => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
@@ -82,6 +89,11 @@ public sealed class DossierServer : IAsyncDisposable
         _disposed = true;
         using var drain = new CancellationTokenSource(_options.DrainTimeout, _options.Clock);
         await _app.StopAsync(drain.Token);
+        foreach (var work in _work)
+        {
+            await work.DisposeAsync();
+        }
+
         await _app.DisposeAsync();
         await _store.DisposeAsync();
     }
@@ -147,14 +159,23 @@ public sealed class DossierServer : IAsyncDisposable
     {
         var logger = _app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(LogCategory);
         var artifacts = OpenArtifacts(_options);
-        var services = new DomainServices(_store, artifacts, _options.Clock);
+        var services = new DomainServices(_store, artifacts, _options.Clock, new(_store.Access));
         _app.Use((http, next) => ErrorAnswers.InvokeAsync(http, next, logger));
         _app.Use(RawPath.RefuseDotSegmentsAsync);
         _app.UseRouting();
-        _app.Use(SignIn.AsLocalAsync);
+        if (_options.RequireSignIn)
+        {
+            _app.Use((http, next) => SignIn.RequireAsync(http, next, services.SignIn));
+        }
+        else
+        {
+            _app.Use(SignIn.AsLocalAsync);
+        }
+
 #pragma warning disable ASP0014 // Said out loud, so that what follows it is the end of the pipeline.
         _app.UseEndpoints(endpoints => RouteTable.Map(endpoints, services));
 #pragma warning restore ASP0014
         _app.Run(ErrorAnswers.NotFoundAsync);
+        _work.Add(RepeatedWork.Start("Looking for changes of permissions", AccessRefresh, _store.Access.RefreshAsync, _options.Clock, logger));
     }
 }

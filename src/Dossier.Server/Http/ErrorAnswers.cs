@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dossier.Core.Validation;
 using Dossier.Protocol;
 using Microsoft.AspNetCore.Connections;
@@ -66,6 +67,17 @@ internal static class ErrorAnswers
             // Half an answer must not look like a whole one.
             http.Abort();
             return Task.CompletedTask;
+        }
+
+        if (failure.ErrorCode == ErrorCode.Unauthenticated)
+        {
+            // The realm of other servers of the protocol, under which people's tools keep their passwords.
+            http.Response.Headers.WWWAuthenticate = "Basic realm=\"mlflow\"";
+        }
+
+        if (failure.RetryAfter is { } wait)
+        {
+            http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }
 
         return AnswerWriter.WriteAsync(http.Response, new ErrorAnswer(failure.ErrorCode, failure.Message), failure.StatusCode);

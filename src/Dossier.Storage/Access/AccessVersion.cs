@@ -14,6 +14,12 @@ internal sealed class AccessVersion
 
     public long Current => Interlocked.Read(ref _version);
 
+    /// <summary>
+    /// Lets no other transaction change what decides about access before this one ends: for changes that check more than the rows they touch.
+    /// To be called first, so that all that is read afterwards is what the one before has left.
+    /// </summary>
+    public static ValueTask<long> LockAsync(SqlSession session) => session.FirstAsync(session.Dialect.ForUpdate(Read), static row => row.Integer(0), 0L);
+
     /// <summary>To be called in the transaction of the change.</summary>
     public async ValueTask ChangeAsync(SqlSession session)
     {

@@ -48,8 +48,20 @@ internal sealed record EventAction(string Name, string ObjectType)
     public static readonly EventAction LoggedModelDeleteTag = Of("logged_model", "delete_tag");
     public static readonly EventAction LoggedModelLogParams = Of("logged_model", "log_params");
 
+    public static readonly EventAction TokenCreate = Of("token", "create");
+    public static readonly EventAction TokenUpdate = Of("token", "update");
+    public static readonly EventAction TokenDelete = Of("token", "delete");
+    /// <summary>Members came to or left a group: each is a change of the field <c>members</c>, by name.</summary>
+    public static readonly EventAction GroupChangeMembers = Of("group", "change_members");
+
     /// <summary>A principal was added.</summary>
     public static EventAction PrincipalCreate(PrincipalKind kind) => Of(ObjectTypeOf(kind), "create");
+
+    /// <summary>An attribute of a principal changed, <c>active</c> included.</summary>
+    public static EventAction PrincipalUpdate(PrincipalKind kind) => Of(ObjectTypeOf(kind), "update");
+
+    /// <summary>A principal was deleted, with its grants and credentials.</summary>
+    public static EventAction PrincipalDelete(PrincipalKind kind) => Of(ObjectTypeOf(kind), "delete");
 
     /// <summary>How events name a principal's kind.</summary>
     public static string ObjectTypeOf(PrincipalKind kind) => kind switch

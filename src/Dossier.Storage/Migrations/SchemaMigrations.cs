@@ -17,12 +17,12 @@ internal static class SchemaMigrations
         }),
         new(2, "who may: identities, grants, review, audit", static async (session, context) =>
         {
+            await AuditTables.CreateAsync(session);
             await IdentityTables.CreateAsync(session, context);
             await AccessTables.CreateAsync(session, context);
             await CredentialTables.CreateAsync(session);
             await ReviewTables.CreateAsync(session);
             await WebhookTables.CreateAsync(session);
-            await AuditTables.CreateAsync(session);
         }),
     ];
 }

@@ -1,4 +1,5 @@
 using Dossier.Core.Access;
+using Dossier.Core.Audit;
 using Dossier.Core.Identity;
 using Dossier.Core.LoggedModels;
 using Dossier.Core.Registry;
@@ -32,6 +33,7 @@ public sealed class DossierStore : IAsyncDisposable
         var accessVersion = new AccessVersion();
         Access = new AccessStore(database, accessVersion);
         Identity = new IdentityStore(database, accessVersion);
+        Credentials = new CredentialStore(database, accessVersion);
     }
 
     /// <summary>Experiments and runs.</summary>
@@ -48,6 +50,12 @@ public sealed class DossierStore : IAsyncDisposable
 
     /// <summary>Users, groups and service principals.</summary>
     public IIdentityStore Identity { get; }
+
+    /// <summary>Passwords and tokens.</summary>
+    public ICredentialStore Credentials { get; }
+
+    /// <summary>Hears of every event that this process commits.</summary>
+    public EventSignal EventCommitted => _database.EventCommitted;
 
     /// <summary>What opening did to the schema, for the operator's log.</summary>
     public MigrationReport Migration { get; }

@@ -1,5 +1,6 @@
 using System.Data;
 using Dossier.Protocol;
+using Dossier.Storage.Events;
 using Dossier.Storage.Migrations;
 using Dossier.Storage.Sql;
 using Npgsql;
@@ -22,7 +23,9 @@ internal sealed class PostgresDatabase : SqlDatabase
         try
         {
             var report = await PostgresMigrator.MigrateAsync(source, migrations, context, cancel);
-            return (new PostgresDatabase(source), report);
+            var database = new PostgresDatabase(source);
+            await database.WriteAsync(EventEpoch.RenewAsync, cancel);
+            return (database, report);
         }
         catch
         {
@@ -63,7 +66,7 @@ internal sealed class PostgresDatabase : SqlDatabase
     {
         await using var connection = await _source.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        var session = new PostgresSession(connection, CancellationToken.None);
+        var session = new PostgresSession(connection, CancellationToken.None) { EventCommitted = EventCommitted };
         var result = await write(session);
         await transaction.CommitAsync(CancellationToken.None);
         session.RunAfterCommit();

@@ -3,8 +3,14 @@ namespace Dossier.Storage.Sql;
 /// <summary>Where the SQL of the two databases differs. All else is one text.</summary>
 internal abstract class Dialect
 {
+    /// <summary>Whether one transaction writes at a time, so that keys that ascend are in the order of commits.</summary>
+    public abstract bool HasOneWriter { get; }
+
     /// <summary>The definition of a table's own integer key.</summary>
     public abstract string Identity { get; }
+
+    /// <summary>As <see cref="Identity"/>, but the key of a deleted row is never given again: for keys that others remember.</summary>
+    public abstract string LastingIdentity { get; }
 
     /// <summary>The type of texts, compared byte by byte.</summary>
     public abstract string Text { get; }

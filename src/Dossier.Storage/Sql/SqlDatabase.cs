@@ -1,9 +1,14 @@
+using Dossier.Core.Audit;
+
 namespace Dossier.Storage.Sql;
 
 /// <summary>A database: runs reads on a consistent state, and writes as transactions that are durable when their task completes.</summary>
 internal abstract class SqlDatabase(Dialect dialect) : IAsyncDisposable
 {
     public Dialect Dialect { get; } = dialect;
+
+    /// <summary>Hears of every event that this process commits.</summary>
+    public EventSignal EventCommitted { get; } = new();
 
     /// <summary>Reads; all statements of one call see the same state.</summary>
     public abstract Task<T> ReadAsync<T>(Func<SqlSession, ValueTask<T>> read, CancellationToken cancel);

@@ -1,3 +1,5 @@
+using Dossier.Core.Audit;
+
 namespace Dossier.Storage.Sql;
 
 /// <summary>
@@ -7,8 +9,12 @@ namespace Dossier.Storage.Sql;
 internal abstract class SqlSession(Dialect dialect)
 {
     private readonly List<Action> _afterCommit = [];
+    private Action? _raise;
 
     public Dialect Dialect { get; } = dialect;
+
+    /// <summary>What hears of committed events; null on sessions that write none.</summary>
+    public EventSignal? EventCommitted { get; set; }
 
     /// <summary>Runs a statement and gives the number of rows it changed.</summary>
     public abstract ValueTask<int> ExecuteAsync(string sql, params ReadOnlySpan<SqlValue> values);
@@ -40,6 +46,15 @@ internal abstract class SqlSession(Dialect dialect)
 
     /// <summary>Something to do in memory once the transaction is durable; dropped when it is rolled back.</summary>
     public void AfterCommit(Action action) => _afterCommit.Add(action);
+
+    /// <summary>The transaction holds an event: readers of the stream hear of it at its commit.</summary>
+    public void SignalEvent()
+    {
+        if (EventCommitted is { } signal)
+        {
+            AfterCommit(_raise ??= signal.Raise);
+        }
+    }
 
     /// <summary>A mark to roll the actions after commit back to.</summary>
     protected internal int AfterCommitMark => _afterCommit.Count;

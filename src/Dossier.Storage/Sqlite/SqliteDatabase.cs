@@ -9,8 +9,11 @@ internal sealed class SqliteDatabase : SqlDatabase
     private readonly SqliteWriter _writer;
     private readonly SqliteReaders _readers;
 
-    private SqliteDatabase(SqliteSession writer, SqliteConnector connector) : base(SqliteDialect.Instance) =>
+    private SqliteDatabase(SqliteSession writer, SqliteConnector connector) : base(SqliteDialect.Instance)
+    {
+        writer.EventCommitted = EventCommitted;
         (_writer, _readers) = (new SqliteWriter(writer), new SqliteReaders(connector));
+    }
 
     /// <summary>Opens the file, making it and its folder if need be, and brings it to the newest version.</summary>
     public static async Task<(SqliteDatabase Database, MigrationReport Report)> OpenAsync(

@@ -8,7 +8,11 @@ internal sealed class SqliteDialect : Dialect
 {
     public static SqliteDialect Instance { get; } = new();
 
+    public override bool HasOneWriter => true;
+
     public override string Identity => "INTEGER PRIMARY KEY";
+
+    public override string LastingIdentity => "INTEGER PRIMARY KEY AUTOINCREMENT";
 
     public override string Text => "TEXT";
 

@@ -1,6 +1,8 @@
 using System.Net;
-using System.Text;
 using System.Text.Json;
+using Dossier.Core.Access;
+using Dossier.Core.Audit;
+using Dossier.Core.Identity;
 using Dossier.Server.Hosting;
 using Dossier.Testing;
 
@@ -10,34 +12,37 @@ namespace Dossier.Server.Tests.Support;
 public sealed class RunningServer : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder;
+    private readonly List<Person> _people = [];
 
     private RunningServer(DossierServer server, TemporaryFolder folder)
     {
         Server = server;
         _folder = folder;
-        Http = new HttpClient { BaseAddress = server.Url };
+        Nobody = new(new HttpClient { BaseAddress = server.Url });
+        Admin = new(Nobody.Http);
     }
 
     public DossierServer Server { get; }
 
-    public HttpClient Http { get; }
+    /// <summary>Sends no credentials.</summary>
+    public Api Nobody { get; }
+
+    /// <summary>May do everything: the administrator of a server that asks to sign in, everybody on another.</summary>
+    public Api Admin { get; private set; }
+
+    /// <summary>The administrator's client.</summary>
+    public HttpClient Http => Admin.Http;
 
     /// <summary>The folder of the artifacts.</summary>
     public string ArtifactRoot => _folder.Combine("artifacts");
 
     public static Task<RunningServer> StartAsync() => StartAsync(options => options);
 
-    /// <summary>Starts a server on SQLite or on the tests' PostgreSQL server.</summary>
-    public static async Task<RunningServer> StartAsync(Database database)
+    /// <summary>Starts a server on SQLite or on the tests' PostgreSQL server. One that asks to sign in gets the administrator <c>root</c>.</summary>
+    public static async Task<RunningServer> StartAsync(Database database, bool requireSignIn = false)
     {
-        if (database == Database.Sqlite)
-        {
-            return await StartAsync();
-        }
-
-        var postgres = await PostgresServer.GetAsync();
-        var empty = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
-        return await StartAsync(options => options with { BackendStore = empty.Uri });
+        var store = database == Database.Sqlite ? null : (await (await PostgresServer.GetAsync()).CreateDatabaseAsync(TestContext.Current.CancellationToken)).Uri;
+        return await StartAsync(options => options with { BackendStore = store ?? options.BackendStore, RequireSignIn = requireSignIn });
     }
 
     public static async Task<RunningServer> StartAsync(Func<ServerOptions, ServerOptions> change)
@@ -45,7 +50,14 @@ public sealed class RunningServer : IAsyncDisposable
         var folder = new TemporaryFolder();
         try
         {
-            return new(await DossierServer.StartAsync(change(OptionsIn(folder)), TestContext.Current.CancellationToken), folder);
+            var options = change(OptionsIn(folder));
+            var running = new RunningServer(await DossierServer.StartAsync(options, TestContext.Current.CancellationToken), folder);
+            if (options.RequireSignIn)
+            {
+                running.Admin = await running.UserAsync("root", BuiltIn.AdminsId);
+            }
+
+            return running;
         }
         catch
         {
@@ -61,35 +73,66 @@ public sealed class RunningServer : IAsyncDisposable
         ArtifactRoot = folder.Combine("artifacts"),
     };
 
-    /// <summary>Sends a JSON body (null: none) and gives status and body.</summary>
-    public async Task<Answer> SendAsync(HttpMethod method, string url, string? body = null)
+    /// <inheritdoc cref="Api.SendAsync(HttpMethod, string, string?)"/>
+    public Task<Answer> SendAsync(HttpMethod method, string url, string? body = null) => Admin.SendAsync(method, url, body);
+
+    /// <inheritdoc cref="Api.PostAsync"/>
+    public Task<Answer> PostAsync(string path, string body) => Admin.PostAsync(path, body);
+
+    /// <inheritdoc cref="Api.GetAsync"/>
+    public Task<Answer> GetAsync(string path) => Admin.GetAsync(path);
+
+    /// <inheritdoc cref="Api.CreateRunAsync"/>
+    public Task<string> CreateRunAsync() => Admin.CreateRunAsync();
+
+    /// <summary>Makes a user who is signed in with a token.</summary>
+    /// <param name="name">The user's name.</param>
+    /// <param name="groups">The ids of groups to be in.</param>
+    public Task<Person> UserAsync(string name, params long[] groups) => SignedInAsync(new() { Kind = PrincipalKind.User, Name = name }, groups);
+
+    /// <summary>Makes a service principal that is signed in with a token; its name is a new application id.</summary>
+    /// <param name="displayName">What people call it.</param>
+    /// <param name="groups">The ids of groups to be in.</param>
+    public Task<Person> ServicePrincipalAsync(string displayName, params long[] groups) =>
+        SignedInAsync(new() { Kind = PrincipalKind.ServicePrincipal, Name = Guid.NewGuid().ToString(), DisplayName = displayName }, groups);
+
+    /// <summary>Makes a group and gives its id.</summary>
+    public async Task<long> GroupAsync(string name, params long[] members)
     {
-        using var request = new HttpRequestMessage(method, url);
-        if (body is not null)
-        {
-            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
-        }
-
-        using var response = await Http.SendAsync(request, TestContext.Current.CancellationToken);
-        return new(response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
-    }
-
-    public Task<Answer> PostAsync(string path, string body) => SendAsync(HttpMethod.Post, $"/api/2.0/mlflow/{path}", body);
-
-    public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, $"/api/2.0/mlflow/{path}");
-
-    /// <summary>Creates a run in experiment 0 and gives its id.</summary>
-    public async Task<string> CreateRunAsync()
-    {
-        var answer = await PostAsync("runs/create", """{"experiment_id": "0", "run_name": "test"}""");
-        return answer.Json.GetProperty("run").GetProperty("info").GetProperty("run_id").GetString()!;
+        var group = await Server.Store.Identity.CreateAsync(new() { Kind = PrincipalKind.Group, Name = name }, Change, TestContext.Current.CancellationToken);
+        await Server.Store.Identity.ChangeMembersAsync(group.Id, members, [], Change, TestContext.Current.CancellationToken);
+        return group.Id;
     }
 
     public async ValueTask DisposeAsync()
     {
-        Http.Dispose();
+        foreach (var person in _people)
+        {
+            person.Dispose();
+        }
+
+        Nobody.Dispose();
         await Server.DisposeAsync();
         _folder.Dispose();
+    }
+
+    private static Change Change => new("root", TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+
+    private async Task<Person> SignedInAsync(Principal principal, long[] groups)
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        var made = await Server.Store.Identity.CreateAsync(principal, Change, cancel);
+        foreach (var group in groups)
+        {
+            await Server.Store.Identity.ChangeMembersAsync(group, [made.Id], [], Change, cancel);
+        }
+
+        var token = Secret.New(Secret.TokenPrefix);
+        await Server.Store.Credentials.AddTokenAsync(
+            new(TokenKind.Personal, made.Id, Secret.Hash(token), null, "of a test"), Change with { PrincipalId = made.Id }, cancel);
+        var person = new Person(Server.Url, made, token);
+        _people.Add(person);
+        return person;
     }
 }
 

@@ -9,6 +9,8 @@ public abstract class EmptyStoreTests(StoreFixture fixture) : IAsyncLifetime
 {
     protected DossierStore Store => fixture.Store;
 
+    protected string Uri => fixture.Uri;
+
     public ValueTask InitializeAsync() => fixture.InitializeAsync();
 
     public ValueTask DisposeAsync()

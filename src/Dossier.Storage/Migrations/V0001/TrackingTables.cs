@@ -1,5 +1,3 @@
-using Dossier.Core.Audit;
-using Dossier.Storage.Events;
 using Dossier.Storage.Sql;
 
 namespace Dossier.Storage.Migrations.V0001;
@@ -21,8 +19,9 @@ internal static class TrackingTables
         await session.ExecuteAsync(
             "INSERT INTO experiments (public_id, number, name, artifact_location, deleted, created_at, updated_at) VALUES ('0', 0, 'Default', $1, 0, $2, $2)",
             $"{context.ArtifactRoot.TrimEnd('/')}/0", now);
-        await EventWriter.WriteAsync(session, new Change("dossier", now), EventAction.ExperimentCreate, "0",
-            EventDetail.Changes(new FieldChange("name", null, "Default")));
+        await session.ExecuteAsync(
+            "INSERT INTO events (at, principal, action, object_type, object_id, detail) VALUES ($1, 'dossier', 'experiment.create', 'experiment', '0', $2)",
+            now, """{"changes":[{"field":"name","from":null,"to":"Default"}]}""");
     }
 
     private static IEnumerable<string> Statements(Dialect d) =>

@@ -1,8 +1,9 @@
+using Dossier.Core.Identity;
 using Dossier.Storage.Sql;
 
 namespace Dossier.Storage.Migrations.V0002;
 
-/// <summary>Passwords and tokens.</summary>
+/// <summary>Passwords and tokens, as hashes. <c>kind</c> is <see cref="TokenKind"/>; a token without <c>expires_at</c> never ends.</summary>
 internal static class CredentialTables
 {
     public static async ValueTask CreateAsync(SqlSession session)
@@ -13,5 +14,40 @@ internal static class CredentialTables
         }
     }
 
-    private static IEnumerable<string> Statements(Dialect d) => [];
+    private static IEnumerable<string> Statements(Dialect d) =>
+    [
+        $"""
+        CREATE TABLE tokens (
+            id {d.Identity},
+            public_id {d.Text} NOT NULL UNIQUE,
+            kind BIGINT NOT NULL,
+            hash {d.Bytes} NOT NULL UNIQUE,
+            owner_id BIGINT NOT NULL REFERENCES principals (id),
+            created_by BIGINT NOT NULL,
+            comment {d.Text},
+            created_at BIGINT NOT NULL,
+            expires_at BIGINT,
+            last_used_at BIGINT)
+        """,
+        "CREATE INDEX tokens_by_owner ON tokens (owner_id, kind)",
+        "CREATE INDEX tokens_by_end ON tokens (expires_at)",
+        $"""
+        CREATE TABLE passwords (
+            principal_id BIGINT NOT NULL PRIMARY KEY REFERENCES principals (id),
+            hash {d.Text} NOT NULL,
+            one_time BIGINT NOT NULL,
+            changed_at BIGINT NOT NULL)
+        """,
+        $"""
+        CREATE TABLE client_secrets (
+            id {d.Identity},
+            public_id {d.Text} NOT NULL UNIQUE,
+            hash {d.Bytes} NOT NULL UNIQUE,
+            principal_id BIGINT NOT NULL REFERENCES principals (id),
+            created_at BIGINT NOT NULL,
+            expires_at BIGINT NOT NULL,
+            last_used_at BIGINT)
+        """,
+        "CREATE INDEX client_secrets_by_principal ON client_secrets (principal_id)",
+    ];
 }

@@ -3,7 +3,10 @@ using Dossier.Storage.Sql;
 
 namespace Dossier.Storage.Migrations.V0002;
 
-/// <summary>Principals and who is in which group. <c>name_key</c> is the name in lower case: names that differ in case alone are one.</summary>
+/// <summary>
+/// Principals and who is in which group. <c>name_key</c> is the name in lower case: names that differ in case alone are one;
+/// <c>display_key</c> and <c>email_key</c> are for finding without regard to case. A deleted principal's id is never given again.
+/// </summary>
 internal static class IdentityTables
 {
     public static async ValueTask CreateAsync(SqlSession session, MigrationContext context)
@@ -33,11 +36,16 @@ internal static class IdentityTables
     [
         $"""
         CREATE TABLE principals (
-            id {d.Identity},
+            id {d.LastingIdentity},
             kind BIGINT NOT NULL,
             name {d.Text} NOT NULL,
             name_key {d.Text} NOT NULL,
             display_name {d.Text},
+            display_key {d.Text},
+            given_name {d.Text},
+            family_name {d.Text},
+            email {d.Text},
+            email_key {d.Text},
             external_id {d.Text},
             active BIGINT NOT NULL,
             created_at BIGINT NOT NULL,

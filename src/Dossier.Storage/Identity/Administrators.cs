@@ -1,0 +1,34 @@
+using Dossier.Core.Access;
+using Dossier.Protocol;
+using Dossier.Storage.Sql;
+
+namespace Dossier.Storage.Identity;
+
+/// <summary>Sees to it that somebody can administer: one active user or service principal in <c>admins</c>, directly or through groups, stays.</summary>
+internal static class Administrators
+{
+    // The local user is of an open server; nobody can sign in as it.
+    private static readonly string Any =
+        $"""
+        WITH RECURSIVE inside (id) AS (
+            SELECT CAST({BuiltIn.AdminsId} AS BIGINT)
+            UNION SELECT m.member_id FROM inside i JOIN group_members m ON m.group_id = i.id)
+        SELECT 1 FROM inside i JOIN principals p ON p.id = i.id
+        WHERE p.active = 1 AND p.kind <> {(long)PrincipalKind.Group} AND p.id <> {BuiltIn.LocalId} LIMIT 1
+        """;
+
+    /// <summary>Makes a change that may take an administrator away; refuses the one that would leave none.</summary>
+    /// <exception cref="ProtocolException"><c>INVALID_STATE</c>.</exception>
+    public static async ValueTask KeepOneAsync(SqlSession session, Func<ValueTask> change)
+    {
+        var before = await AnyAsync(session);
+        await change();
+        if (before && !await AnyAsync(session))
+        {
+            throw new ProtocolException(
+                ErrorCode.InvalidState, $"That would leave no active member in '{BuiltIn.Admins}', and nobody could administer any more. Add another administrator first.");
+        }
+    }
+
+    private static ValueTask<bool> AnyAsync(SqlSession session) => session.FirstAsync(Any, static _ => true, false);
+}
