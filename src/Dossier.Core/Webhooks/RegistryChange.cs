@@ -4,7 +4,7 @@ using Dossier.Protocol;
 namespace Dossier.Core.Webhooks;
 
 /// <summary>A change of the registry as an event tells it: what webhooks are made of.</summary>
-public sealed class RegistryChange
+public sealed record RegistryChange
 {
     private readonly List<(string Field, string? From, string? To)> _fields = [];
 

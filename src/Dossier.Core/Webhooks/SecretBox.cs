@@ -19,10 +19,10 @@ public sealed class SecretBox(Func<ReadOnlyMemory<byte>> key)
     {
         var plain = Encoding.UTF8.GetBytes(text);
         var box = new byte[NonceBytes + TagBytes + plain.Length];
-        var (nonce, tag) = (box.AsSpan(0, NonceBytes), box.AsSpan(NonceBytes, TagBytes));
+        var nonce = box.AsSpan(0, NonceBytes);
         RandomNumberGenerator.Fill(nonce);
         using var aes = new AesGcm(key().Span, TagBytes);
-        aes.Encrypt(nonce, plain, box.AsSpan(NonceBytes + TagBytes), tag, Encoding.UTF8.GetBytes(of));
+        aes.Encrypt(nonce, plain, box.AsSpan(NonceBytes + TagBytes), box.AsSpan(NonceBytes, TagBytes), Encoding.UTF8.GetBytes(of));
         return box;
     }
 

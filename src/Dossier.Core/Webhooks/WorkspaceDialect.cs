@@ -15,7 +15,7 @@ internal static class WorkspaceDialect
         "model_version.transition_stage" when change.From("current_stage") != change.To("current_stage") =>
             [RegistryWebhookEvent.ModelVersionTransitionedStage, .. To(change.To("current_stage"), "MODEL_VERSION_TRANSITIONED_TO_{0}")],
         "transition_request.create" =>
-            [RegistryWebhookEvent.TransitionRequestCreated, .. To(change.To("to_stage"), "TRANSITION_REQUEST_TO_{0}_CREATED")],
+            [RegistryWebhookEvent.TransitionRequestCreated, .. To(change.To("stage"), "TRANSITION_REQUEST_TO_{0}_CREATED")],
         "comment.create" => [RegistryWebhookEvent.CommentCreated],
         _ => [],
     };
@@ -49,8 +49,8 @@ internal static class WorkspaceDialect
             RegistryWebhookEvent.CommentCreated =>
                 new("comment.create", principal, at, version, """{"changes":[{"field":"comment","from":null,"to":"An example comment"}]}"""),
             _ when name.StartsWith("TRANSITION_REQUEST", StringComparison.Ordinal) =>
-                new("transition_request.create", principal, at, version, Stages("from_stage", "to_stage", name)),
-            _ => new("model_version.transition_stage", principal, at, version, Stages("current_stage", "current_stage", name)),
+                new("transition_request.create", principal, at, version, Stages("stage", name)),
+            _ => new("model_version.transition_stage", principal, at, version, Stages("current_stage", name)),
         };
     }
 
@@ -58,17 +58,17 @@ internal static class WorkspaceDialect
         ? []
         : [pattern.Replace("{0}", stage.ToUpperInvariant(), StringComparison.Ordinal)];
 
-    private static string Stages(string fromField, string toField, string name)
+    private static string Stages(string field, string name)
     {
         var to = ModelStage.All.FirstOrDefault(stage => name.Contains($"_TO_{stage}", StringComparison.OrdinalIgnoreCase)) ?? ModelStage.Staging;
-        return fromField == toField
-            ? $$"""{"changes":[{"field":"{{toField}}","from":"None","to":"{{to}}"}]}"""
-            : $$"""{"changes":[{"field":"{{fromField}}","from":null,"to":"None"},{"field":"{{toField}}","from":null,"to":"{{to}}"}]}""";
+        return $$"""{"changes":[{"field":"{{field}}","from":"{{ModelStage.None}}","to":"{{to}}"}]}""";
     }
 
-    private static (string? From, string? To) StagesOf(RegistryChange change) => change.Action == "transition_request.create"
-        ? (change.To("from_stage"), change.To("to_stage"))
-        : (change.From("current_stage"), change.To("current_stage"));
+    private static (string? From, string? To) StagesOf(RegistryChange change)
+    {
+        var field = change.Action == "transition_request.create" ? "stage" : "current_stage";
+        return (change.From(field), change.To(field));
+    }
 
     private static string Text(RegistryChange change)
     {

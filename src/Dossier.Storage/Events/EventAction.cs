@@ -54,6 +54,13 @@ internal sealed record EventAction(string Name, string ObjectType)
     /// <summary>Members came to or left a group: each is a change of the field <c>members</c>, by name.</summary>
     public static readonly EventAction GroupChangeMembers = Of("group", "change_members");
 
+    /// <summary>The id is the webhook's.</summary>
+    public static readonly EventAction WebhookCreate = Of("webhook", "create");
+    public static readonly EventAction WebhookUpdate = Of("webhook", "update");
+    public static readonly EventAction WebhookDelete = Of("webhook", "delete");
+    public static readonly EventAction WebhookTest = Of("webhook", "test");
+    public static readonly EventAction WebhookTrigger = Of("webhook", "trigger");
+
     /// <summary>A principal was added.</summary>
     public static EventAction PrincipalCreate(PrincipalKind kind) => Of(ObjectTypeOf(kind), "create");
 

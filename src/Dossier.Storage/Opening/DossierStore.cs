@@ -4,6 +4,7 @@ using Dossier.Core.Identity;
 using Dossier.Core.LoggedModels;
 using Dossier.Core.Registry;
 using Dossier.Core.Tracking;
+using Dossier.Core.Webhooks;
 using Dossier.Storage.Access;
 using Dossier.Storage.Identity;
 using Dossier.Storage.LoggedModels;
@@ -13,6 +14,7 @@ using Dossier.Storage.Registry;
 using Dossier.Storage.Sql;
 using Dossier.Storage.Sqlite;
 using Dossier.Storage.Tracking;
+using Dossier.Storage.Webhooks;
 
 namespace Dossier.Storage;
 
@@ -30,6 +32,8 @@ public sealed class DossierStore : IAsyncDisposable
         Tracking = new TrackingStore(database);
         Registry = new RegistryStore(database);
         LoggedModels = new LoggedModelStore(database);
+        Webhooks = new WebhookStore(database);
+        WebhookOutbox = new WebhookOutbox(database);
         var accessVersion = new AccessVersion();
         Access = new AccessStore(database, accessVersion);
         Identity = new IdentityStore(database, accessVersion);
@@ -56,6 +60,12 @@ public sealed class DossierStore : IAsyncDisposable
 
     /// <summary>Hears of every event that this process commits.</summary>
     public EventSignal EventCommitted => _database.EventCommitted;
+
+    /// <summary>Webhooks and the log of their deliveries.</summary>
+    public IWebhookStore Webhooks { get; }
+
+    /// <summary>What webhooks have to tell, and its sending.</summary>
+    public IWebhookOutbox WebhookOutbox { get; }
 
     /// <summary>What opening did to the schema, for the operator's log.</summary>
     public MigrationReport Migration { get; }
