@@ -96,6 +96,9 @@ namespace Dossier.Protocol;
 [JsonSerializable(typeof(TokenAnswer))]
 [JsonSerializable(typeof(TokenRef))]
 [JsonSerializable(typeof(UpdateToken))]
+[JsonSerializable(typeof(AuditEventsPage))]
+[JsonSerializable(typeof(StageAnswer))]
+[JsonSerializable(typeof(AuditVerification))]
 public sealed partial class ProtocolJsonContext : JsonSerializerContext;
 
 /// <summary>Writes and reads <see cref="ViewType"/> by its protocol names, <c>ACTIVE_ONLY</c>, <c>DELETED_ONLY</c>, <c>ALL</c>.</summary>

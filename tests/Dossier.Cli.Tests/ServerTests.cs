@@ -24,6 +24,27 @@ public sealed class ServerTests
         Assert.True(File.Exists(folder.Combine("dossier.db")));
     }
 
+    [Theory]
+    [InlineData("sign-in        none: everybody who reaches this port is the local administrator")]
+    [InlineData("sign-in        required: each caller may do what is granted to them", "--auth")]
+    [InlineData("MLFLOW_TRACKING_URI=https://mlflow.example.com ", "--public-url", "https://mlflow.example.com")]
+    public async Task A_server_says_who_may_use_it(string said, params string[] options)
+    {
+        using var folder = new TemporaryFolder();
+        await using var server = await RunningProgram.StartAsync("Ctrl-C stops", [], [.. Arguments(folder, "0"), .. options]);
+        await Signals.TerminateAsync(server.Process);
+        Assert.Contains(said, (await server.EndAsync()).Good().Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_for_the_network_is_not_started_without_sign_in()
+    {
+        using var folder = new TemporaryFolder();
+        var ended = (await Cli.RunAsync([.. Arguments(folder, "0"), "--host", "0.0.0.0"])).Failed(1);
+        Assert.Contains("--auth", ended.Errors, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder.Combine("dossier.db")));
+    }
+
     [Fact]
     public async Task A_port_that_is_taken_is_told_and_ends_with_1()
     {

@@ -81,7 +81,7 @@ public sealed class DrainTests : IDisposable
         var client = new TcpClient();
         await client.ConnectAsync(address.Host, address.Port, cancel);
         var stream = client.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"PUT {File} HTTP/1.1\r\nHost: x\r\nContent-Length: 8\r\nExpect: 100-continue\r\n\r\n"), cancel);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"PUT {File} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 8\r\nExpect: 100-continue\r\n\r\n"), cancel);
         await stream.ReadExactlyAsync(new byte["HTTP/1.1 100 Continue\r\n\r\n".Length], cancel);
         await stream.WriteAsync("half"u8.ToArray(), cancel);
         return client;

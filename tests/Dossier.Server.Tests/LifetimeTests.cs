@@ -61,6 +61,39 @@ public sealed class LifetimeTests
         Assert.DoesNotContain("secret", refused.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("0.0.0.0")]
+    [InlineData("::")]
+    [InlineData("192.0.2.1")]
+    public async Task A_server_that_other_machines_reach_asks_to_sign_in_or_does_not_start(string host)
+    {
+        var options = new ServerOptions { Host = host, Port = 70_000 };
+        var refused = await Assert.ThrowsAsync<ServerOptionsException>(() => DossierServer.StartAsync(options, TestContext.Current.CancellationToken));
+        Assert.Equal(2, refused.Errors.Count);
+        Assert.Contains($"'{host}' can be reached from other machines", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("--auth", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_asks_to_sign_in_listens_where_it_is_told_to()
+    {
+        await using var server = await RunningServer.StartAsync(options => options with { Host = "0.0.0.0", RequireSignIn = true });
+        Assert.Equal("0.0.0.0", server.Server.Url.Host);
+    }
+
+    [Theory]
+    [InlineData("mlflow.example.com")]
+    [InlineData("ftp://mlflow.example.com")]
+    [InlineData("https://me:secret@mlflow.example.com")]
+    [InlineData("https://mlflow.example.com/?secret=1")]
+    [InlineData("")]
+    public async Task A_public_url_that_clients_could_not_use_is_refused(string url)
+    {
+        var refused = await Assert.ThrowsAsync<ServerOptionsException>(() => RunningServer.StartAsync(options => options with { PublicUrl = url }));
+        Assert.Contains("public URL", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_taken_port_is_told_by_its_address()
     {
@@ -95,7 +128,7 @@ public sealed class LifetimeTests
         var client = new TcpClient();
         await client.ConnectAsync(server.Server.Url.Host, server.Server.Url.Port, cancel);
         var stream = client.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"PUT {File} HTTP/1.1\r\nHost: x\r\nContent-Length: 8\r\nExpect: 100-continue\r\n\r\n"), cancel);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"PUT {File} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 8\r\nExpect: 100-continue\r\n\r\n"), cancel);
         var answer = new byte["HTTP/1.1 100 Continue\r\n\r\n".Length];
         await stream.ReadExactlyAsync(answer, cancel);
         await stream.WriteAsync("half"u8.ToArray(), cancel);

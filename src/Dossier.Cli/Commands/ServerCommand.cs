@@ -13,7 +13,7 @@ internal static class ServerCommand
 
     private static readonly Option<string> Host = new("--host")
     {
-        Description = "The address to listen on: 127.0.0.1 for this machine alone, 0.0.0.0 for the network",
+        Description = "The address to listen on: 127.0.0.1 for this machine alone, 0.0.0.0 for the network (with --auth)",
         HelpName = "ADDRESS",
         DefaultValueFactory = static _ => Defaults.Host,
     };
@@ -35,6 +35,17 @@ internal static class ServerCommand
         DefaultValueFactory = static _ => Defaults.ArtifactRoot,
     };
 
+    private static readonly Option<bool> Auth = new("--auth")
+    {
+        Description = "Ask callers to sign in, and let each do only what is granted to them. Without it, everybody who reaches the port may do everything",
+    };
+
+    private static readonly Option<string?> PublicUrl = new("--public-url")
+    {
+        Description = "The URL that clients know the server by, where a proxy stands before it, e.g. one that speaks TLS",
+        HelpName = "URL",
+    };
+
     /// <summary>The command.</summary>
     public static Command Create()
     {
@@ -42,12 +53,13 @@ internal static class ServerCommand
             "server",
             "Runs a server for any MLflow client. By default it keeps everything in the current folder: dossier.db and dossier-artifacts/",
             "dossier server",
-            "dossier server --host 0.0.0.0 --port 8080 --backend-store sqlite:////var/lib/dossier/dossier.db --artifact-root /var/lib/dossier/artifacts",
+            "dossier server --auth --host 0.0.0.0 --port 8080 --backend-store sqlite:////var/lib/dossier/dossier.db --artifact-root /var/lib/dossier/artifacts",
             "dossier server --backend-store postgresql://dossier:PASSWORD@db.example.com/dossier",
+            "dossier server --auth --public-url https://mlflow.example.com",
             "# From Python, R, Java or .NET",
             "export MLFLOW_TRACKING_URI=http://127.0.0.1:5000")
         {
-            Host, Port, BackendStore, ArtifactRoot,
+            Host, Port, BackendStore, ArtifactRoot, Auth, PublicUrl,
         };
         command.SetAction(RunAsync);
         return command;
@@ -61,6 +73,8 @@ internal static class ServerCommand
             Port = parsed.GetValue(Port),
             BackendStore = parsed.GetRequiredValue(BackendStore),
             ArtifactRoot = parsed.GetRequiredValue(ArtifactRoot),
+            RequireSignIn = parsed.GetValue(Auth),
+            PublicUrl = parsed.GetValue(PublicUrl),
         };
         await using (var server = await DossierServer.StartAsync(options, cancellationToken))
         {
@@ -81,7 +95,8 @@ internal static class ServerCommand
             Dossier {version} listens on {ServerUrl.Of(server)}
               backend store  {Redaction.Of(options.BackendStore)}
               artifact root  {Path.GetFullPath(options.ArtifactRoot)}
-            Clients: export MLFLOW_TRACKING_URI={ServerUrl.Of(server)}   Ctrl-C stops.
+              sign-in        {(options.RequireSignIn ? "required: each caller may do what is granted to them" : "none: everybody who reaches this port is the local administrator")}
+            Clients: export MLFLOW_TRACKING_URI={options.PublicUrl ?? ServerUrl.Of(server)}   Ctrl-C stops.
             """);
     }
 }

@@ -31,4 +31,8 @@ public static class FolderPath
         var parts = experimentName.Split('/', StringSplitOptions.RemoveEmptyEntries);
         return parts.Length < 2 ? Root : $"/{string.Join('/', parts[..^1])}";
     }
+
+    /// <summary>Whether an experiment stays in its folder when it gets a new name: the same folder, or one plain name for another, whoever asks.</summary>
+    public static bool StaysIn(string name, string newName) =>
+        name.StartsWith('/') == newName.StartsWith('/') && Of(name, "") == Of(newName, "");
 }

@@ -31,12 +31,28 @@ public static class On
     /// <summary>The experiment of a run; either id will do.</summary>
     public static IReadOnlyList<AccessObject> Run(string? id, string? uuid = null) => [new AccessObject.Run(IdRules.EitherRun(id, uuid))];
 
+    /// <summary>The experiment of a run that a request may do without.</summary>
+    public static IReadOnlyList<AccessObject> RunIfNamed(string? id) => string.IsNullOrEmpty(id) ? [] : Run(id);
+
     /// <summary>The experiments of runs.</summary>
     public static IReadOnlyList<AccessObject> Runs(IReadOnlyList<string>? ids, string parameter) =>
-        [.. (ids ?? throw ProtocolException.Missing(parameter)).Select(id => new AccessObject.Run(IdRules.Run(id, parameter)))];
+        [.. ListRules.Bounded(ids, parameter, Limits.RunsOfHistory).Distinct(StringComparer.Ordinal).Select(id => new AccessObject.Run(IdRules.Run(id, parameter)))];
 
     /// <summary>The experiment of a logged model.</summary>
     public static IReadOnlyList<AccessObject> LoggedModel(string? id) => [new AccessObject.LoggedModel(IdRules.LoggedModel(id))];
+
+    /// <summary>The experiment of a logged model that a request may do without.</summary>
+    public static IReadOnlyList<AccessObject> LoggedModelIfNamed(string? id) => string.IsNullOrEmpty(id) ? [] : LoggedModel(id);
+
+    /// <summary>The experiments of logged models.</summary>
+    public static IReadOnlyList<AccessObject> LoggedModels(IEnumerable<string>? ids) => [.. ListRules
+        .Bounded([.. (ids ?? []).Distinct(StringComparer.Ordinal).Take(Limits.ModelLinks + 1)], "models", Limits.ModelLinks)
+        .Select(id => new AccessObject.LoggedModel(IdRules.LoggedModel(id)))];
+
+    /// <summary>The experiments of the logged models that points say they measure.</summary>
+    public static IReadOnlyList<AccessObject> ModelsMeasured(IReadOnlyList<Metric>? metrics) =>
+        metrics is null || metrics.All(static point => string.IsNullOrEmpty(point.ModelId)) ? [] : LoggedModels(
+            metrics.Where(static point => !string.IsNullOrEmpty(point.ModelId)).Select(static point => point.ModelId!));
 
     /// <summary>A registered model by name.</summary>
     public static IReadOnlyList<AccessObject> Model(string? name) => [new AccessObject.Model(RegistryRules.Name(name))];

@@ -29,8 +29,8 @@ public sealed class ModelVersionService(IRegistryStore store, ModelSourceResolve
             ModelId = string.IsNullOrEmpty(message.ModelId) ? null : IdRules.LoggedModel(message.ModelId),
             CreationTimestamp = NumberRules.OptionalTime(message.CreationTimestamp, "creation_timestamp"),
         };
-        // A prompt's source is a placeholder: its text is in the tags.
-        var downloadUri = Prompts.IsPrompt(version.Tags!) ? version.Source : await sources.ResolveAsync(version.Source, version.RunId, cancel);
+        // A prompt's source is a placeholder: its text is in the tags. That a version is one, anybody may say.
+        var downloadUri = await sources.ResolveAsync(version.Source, version.RunId, Prompts.IsPrompt(version.Tags!), caller, cancel);
         return await store.CreateVersionAsync(version, downloadUri, clock.ChangeBy(caller), cancel);
     }
 

@@ -9,8 +9,9 @@ namespace Dossier.Core.Tracking;
 
 /// <summary>Experiments: create, read, change, search. Every method throws <see cref="ProtocolException"/> for a bad request.</summary>
 /// <param name="store">Where experiments are kept.</param>
+/// <param name="access">Says who may move experiments.</param>
 /// <param name="clock">Gives the time of changes.</param>
-public sealed class ExperimentService(ITrackingStore store, TimeProvider clock)
+public sealed class ExperimentService(ITrackingStore store, AccessService access, TimeProvider clock)
 {
     private const int DefaultPage = 1000;
     private const int MaxPage = 50_000;
@@ -44,12 +45,19 @@ public sealed class ExperimentService(ITrackingStore store, TimeProvider clock)
             ?? throw ProtocolException.NotFound($"Could not find experiment with name '{name}'");
     }
 
-    /// <summary>Renames an active experiment.</summary>
-    public Task RenameAsync(UpdateExperiment message, Caller caller, CancellationToken cancel) => store.RenameExperimentAsync(
-        IdRules.Experiment(message.ExperimentId),
-        TextRules.Required(message.NewName, "new_name", Limits.ExperimentName),
-        clock.ChangeBy(caller),
-        cancel);
+    /// <summary>Renames an active experiment; a name in another folder moves it there, which takes CAN_EDIT on both folders.</summary>
+    public async Task RenameAsync(UpdateExperiment message, Caller caller, CancellationToken cancel)
+    {
+        var id = IdRules.Experiment(message.ExperimentId);
+        var newName = TextRules.Required(message.NewName, "new_name", Limits.ExperimentName);
+        if (!caller.IsAdmin && !FolderPath.StaysIn((await GetAsync(id, cancel)).Name, newName))
+        {
+            await access.RequireAsync(caller, new AccessObject.FolderOf(id), PermissionLevel.CanEdit, cancel);
+            await access.RequireAsync(caller, new AccessObject.FolderFor(newName, caller.Name), PermissionLevel.CanEdit, cancel);
+        }
+
+        await store.RenameExperimentAsync(id, newName, clock.ChangeBy(caller), cancel);
+    }
 
     /// <summary>Deletes an active experiment with its runs.</summary>
     public Task DeleteAsync(ExperimentRef message, Caller caller, CancellationToken cancel) =>

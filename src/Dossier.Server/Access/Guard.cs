@@ -28,6 +28,7 @@ internal sealed class Guard
 internal sealed class Guard<TMessage>
 {
     private readonly Func<TMessage, Call, IReadOnlyList<AccessObject>>? _objects;
+    private Guard<TMessage>? _further;
 
     private Guard(Need need) => Need = need;
 
@@ -37,12 +38,23 @@ internal sealed class Guard<TMessage>
     /// <inheritdoc cref="Guard(Need, Func{Call, IReadOnlyList{AccessObject}})"/>
     public Guard(Need need, Func<TMessage, Call, IReadOnlyList<AccessObject>> objects) => (Need, _objects) = (need, objects);
 
+    /// <summary>What the route is about; <see cref="And"/> may add to it.</summary>
     public Need Need { get; }
 
     /// <summary>A need that is about no object.</summary>
     public static implicit operator Guard<TMessage>(Need need) =>
         need.Level() is null ? new(need) : throw new InvalidOperationException($"{need} is about objects: say which.");
 
-    public ValueTask CheckAsync(Call call, TMessage message) =>
-        Need.CheckAsync(call, _objects is null || call.Caller.IsAdmin ? [] : _objects(message, call));
+    /// <summary>Adds a need on other objects that the request names.</summary>
+    public Guard<TMessage> And(Need need, Func<TMessage, IReadOnlyList<AccessObject>> objects) =>
+        new(Need, _objects!) { _further = new(need, objects) };
+
+    public async ValueTask CheckAsync(Call call, TMessage message)
+    {
+        await Need.CheckAsync(call, _objects is null || call.Caller.IsAdmin ? [] : _objects(message, call));
+        if (_further is not null)
+        {
+            await _further.CheckAsync(call, message);
+        }
+    }
 }

@@ -13,7 +13,10 @@ internal static class LoggedModelEndpoints
     public static void Map(Routes routes)
     {
         var (read, edit) = (new Guard(Need.ExperimentRead, Named), new Guard(Need.ExperimentEdit, Named));
-        routes.Post<CreateLoggedModel, LoggedModelAnswer>("logged-models", new(Need.ExperimentEdit, m => On.ExperimentOrDefault(m.ExperimentId)), CreateAsync);
+        routes.Post<CreateLoggedModel, LoggedModelAnswer>(
+            "logged-models",
+            new Guard<CreateLoggedModel>(Need.ExperimentEdit, m => On.ExperimentOrDefault(m.ExperimentId)).And(Need.ExperimentRead, m => On.RunIfNamed(m.SourceRunId)),
+            CreateAsync);
         routes.Post<SearchLoggedModels, LoggedModelsPage>("logged-models/search", Need.ReadableOnly, SearchAsync);
         routes.Get("logged-models/{model_id}", read, GetAsync);
         routes.Patch<FinalizeLoggedModel, LoggedModelAnswer>("logged-models/{model_id}", new(Need.ExperimentEdit, (_, call) => Named(call)), FinalizeAsync);

@@ -10,7 +10,12 @@ internal static class ModelVersionEndpoints
 {
     public static void Map(Routes routes)
     {
-        routes.Post<CreateModelVersion, ModelVersionAnswer>("model-versions/create", new(Need.ModelEdit, m => On.Model(m.Name)), CreateAsync);
+        // What the source names, the domain checks, which finds out what it names.
+        routes.Post<CreateModelVersion, ModelVersionAnswer>(
+            "model-versions/create",
+            new Guard<CreateModelVersion>(Need.ModelEdit, m => On.Model(m.Name)).And(
+                Need.ExperimentRead, m => [.. On.RunIfNamed(m.RunId), .. On.LoggedModelIfNamed(m.ModelId)]),
+            CreateAsync);
         routes.Get("model-versions/get", new(Need.ModelRead, call => On.Model(call.Query.Text("name"))), GetAsync);
         routes.Get("model-versions/get-download-uri", new(Need.ModelRead, call => On.Model(call.Query.Text("name"))), GetDownloadUriAsync);
         routes.Get("model-versions/search", Need.ReadableOnly, SearchAsync);

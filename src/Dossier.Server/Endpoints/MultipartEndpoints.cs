@@ -47,7 +47,7 @@ internal static class MultipartEndpoints
         var uploadId = await call.Services.ArtifactStore.CreateUploadAsync(path, call.Cancel);
         return new(uploadId, [.. Enumerable.Range(1, (int)count).Select(number => new PartCredential
         {
-            Url = string.Create(CultureInfo.InvariantCulture, $"{request.Scheme}://{request.Host}{PartsPath}/{uploadId}/{number}"),
+            Url = string.Create(CultureInfo.InvariantCulture, $"{request.Scheme}://{request.Host}{request.PathBase}{PartsPath}/{uploadId}/{number}"),
             PartNumber = number,
         })]);
     }

@@ -10,13 +10,26 @@ internal static class RunLoggingEndpoints
 {
     public static void Map(Routes routes)
     {
-        routes.Post<LogMetric>("runs/log-metric", new(Need.ExperimentEdit, m => On.Run(m.RunId, m.RunUuid)), LogMetricAsync);
+        // A point that names a logged model is written to that model too.
+        routes.Post<LogMetric>(
+            "runs/log-metric",
+            new Guard<LogMetric>(Need.ExperimentEdit, m => On.Run(m.RunId, m.RunUuid)).And(Need.ExperimentEdit, m => On.LoggedModelIfNamed(m.ModelId)),
+            LogMetricAsync);
         routes.Post<LogParam>("runs/log-parameter", new(Need.ExperimentEdit, m => On.Run(m.RunId, m.RunUuid)), LogParamAsync);
-        routes.Post<LogBatch>("runs/log-batch", new(Need.ExperimentEdit, m => On.Run(m.RunId)), LogBatchAsync);
+        routes.Post<LogBatch>(
+            "runs/log-batch",
+            new Guard<LogBatch>(Need.ExperimentEdit, m => On.Run(m.RunId)).And(Need.ExperimentEdit, m => On.ModelsMeasured(m.Metrics)),
+            LogBatchAsync);
         routes.Post<SetRunTag>("runs/set-tag", new(Need.ExperimentEdit, m => On.Run(m.RunId, m.RunUuid)), SetTagAsync);
         routes.Post<DeleteRunTag>("runs/delete-tag", new(Need.ExperimentEdit, m => On.Run(m.RunId)), DeleteTagAsync);
-        routes.Post<LogInputs>("runs/log-inputs", new(Need.ExperimentEdit, m => On.Run(m.RunId)), LogInputsAsync);
-        routes.Post<LogOutputs>("runs/outputs", new(Need.ExperimentEdit, m => On.Run(m.RunId)), LogOutputsAsync);
+        routes.Post<LogInputs>(
+            "runs/log-inputs",
+            new Guard<LogInputs>(Need.ExperimentEdit, m => On.Run(m.RunId)).And(Need.ExperimentRead, m => On.LoggedModels(m.Models?.Select(model => model.ModelId))),
+            LogInputsAsync);
+        routes.Post<LogOutputs>(
+            "runs/outputs",
+            new Guard<LogOutputs>(Need.ExperimentEdit, m => On.Run(m.RunId)).And(Need.ExperimentRead, m => On.LoggedModels(m.Models?.Select(model => model.ModelId))),
+            LogOutputsAsync);
         routes.Post<LogModel>("runs/log-model", new(Need.ExperimentEdit, m => On.Run(m.RunId)), LogModelAsync);
     }
 

@@ -23,7 +23,7 @@ internal sealed class DomainServices(DossierStore store, IArtifactStore artifact
 
     public TokenService Tokens { get; } = new(store.Credentials, access, clock);
 
-    public ExperimentService Experiments { get; } = new(store.Tracking, clock);
+    public ExperimentService Experiments { get; } = new(store.Tracking, access, clock);
 
     public RunService Runs { get; } = new(store.Tracking, clock);
 
@@ -35,12 +35,11 @@ internal sealed class DomainServices(DossierStore store, IArtifactStore artifact
 
     public RegisteredModelService RegisteredModels { get; } = new(store.Registry, clock);
 
-    public ModelVersionService ModelVersions { get; } = new(store.Registry, new(store.Tracking, store.LoggedModels, store.Registry), clock);
+    public ModelVersionService ModelVersions { get; } = new(store.Registry, new(store.Tracking, store.LoggedModels, store.Registry, access), clock);
 
     public LoggedModelService LoggedModels { get; } = new(store.LoggedModels, clock);
 
-    public ArtifactService Artifacts { get; } = new(
-        new(store.Tracking, clock), new(store.LoggedModels, clock), new(store.Registry, new(store.Tracking, store.LoggedModels, store.Registry), clock), artifacts);
+    public ArtifactService Artifacts => new(Runs, LoggedModels, ModelVersions, ArtifactStore);
 
     /// <summary>The artifact store itself, for routes that name a path in it.</summary>
     public IArtifactStore ArtifactStore { get; } = artifacts;

@@ -161,6 +161,7 @@ public sealed class DossierServer : IAsyncDisposable
         var artifacts = OpenArtifacts(_options);
         var services = new DomainServices(_store, artifacts, _options.Clock, new(_store.Access));
         _app.Use((http, next) => ErrorAnswers.InvokeAsync(http, next, logger));
+        _app.Use(new Browsers(_options).InvokeAsync);
         _app.Use(RawPath.RefuseDotSegmentsAsync);
         _app.UseRouting();
         if (_options.RequireSignIn)

@@ -17,8 +17,12 @@ public sealed record ServerOptions
     /// <summary>The folder that artifacts lie in.</summary>
     public string ArtifactRoot { get; init; } = "dossier-artifacts";
 
-    /// <summary>Whether callers must sign in; otherwise everybody who reaches the server is the local user, who may do everything.</summary>
+    /// <summary>Whether callers must sign in; otherwise everybody who reaches the server is the local user, who may do everything, and it listens on this machine alone.</summary>
     public bool RequireSignIn { get; init; }
+
+    /// <summary>The URL that clients know the server by where it isn't the one it listens on, e.g. that of a proxy that speaks TLS: answers
+    /// name it. Null: what each request says.</summary>
+    public string? PublicUrl { get; init; }
 
     /// <summary>How long requests in flight may take to finish once the server is told to stop.</summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(20);
@@ -29,14 +33,28 @@ public sealed record ServerOptions
     /// <summary>The address of <see cref="Host"/>.</summary>
     internal IPAddress Address => Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(Host);
 
+    /// <summary>The <see cref="PublicUrl"/>, once checked.</summary>
+    internal Uri? PublicAddress => PublicUrl is null ? null : new(PublicUrl);
+
     /// <summary>Checks everything at once.</summary>
     /// <exception cref="ServerOptionsException">Something is wrong; its errors say all that is.</exception>
     internal void Validate()
     {
         var errors = new List<string>();
-        if (Host != "localhost" && !IPAddress.TryParse(Host, out _))
+        var isAddress = IPAddress.TryParse(Host, out var address);
+        if (!isAddress && Host != "localhost")
         {
             errors.Add($"host '{Host}' is no address: give an IP address to listen on, e.g. 127.0.0.1 or 0.0.0.0, or localhost.");
+        }
+        else if (isAddress && !IPAddress.IsLoopback(address!) && !RequireSignIn)
+        {
+            errors.Add($"host '{Host}' can be reached from other machines, and without sign-in everybody who reaches it may do everything: "
+                + "ask callers to sign in (--auth), or listen on 127.0.0.1.");
+        }
+
+        if (PublicUrl is not null && !IsBaseUrl(PublicUrl))
+        {
+            errors.Add("the public URL is none that clients could use: give one like https://mlflow.example.com, without user, query or fragment.");
         }
 
         if (Port is < 0 or > 65535)
@@ -64,4 +82,9 @@ public sealed record ServerOptions
             throw new ServerOptionsException(errors);
         }
     }
+
+    private static bool IsBaseUrl(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url)
+        && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
+        && url is { Host.Length: > 0, UserInfo.Length: 0, Query.Length: 0, Fragment.Length: 0 };
 }

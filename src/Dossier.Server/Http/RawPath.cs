@@ -59,8 +59,10 @@ internal static class RawPath
         var at = pattern.PathSegments.ToList().FindIndex(segment => segment.Parts[0] is RoutePatternParameterPart part && part.Name == name);
         var isRest = ((RoutePatternParameterPart)pattern.PathSegments[at].Parts[0]).IsCatchAll;
         var path = Of(http);
-        var authority = path.IndexOf("://", StringComparison.Ordinal);
-        var segments = (authority < 0 ? path : path[(authority + 3)..]).ToString().Split('/')[(at + 1)..];
+
+        // A request may name the whole URL.
+        var start = path.StartsWith('/') ? 0 : path.IndexOf("://", StringComparison.Ordinal) + 3;
+        var segments = path[start..].ToString().Split('/')[(at + 1)..];
         return string.Join('/', (isRest ? segments : segments[..1]).Select(Decode));
     }
 

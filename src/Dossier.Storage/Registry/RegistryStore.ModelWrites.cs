@@ -14,14 +14,15 @@ internal sealed partial class RegistryStore
     {
         var name = model.Name!;
         await RefuseTakenAsync(session, name);
+        var publicId = Guid.NewGuid().ToString("N");
         var createdAt = model.CreationTimestamp ?? change.At;
         var id = await session.FirstAsync(
             "INSERT INTO registered_models (public_id, name, user_id, description, last_version, created_at, updated_at) VALUES ($1, $2, $3, $4, 0, $5, $5) RETURNING id",
             static row => row.Integer(0),
             0L,
-            Guid.NewGuid().ToString("N"), name, change.Principal, model.Description, createdAt);
+            publicId, name, change.Principal, model.Description, createdAt);
         await TagTable.OfModels.SetAsync(session, id, model.Tags ?? []);
-        await EventWriter.WriteAsync(session, change, EventAction.RegisteredModelCreate, name, EventDetail.Changes(
+        await EventWriter.WriteAsync(session, change, EventAction.RegisteredModelCreate, name, publicId, EventDetail.Changes(
             [new("description", null, model.Description), .. (model.Tags ?? []).Select(tag => new FieldChange($"tags.{tag.Key}", null, tag.Value))]));
         return (await ModelReader.FindAsync(session, name))!;
     }, cancel);
@@ -31,7 +32,7 @@ internal sealed partial class RegistryStore
         {
             await session.ExecuteAsync(
                 "UPDATE registered_models SET description = $2, updated_at = $3 WHERE id = $1", model.Id, description, change.At);
-            await EventWriter.WriteAsync(session, change, EventAction.RegisteredModelUpdate, name, EventDetail.Changes(
+            await EventWriter.WriteAsync(session, change, EventAction.RegisteredModelUpdate, model, EventDetail.Changes(
                 new FieldChange("description", model.Description, description)));
         }, cancel);
 
@@ -45,7 +46,7 @@ internal sealed partial class RegistryStore
 
             await session.ExecuteAsync("UPDATE registered_models SET name = $2, updated_at = $3 WHERE id = $1", model.Id, newName, change.At);
             await session.ExecuteAsync("UPDATE model_versions SET updated_at = $2 WHERE model_id = $1", model.Id, change.At);
-            await EventWriter.WriteAsync(session, change, EventAction.RegisteredModelRename, name, EventDetail.Changes(
+            await EventWriter.WriteAsync(session, change, EventAction.RegisteredModelRename, model, EventDetail.Changes(
                 new FieldChange("name", name, newName)));
         }, cancel);
 
@@ -57,7 +58,7 @@ internal sealed partial class RegistryStore
         var versions = await session.ExecuteAsync("DELETE FROM model_versions WHERE model_id = $1", model.Id);
         await session.ExecuteAsync("DELETE FROM registered_model_tags WHERE model_id = $1", model.Id);
         await session.ExecuteAsync("DELETE FROM registered_models WHERE id = $1", model.Id);
-        await EventWriter.WriteAsync(session, change, EventAction.RegisteredModelDelete, name, EventDetail.Changes(
+        await EventWriter.WriteAsync(session, change, EventAction.RegisteredModelDelete, model, EventDetail.Changes(
             new FieldChange("name", name, null),
             new FieldChange("description", model.Description, null),
             new FieldChange("versions", versions.ToString(CultureInfo.InvariantCulture), null)));
@@ -65,7 +66,7 @@ internal sealed partial class RegistryStore
 
     public Task SetModelTagAsync(string name, string key, string? value, Change change, CancellationToken cancel) => WriteAsync(name, (session, model) =>
         SetTagAsync(session, TagTable.OfModels, model.Id, key, value, change,
-            value is null ? EventAction.RegisteredModelDeleteTag : EventAction.RegisteredModelSetTag, name), cancel);
+            value is null ? EventAction.RegisteredModelDeleteTag : EventAction.RegisteredModelSetTag, name, model), cancel);
 
     public Task SetAliasAsync(string name, string alias, int version, Change change, CancellationToken cancel) => database.WriteAsync(async session =>
     {
@@ -79,7 +80,7 @@ internal sealed partial class RegistryStore
         await session.ExecuteAsync(
             "INSERT INTO model_aliases (model_id, alias, version) VALUES ($1, $2, $3) ON CONFLICT (model_id, alias) DO UPDATE SET version = excluded.version",
             target.Model.Id, alias, (long)version);
-        await EventWriter.WriteAsync(session, change, EventAction.RegisteredModelSetAlias, name, AliasChange(alias, before, version));
+        await EventWriter.WriteAsync(session, change, EventAction.RegisteredModelSetAlias, target.Model, AliasChange(alias, before, version));
     }, cancel);
 
     public Task DeleteAliasAsync(string name, string alias, Change change, CancellationToken cancel) => WriteAsync(name, async (session, model) =>
@@ -87,7 +88,7 @@ internal sealed partial class RegistryStore
         if (await AliasVersionAsync(session, model.Id, alias) is { } before)
         {
             await session.ExecuteAsync("DELETE FROM model_aliases WHERE model_id = $1 AND alias = $2", model.Id, alias);
-            await EventWriter.WriteAsync(session, change, EventAction.RegisteredModelDeleteAlias, name, AliasChange(alias, before, null));
+            await EventWriter.WriteAsync(session, change, EventAction.RegisteredModelDeleteAlias, model, AliasChange(alias, before, null));
         }
     }, cancel);
 
@@ -101,7 +102,7 @@ internal sealed partial class RegistryStore
 
     /// <summary>Sets or deletes a tag of a model or version, with its event; what is so already is left alone.</summary>
     private static async ValueTask SetTagAsync(
-        SqlSession session, TagTable table, long ownerId, string key, string? value, Change change, EventAction action, string objectId)
+        SqlSession session, TagTable table, long ownerId, string key, string? value, Change change, EventAction action, string objectId, LockedModel model)
     {
         var before = await table.FindAsync(session, ownerId, key);
         if (before == value)
@@ -118,7 +119,7 @@ internal sealed partial class RegistryStore
             await table.SetAsync(session, ownerId, [new Tag(key, value)]);
         }
 
-        await EventWriter.WriteAsync(session, change, action, objectId, EventDetail.Changes(new FieldChange($"tags.{key}", before, value)));
+        await EventWriter.WriteAsync(session, change, action, objectId, model.PublicId, EventDetail.Changes(new FieldChange($"tags.{key}", before, value)));
     }
 
     private static ValueTask<long?> AliasVersionAsync(SqlSession session, long modelId, string alias) => session.FirstAsync<long?>(

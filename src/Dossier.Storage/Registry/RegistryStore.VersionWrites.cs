@@ -25,7 +25,7 @@ internal sealed partial class RegistryStore
                 model.Id, number, change.Principal, ModelStage.None, version.Description, version.Source, downloadUri, version.RunId,
                 version.RunLink, version.ModelId, version.CreationTimestamp ?? change.At);
             await TagTable.OfVersions.SetAsync(session, id, version.Tags ?? []);
-            await EventWriter.WriteAsync(session, change, EventAction.ModelVersionCreate, $"{model.Name}/{number}", EventDetail.Changes(
+            await EventWriter.WriteAsync(session, change, EventAction.ModelVersionCreate, $"{model.Name}/{number}", model.PublicId, EventDetail.Changes(
             [
                 new("source", null, version.Source), new("run_id", null, version.RunId), new("description", null, version.Description),
                 .. (version.Tags ?? []).Select(tag => new FieldChange($"tags.{tag.Key}", null, tag.Value)),
@@ -38,7 +38,7 @@ internal sealed partial class RegistryStore
         {
             await session.ExecuteAsync(
                 "UPDATE model_versions SET description = $2, updated_at = $3 WHERE id = $1", locked.Id, description, change.At);
-            await EventWriter.WriteAsync(session, change, EventAction.ModelVersionUpdate, locked.EventId, EventDetail.Changes(
+            await EventWriter.WriteAsync(session, change, EventAction.ModelVersionUpdate, locked, EventDetail.Changes(
                 new FieldChange("description", locked.Description, description)));
         }, cancel);
 
@@ -61,7 +61,7 @@ internal sealed partial class RegistryStore
         await session.ExecuteAsync("DELETE FROM model_aliases WHERE model_id = $1 AND version = $2", locked.Model.Id, locked.Number);
         await session.ExecuteAsync("DELETE FROM model_versions WHERE id = $1", locked.Id);
         await TouchAsync(session, locked.Model.Id, change);
-        await EventWriter.WriteAsync(session, change, EventAction.ModelVersionDelete, locked.EventId, EventDetail.Changes(
+        await EventWriter.WriteAsync(session, change, EventAction.ModelVersionDelete, locked, EventDetail.Changes(
             new FieldChange("current_stage", locked.Stage, null), new FieldChange("description", locked.Description, null)));
     }, cancel);
 
@@ -70,7 +70,7 @@ internal sealed partial class RegistryStore
         {
             var locked = await LockedVersion.TakeAsync(session, name, version);
             await SetTagAsync(session, TagTable.OfVersions, locked.Id, key, value, change,
-                value is null ? EventAction.ModelVersionDeleteTag : EventAction.ModelVersionSetTag, locked.EventId);
+                value is null ? EventAction.ModelVersionDeleteTag : EventAction.ModelVersionSetTag, locked.EventId, locked.Model);
         }, cancel);
 
     private static async ValueTask ArchiveOthersAsync(SqlSession session, LockedVersion promoted, string stage, Change change)
@@ -88,7 +88,7 @@ internal sealed partial class RegistryStore
     private static async ValueTask MoveAsync(SqlSession session, LockedVersion version, string stage, Change change)
     {
         await session.ExecuteAsync("UPDATE model_versions SET stage = $2, updated_at = $3 WHERE id = $1", version.Id, stage, change.At);
-        await EventWriter.WriteAsync(session, change, EventAction.ModelVersionTransition, version.EventId, EventDetail.Changes(
+        await EventWriter.WriteAsync(session, change, EventAction.ModelVersionTransition, version, EventDetail.Changes(
             new FieldChange("current_stage", version.Stage, stage)));
     }
 }

@@ -104,7 +104,7 @@ public sealed class ModelSourceTests() : EmptyStoreTests(new SqliteFixture())
         }
 
         var versions = new ModelVersionService(
-            Store.Registry, new ModelSourceResolver(Store.Tracking, Store.LoggedModels, Store.Registry), TimeProvider.System);
+            Store.Registry, new ModelSourceResolver(Store.Tracking, Store.LoggedModels, Store.Registry, new(Store.Access)), TimeProvider.System);
         var version = await versions.CreateAsync(new() { Name = model, Source = source, RunId = runId, Tags = tags }, Caller.Local, default);
         Assert.Equal(source, version.Source);
         return await versions.GetDownloadUriAsync(model, version.Version, default);

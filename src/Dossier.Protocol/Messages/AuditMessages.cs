@@ -1,0 +1,80 @@
+using System.Text.Json;
+
+namespace Dossier.Protocol;
+
+/// <summary>Something that happened: a change, a read of an artifact, or a refusal.</summary>
+public sealed record AuditEvent
+{
+    /// <summary>The event's number; not without gaps.</summary>
+    public string Id { get; init => field = value ?? ""; } = "";
+
+    /// <summary>The server's clock, in milliseconds since the epoch.</summary>
+    public long Timestamp { get; init; }
+
+    /// <summary>Who did it: a user's name or a service principal's application id.</summary>
+    public string Principal { get; init => field = value ?? ""; } = "";
+
+    /// <summary>What was done, e.g. <c>model_version.transition_stage</c>.</summary>
+    public string Action { get; init => field = value ?? ""; } = "";
+
+    /// <summary>What kind of object it was done to, e.g. <c>model_version</c>.</summary>
+    public string ObjectType { get; init => field = value ?? ""; } = "";
+
+    /// <summary>The object's id, or its name at that time; a model version is <c>NAME/VERSION</c>.</summary>
+    public string ObjectId { get; init => field = value ?? ""; } = "";
+
+    /// <summary>What changed: <c>changes</c> with <c>field</c>, <c>from</c> and <c>to</c>, or what was added.</summary>
+    public JsonElement Detail { get; init; }
+}
+
+/// <summary>Answer of <c>audit/events</c>.</summary>
+public sealed record AuditEventsPage(IReadOnlyList<AuditEvent>? Events, string? NextPageToken);
+
+/// <summary>Answer of <c>audit/stage</c>: the versions of a registered model that were in a stage at a time.</summary>
+/// <param name="Name">The registered model, as it was asked for.</param>
+/// <param name="Stage">The stage.</param>
+/// <param name="At">The time, in milliseconds since the epoch.</param>
+/// <param name="Versions">The versions, ascending; empty or absent: none was.</param>
+public sealed record StageAnswer(string Name, string Stage, long At, IReadOnlyList<StagedVersion>? Versions);
+
+/// <summary>A version that was in a stage.</summary>
+/// <param name="Version">Its number.</param>
+/// <param name="Since">When it came there, in milliseconds since the epoch.</param>
+/// <param name="Principal">Who brought it there.</param>
+/// <param name="EventId">The event that says so.</param>
+public sealed record StagedVersion(string Version, long Since, string Principal, string EventId);
+
+/// <summary>Answer of <c>audit/verify</c>: how a part of the chain of seals compares with the events that lie in the database.</summary>
+public sealed record AuditVerification
+{
+    /// <summary>Seals checked by this call.</summary>
+    public long Seals { get; init; }
+
+    /// <summary>Sealed events checked by this call.</summary>
+    public long Events { get; init; }
+
+    /// <summary>When the last checked seal was set, in milliseconds since the epoch; absent before the first.</summary>
+    public long? SealedAt { get; init; }
+
+    /// <summary>The hash of the last checked seal, 64 hex digits: write it down elsewhere to compare with later; absent before the first.</summary>
+    public string? Head { get; init; }
+
+    /// <summary>The number of the seal that has the hash that was asked for; absent if none of those checked has it.</summary>
+    public long? FoundHead { get; init; }
+
+    /// <summary>Events behind the last seal, which nothing vouches for yet; absent where there are seals left to check.</summary>
+    public long? Unsealed { get; init; }
+
+    /// <summary>The first thing that is wrong; absent when nothing is.</summary>
+    public AuditProblem? Problem { get; init; }
+
+    /// <summary>Where the next call goes on; absent when this one came to the end or found something wrong.</summary>
+    public string? NextPageToken { get; init; }
+}
+
+/// <summary>The first thing that is wrong in the chain.</summary>
+/// <param name="Seal">The number of the seal that does not fit.</param>
+/// <param name="Kind"><c>CHANGED</c>, <c>MISSING</c> or <c>INSERTED</c> for an event, <c>SEAL_CHANGED</c> or <c>SEAL_MISSING</c> for the seal itself.</param>
+/// <param name="EventId">The event that was changed or inserted, or before which one is missing; absent where no single one can be named.</param>
+/// <param name="Message">All of it as a sentence.</param>
+public sealed record AuditProblem(long Seal, string Kind, string? EventId, string Message);
