@@ -4,6 +4,7 @@ using Dossier.Core.Identity;
 using Dossier.Core.LoggedModels;
 using Dossier.Core.Registry;
 using Dossier.Core.Tracking;
+using Dossier.Server.Webhooks;
 using Dossier.Storage;
 
 namespace Dossier.Server.Hosting;
@@ -13,7 +14,8 @@ namespace Dossier.Server.Hosting;
 /// <param name="artifacts">Artifact bytes.</param>
 /// <param name="clock">The time of changes.</param>
 /// <param name="access">Who may.</param>
-internal sealed class DomainServices(DossierStore store, IArtifactStore artifacts, TimeProvider clock, AccessService access)
+/// <param name="webhooks">Webhooks.</param>
+internal sealed class DomainServices(DossierStore store, IArtifactStore artifacts, TimeProvider clock, AccessService access, WebhookServices webhooks)
 {
     /// <summary>Who may.</summary>
     public AccessService Access { get; } = access;
@@ -36,6 +38,8 @@ internal sealed class DomainServices(DossierStore store, IArtifactStore artifact
     public RegisteredModelService RegisteredModels { get; } = new(store.Registry, clock);
 
     public ModelVersionService ModelVersions { get; } = new(store.Registry, new(store.Tracking, store.LoggedModels, store.Registry, access), clock);
+
+    public WebhookServices Webhooks { get; } = webhooks;
 
     public LoggedModelService LoggedModels { get; } = new(store.LoggedModels, clock);
 

@@ -1,8 +1,10 @@
 using System.Data.Common;
 using Dossier.Artifacts;
+using Dossier.Core.Access;
 using Dossier.Core.Artifacts;
 using Dossier.Server.Access;
 using Dossier.Server.Http;
+using Dossier.Server.Webhooks;
 using Dossier.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -31,6 +33,8 @@ public sealed class DossierServer : IAsyncDisposable
     private readonly DossierStore _store;
     private readonly ServerOptions _options;
     private readonly List<RepeatedWork> _work = [];
+    private WebhookServices? _webhooks;
+    private WebhookDispatcher? _dispatcher;
     private bool _disposed;
 
     private DossierServer(WebApplication app, DossierStore store, ServerOptions options)
@@ -89,11 +93,18 @@ public sealed class DossierServer : IAsyncDisposable
         _disposed = true;
         using var drain = new CancellationTokenSource(_options.DrainTimeout, _options.Clock);
         await _app.StopAsync(drain.Token);
+        if (_dispatcher is not null)
+        {
+            await _dispatcher.StopAsync(drain.Token);
+            await _dispatcher.DisposeAsync();
+        }
+
         foreach (var work in _work)
         {
             await work.DisposeAsync();
         }
 
+        _webhooks?.Dispose();
         await _app.DisposeAsync();
         await _store.DisposeAsync();
     }
@@ -159,7 +170,9 @@ public sealed class DossierServer : IAsyncDisposable
     {
         var logger = _app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(LogCategory);
         var artifacts = OpenArtifacts(_options);
-        var services = new DomainServices(_store, artifacts, _options.Clock, new(_store.Access));
+        var access = new AccessService(_store.Access);
+        _webhooks = new(_store, _options, access);
+        var services = new DomainServices(_store, artifacts, _options.Clock, access, _webhooks);
         _app.Use((http, next) => ErrorAnswers.InvokeAsync(http, next, logger));
         _app.Use(new Browsers(_options).InvokeAsync);
         _app.Use(RawPath.RefuseDotSegmentsAsync);
@@ -178,5 +191,6 @@ public sealed class DossierServer : IAsyncDisposable
 #pragma warning restore ASP0014
         _app.Run(ErrorAnswers.NotFoundAsync);
         _work.Add(RepeatedWork.Start("Looking for changes of permissions", AccessRefresh, _store.Access.RefreshAsync, _options.Clock, logger));
+        _dispatcher = _webhooks.StartDispatcher(logger);
     }
 }

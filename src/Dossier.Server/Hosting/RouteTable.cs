@@ -36,5 +36,7 @@ internal static class RouteTable
         ModelVersionEndpoints.Map(routes);
         LoggedModelEndpoints.Map(routes);
         OwnedArtifactEndpoints.Map(routes);
+        RegistryWebhookEndpoints.Map(routes);
+        WebhookEndpoints.Map(routes);
     }
 }

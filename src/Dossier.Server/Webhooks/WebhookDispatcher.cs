@@ -7,7 +7,7 @@ namespace Dossier.Server.Webhooks;
 /// Background work: reads on in the stream of events and sends what webhooks have to tell. Wakes at commits of this process and looks for those of others
 /// now and then; where there are no webhooks it looks for nothing else.
 /// </summary>
-internal sealed class WebhookDispatcher
+internal sealed class WebhookDispatcher : IAsyncDisposable
 {
     private const int MostAtOnce = 8;
 
@@ -49,7 +49,12 @@ internal sealed class WebhookDispatcher
         {
             await Task.WhenAll(_turns.Values);
         }
+    }
 
+    /// <summary>Stops at once, if it was not stopped before.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(new CancellationToken(canceled: true));
         _stop.Dispose();
         _abort.Dispose();
     }

@@ -25,10 +25,11 @@ public sealed class DossierStore : IAsyncDisposable
 
     internal SqlDatabase Database => _database;
 
-    private DossierStore(SqlDatabase database, MigrationReport migration)
+    private DossierStore(SqlDatabase database, MigrationReport migration, string? sqlitePath)
     {
         _database = database;
         Migration = migration;
+        SqlitePath = sqlitePath;
         Tracking = new TrackingStore(database);
         Registry = new RegistryStore(database);
         LoggedModels = new LoggedModelStore(database);
@@ -67,6 +68,9 @@ public sealed class DossierStore : IAsyncDisposable
     /// <summary>What webhooks have to tell, and its sending.</summary>
     public IWebhookOutbox WebhookOutbox { get; }
 
+    /// <summary>The absolute path of the database file; null on PostgreSQL.</summary>
+    public string? SqlitePath { get; }
+
     /// <summary>What opening did to the schema, for the operator's log.</summary>
     public MigrationReport Migration { get; }
 
@@ -89,10 +93,10 @@ public sealed class DossierStore : IAsyncDisposable
         if (where.SqlitePath is { } path)
         {
             var (sqlite, report) = await SqliteDatabase.OpenAsync(path, migrations, context);
-            return new DossierStore(sqlite, report);
+            return new DossierStore(sqlite, report, path);
         }
 
         var (postgres, migrated) = await PostgresDatabase.OpenAsync(where.PostgresConnectionString!, migrations, context, cancel);
-        return new DossierStore(postgres, migrated);
+        return new DossierStore(postgres, migrated, sqlitePath: null);
     }
 }
