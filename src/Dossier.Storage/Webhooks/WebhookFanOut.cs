@@ -136,7 +136,7 @@ internal sealed class WebhookFanOut(SqlSession session, List<WebhookRow> webhook
         if (!_waiting.TryGetValue(row.Key, out var waiting))
         {
             waiting = await session.FirstAsync(
-                $"SELECT COUNT(*) FROM (SELECT 1 FROM webhook_deliveries WHERE webhook_id = $1 AND state = {(int)DeliveryState.Waiting} LIMIT $2) AS some",
+                $"SELECT COUNT(*) FROM (SELECT 1 FROM webhook_deliveries WHERE webhook_id = $1 AND state = {(int)DeliveryState.Waiting} LIMIT $2) AS waiting",
                 static found => found.Integer(0), 0L, row.Key, MostWaiting);
         }
 
