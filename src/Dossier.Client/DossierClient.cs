@@ -38,6 +38,8 @@ public sealed partial class DossierClient : IDisposable
         Runs = new(api);
         RegisteredModels = new(api);
         ModelVersions = new(api);
+        Review = new(api);
+        Webhooks = new(api);
         LoggedModels = new(api);
         Artifacts = new(api);
         Records = new HttpRecordReader(api, Artifacts);
@@ -57,6 +59,12 @@ public sealed partial class DossierClient : IDisposable
 
     /// <summary>Versions of registered models.</summary>
     public ModelVersionsClient ModelVersions { get; }
+
+    /// <summary>Transition requests, comments and the history of model versions.</summary>
+    public ReviewClient Review { get; }
+
+    /// <summary>Webhooks of the model registry (Dossier servers and Databricks workspaces).</summary>
+    public WebhooksClient Webhooks { get; }
 
     /// <summary>Logged models (servers of protocol 3.x).</summary>
     public LoggedModelsClient LoggedModels { get; }

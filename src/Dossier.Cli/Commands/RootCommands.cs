@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Dossier.Cli.Commands.Get;
 using Dossier.Cli.Commands.List;
+using Dossier.Cli.Commands.Review;
+using Dossier.Cli.Commands.Webhooks;
 using Dossier.Cli.Invocation;
 using Dossier.Cli.Options;
 
@@ -34,6 +36,10 @@ internal static class RootCommands
             ReportCommand.Create(),
             GetCommand.Create(),
             ListCommand.Create(),
+            RequestsCommand.Create(),
+            CommentsCommand.Create(),
+            ActivitiesCommand.Create(),
+            WebhooksCommand.Create(),
         };
     }
 }

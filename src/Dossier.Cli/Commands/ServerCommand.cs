@@ -35,6 +35,13 @@ internal static class ServerCommand
         DefaultValueFactory = static _ => Defaults.ArtifactRoot,
     };
 
+    private static readonly Option<string[]> ProtectedAlias = new("--protected-alias")
+    {
+        Description = "An alias that only those set and delete who may move versions to Production; repeat it for more, \"\" for none "
+            + $"[default: {string.Join(", ", Defaults.ProtectedAliases)}]",
+        HelpName = "ALIAS",
+    };
+
     private static readonly Option<bool> Auth = new("--auth")
     {
         Description = "Ask callers to sign in, and let each do only what is granted to them. Without it, everybody who reaches the port may do everything",
@@ -71,7 +78,7 @@ internal static class ServerCommand
             "# From Python, R, Java or .NET",
             "export MLFLOW_TRACKING_URI=http://127.0.0.1:5000")
         {
-            Host, Port, BackendStore, ArtifactRoot, Auth, PublicUrl, KeyFile, AllowPrivateWebhooks,
+            Host, Port, BackendStore, ArtifactRoot, Auth, PublicUrl, ProtectedAlias, KeyFile, AllowPrivateWebhooks,
         };
         command.SetAction(RunAsync);
         return command;
@@ -87,6 +94,7 @@ internal static class ServerCommand
             ArtifactRoot = parsed.GetRequiredValue(ArtifactRoot),
             RequireSignIn = parsed.GetValue(Auth),
             PublicUrl = parsed.GetValue(PublicUrl),
+            ProtectedAliases = parsed.GetValue(ProtectedAlias) is { Length: > 0 } aliases ? [.. aliases.Where(alias => alias.Length > 0)] : Defaults.ProtectedAliases,
             KeyFile = parsed.GetValue(KeyFile),
             AllowPrivateWebhooks = parsed.GetValue(AllowPrivateWebhooks),
         };

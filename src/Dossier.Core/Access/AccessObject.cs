@@ -104,6 +104,17 @@ public abstract record AccessObject
         public override ProtocolException Missing() => ProtocolException.NotFound($"Registered Model with id={TextRules.Excerpt(Id)} not found");
     }
 
+    /// <summary>The registered model whose version a comment is about.</summary>
+    /// <param name="Id">The comment's id.</param>
+    public sealed record Comment(string Id) : AccessObject
+    {
+        /// <inheritdoc/>
+        public override string Text => $"the registered model of comment {Id}";
+
+        /// <inheritdoc/>
+        public override ProtocolException Missing() => ProtocolException.NotFound($"Comment with id={Id} not found");
+    }
+
     /// <summary>The registry's root, from which all registered models inherit.</summary>
     public sealed record Registry : AccessObject
     {

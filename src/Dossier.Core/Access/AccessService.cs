@@ -29,6 +29,12 @@ public sealed class AccessService(IAccessStore store)
         {
             // Administrators manage everything, also what nobody has granted them.
             level = known = caller.IsAdmin ? PermissionLevel.CanManage : known;
+            if (known < PermissionLevel.CanRead && target is AccessObject.Artifact)
+            {
+                // A new version of a model may open a path, and is no change of access.
+                return level;
+            }
+
             if (_found.Count >= MostRemembered)
             {
                 _found.Clear();

@@ -20,7 +20,7 @@ public static class FolderPath
     /// most clients give it, lies in the home folder of its creator: so everybody may create such experiments, and nobody else sees them.
     /// </summary>
     /// <param name="experimentName">The experiment's name.</param>
-    /// <param name="creator">Who creates the experiment, or renames it.</param>
+    /// <param name="creator">Who creates the experiment, or moves it by a new name.</param>
     public static string Of(string experimentName, string creator)
     {
         if (!experimentName.StartsWith('/'))

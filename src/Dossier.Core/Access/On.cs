@@ -57,6 +57,9 @@ public static class On
     /// <summary>A registered model by name.</summary>
     public static IReadOnlyList<AccessObject> Model(string? name) => [new AccessObject.Model(RegistryRules.Name(name))];
 
+    /// <summary>The registered model of a comment.</summary>
+    public static IReadOnlyList<AccessObject> Comment(string? id) => [new AccessObject.Comment(IdRules.Activity(id))];
+
     /// <summary>What an artifact path belongs to.</summary>
     public static IReadOnlyList<AccessObject> Artifact(ArtifactPath path) => [new AccessObject.Artifact(path)];
 }

@@ -1,37 +1,7 @@
-using Dossier.Core.Access;
 using Dossier.Core.Audit;
 using Dossier.Protocol;
 
 namespace Dossier.Core.Identity;
-
-/// <summary>What a token is good for. The numbers are stored, so they never change.</summary>
-public enum TokenKind
-{
-    /// <summary>A personal access token: somebody made it, and can list and delete it.</summary>
-    Personal = 1,
-
-    /// <summary>Handed out for an hour to a service principal that showed its secret.</summary>
-    OAuth = 2,
-
-    /// <summary>A browser's session.</summary>
-    Session = 3,
-}
-
-/// <summary>A token to be kept.</summary>
-/// <param name="Kind">What it is good for.</param>
-/// <param name="OwnerId">Whom it signs in.</param>
-/// <param name="Hash">Of its value.</param>
-/// <param name="ExpiresAt">In milliseconds since the epoch; null for never.</param>
-/// <param name="Comment">What it is for.</param>
-public sealed record NewToken(TokenKind Kind, long OwnerId, byte[] Hash, long? ExpiresAt, string? Comment);
-
-/// <summary>Whom a token signs in.</summary>
-/// <param name="TokenId">The token's key.</param>
-/// <param name="Kind">What it is good for.</param>
-/// <param name="ExpiresAt">In milliseconds since the epoch; null for never.</param>
-/// <param name="MayUse">Whether the holder has CAN_USE on <c>authorization/tokens</c>.</param>
-/// <param name="Caller">The holder with all its groups.</param>
-public sealed record TokenHolder(long TokenId, TokenKind Kind, long? ExpiresAt, bool MayUse, Caller Caller);
 
 /// <summary>
 /// The port to what people and programs sign in with. Secrets come and are kept as hashes alone. Every change is one durable transaction with its event row.
@@ -61,4 +31,27 @@ public interface ICredentialStore
     /// <summary>Deletes a personal access token: from the next request on it signs nobody in.</summary>
     /// <exception cref="ProtocolException"><c>RESOURCE_DOES_NOT_EXIST</c>.</exception>
     Task DeleteTokenAsync(string tokenId, Change change, CancellationToken cancel);
+
+    /// <summary>Notes when tokens were last used, for people to see; no event.</summary>
+    /// <param name="uses">The keys of tokens and, in milliseconds since the epoch, the times.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    Task NoteTokenUsesAsync(IReadOnlyList<KeyValuePair<long, long>> uses, CancellationToken cancel);
+
+    /// <summary>Forgets tokens that ended before this time.</summary>
+    Task DeleteEndedTokensAsync(long before, CancellationToken cancel);
+
+    /// <summary>Whom a password would sign in, with all groups, in one statement; null if there is no such user, it is not active or has no password.</summary>
+    Task<PasswordHolder?> FindPasswordHolderAsync(string userName, CancellationToken cancel);
+
+    /// <summary>Sets a user's password.</summary>
+    /// <param name="userId">Whose.</param>
+    /// <param name="hash">Of the password.</param>
+    /// <param name="oneTime">Whether it is good for choosing another one alone.</param>
+    /// <param name="change">Who asks, and when.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    /// <exception cref="ProtocolException"><c>RESOURCE_DOES_NOT_EXIST</c> for one who is no user.</exception>
+    Task SetPasswordAsync(long userId, string hash, bool oneTime, Change change, CancellationToken cancel);
+
+    /// <summary>Puts a better hash of the same password in place of the old one, unless the password was changed meanwhile; no event.</summary>
+    Task RehashPasswordAsync(long userId, string oldHash, string newHash, CancellationToken cancel);
 }

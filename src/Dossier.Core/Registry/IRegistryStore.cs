@@ -62,9 +62,6 @@ public interface IRegistryStore
     /// <summary>Sets the description.</summary>
     Task<ModelVersion> UpdateVersionAsync(string name, int version, string description, Change change, CancellationToken cancel);
 
-    /// <summary>Moves the version to a stage (canonical name), and others of that stage to Archived if asked.</summary>
-    Task<ModelVersion> TransitionAsync(string name, int version, string stage, bool archiveExisting, Change change, CancellationToken cancel);
-
     /// <summary>Deletes the version with its tags and aliases.</summary>
     Task DeleteVersionAsync(string name, int version, Change change, CancellationToken cancel);
 

@@ -75,22 +75,6 @@ public sealed class ModelVersionService(IRegistryStore store, ModelSourceResolve
         return store.UpdateVersionAsync(model, number, description, clock.ChangeBy(caller), cancel);
     }
 
-    /// <summary>Moves the version to a stage, and others of that stage to Archived if asked.</summary>
-    public Task<ModelVersion> TransitionAsync(TransitionStage message, Caller caller, CancellationToken cancel)
-    {
-        var (model, number) = Key(message.Name, message.Version);
-        var stage = RegistryRules.Stage(message.Stage);
-        var archiveExisting = message.ArchiveExistingVersions ?? false;
-        if (archiveExisting && stage is not (ModelStage.Staging or ModelStage.Production))
-        {
-            throw ProtocolException.Invalid(
-                $"Model version transition cannot archive existing model versions because '{stage}' is not an active stage: "
-                + $"'archive_existing_versions' is for the stages {ModelStage.Staging} and {ModelStage.Production}.");
-        }
-
-        return store.TransitionAsync(model, number, stage, archiveExisting, clock.ChangeBy(caller), cancel);
-    }
-
     /// <summary>Deletes the version with its tags and aliases.</summary>
     public Task DeleteAsync(ModelVersionRef message, Caller caller, CancellationToken cancel)
     {

@@ -21,6 +21,6 @@ public static class Prompts
             : query with { Clauses = [.. query.Clauses, new Clause(SearchEntity.Tag, Tag, Comparator.NotEqual) { Text = Yes }] };
 
     /// <summary>Whether these tags mark a prompt.</summary>
-    internal static bool IsPrompt(IReadOnlyList<Tag> tags) =>
+    public static bool IsPrompt(IReadOnlyList<Tag> tags) =>
         tags.Any(tag => tag.Key == Tag && tag.Value.Equals(Yes, StringComparison.OrdinalIgnoreCase));
 }

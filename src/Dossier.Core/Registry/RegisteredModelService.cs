@@ -1,5 +1,6 @@
 using Dossier.Core.Access;
 using Dossier.Core.Audit;
+using Dossier.Core.Review;
 using Dossier.Core.Search;
 using Dossier.Core.Validation;
 using Dossier.Protocol;
@@ -8,8 +9,10 @@ namespace Dossier.Core.Registry;
 
 /// <summary>Registered models with their aliases. Every method throws <see cref="ProtocolException"/> for a bad request.</summary>
 /// <param name="store">Where the registry is kept.</param>
+/// <param name="access">Who may do what needs more than its route asks for.</param>
+/// <param name="aliases">The aliases that are protected.</param>
 /// <param name="clock">Gives the time of changes.</param>
-public sealed class RegisteredModelService(IRegistryStore store, TimeProvider clock)
+public sealed class RegisteredModelService(IRegistryStore store, AccessService access, ProtectedAliases aliases, TimeProvider clock)
 {
     private const int DefaultPage = 100;
     private const int MaxPage = 1000;
@@ -24,6 +27,11 @@ public sealed class RegisteredModelService(IRegistryStore store, TimeProvider cl
             Description = TextRules.Optional(message.Description, "description", Limits.Description),
             CreationTimestamp = NumberRules.OptionalTime(message.CreationTimestamp, "creation_timestamp"),
         };
+        foreach (var tag in model.Tags!)
+        {
+            FourEyes.CheckTag(tag);
+        }
+
         return store.CreateModelAsync(model, clock.ChangeBy(caller), cancel);
     }
 
@@ -50,16 +58,16 @@ public sealed class RegisteredModelService(IRegistryStore store, TimeProvider cl
         store.DeleteModelAsync(RegistryRules.Name(message.Name), clock.ChangeBy(caller), cancel);
 
     /// <summary>Sets a tag.</summary>
-    public Task SetTagAsync(SetRegisteredModelTag message, Caller caller, CancellationToken cancel) => store.SetModelTagAsync(
-        RegistryRules.Name(message.Name),
-        KeyRules.Check(message.Key, "key"),
-        TextRules.Present(message.Value, "value", Limits.RegistryTagValue),
-        clock.ChangeBy(caller),
-        cancel);
+    public async Task SetTagAsync(SetRegisteredModelTag message, Caller caller, CancellationToken cancel)
+    {
+        var tag = new Tag(KeyRules.Check(message.Key, "key"), TextRules.Present(message.Value, "value", Limits.RegistryTagValue));
+        FourEyes.CheckTag(tag);
+        await ChangeTagAsync(RegistryRules.Name(message.Name), tag.Key, tag.Value, caller, cancel);
+    }
 
     /// <summary>Deletes a tag.</summary>
-    public Task DeleteTagAsync(DeleteRegisteredModelTag message, Caller caller, CancellationToken cancel) => store.SetModelTagAsync(
-        RegistryRules.Name(message.Name), KeyRules.Check(message.Key, "key"), null, clock.ChangeBy(caller), cancel);
+    public Task DeleteTagAsync(DeleteRegisteredModelTag message, Caller caller, CancellationToken cancel) =>
+        ChangeTagAsync(RegistryRules.Name(message.Name), KeyRules.Check(message.Key, "key"), null, caller, cancel);
 
     /// <summary>One page of registered models; prompts only when the filter asks for them.</summary>
     public Task<Page<RegisteredModel>> SearchAsync(SearchRegistry message, Caller caller, CancellationToken cancel)
@@ -70,14 +78,29 @@ public sealed class RegisteredModelService(IRegistryStore store, TimeProvider cl
     }
 
     /// <summary>Points an alias to a version.</summary>
-    public Task SetAliasAsync(SetModelAlias message, Caller caller, CancellationToken cancel) => store.SetAliasAsync(
-        RegistryRules.Name(message.Name),
-        RegistryRules.NewAlias(message.Alias),
-        NumberRules.Version(message.Version),
-        clock.ChangeBy(caller),
-        cancel);
+    public async Task SetAliasAsync(SetModelAlias message, Caller caller, CancellationToken cancel)
+    {
+        var (name, alias) = (RegistryRules.Name(message.Name), RegistryRules.NewAlias(message.Alias));
+        var version = NumberRules.Version(message.Version);
+        await access.RequireAsync(caller, new AccessObject.Model(name), aliases.Needed(alias), cancel);
+        await store.SetAliasAsync(name, alias, version, clock.ChangeBy(caller), cancel);
+    }
 
     /// <summary>Deletes an alias.</summary>
-    public Task DeleteAliasAsync(DeleteModelAlias message, Caller caller, CancellationToken cancel) => store.DeleteAliasAsync(
-        RegistryRules.Name(message.Name), RegistryRules.Alias(message.Alias), clock.ChangeBy(caller), cancel);
+    public async Task DeleteAliasAsync(DeleteModelAlias message, Caller caller, CancellationToken cancel)
+    {
+        var (name, alias) = (RegistryRules.Name(message.Name), RegistryRules.Alias(message.Alias));
+        await access.RequireAsync(caller, new AccessObject.Model(name), aliases.Needed(alias), cancel);
+        await store.DeleteAliasAsync(name, alias, clock.ChangeBy(caller), cancel);
+    }
+
+    private async Task ChangeTagAsync(string name, string key, string? value, Caller caller, CancellationToken cancel)
+    {
+        if (key == FourEyes.Tag)
+        {
+            await access.RequireAsync(caller, new AccessObject.Model(name), PermissionLevel.CanManage, cancel);
+        }
+
+        await store.SetModelTagAsync(name, key, value, clock.ChangeBy(caller), cancel);
+    }
 }

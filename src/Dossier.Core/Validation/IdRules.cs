@@ -9,6 +9,7 @@ internal static class IdRules
     private const int MaxRunId = 256;
     private const int MaxExperimentId = 64;
     private const int MaxModelId = 256;
+    private const int MaxActivityId = 64;
 
     /// <summary>A run id.</summary>
     public static string Run(string? id, string parameter = "run_id") => Check(id, parameter, MaxRunId);
@@ -22,6 +23,9 @@ internal static class IdRules
 
     /// <summary>The id of a logged model.</summary>
     public static string LoggedModel(string? id, string parameter = "model_id") => Check(id, parameter, MaxModelId);
+
+    /// <summary>The id of a comment.</summary>
+    public static string Activity(string? id, string parameter = "id") => Check(id, parameter, MaxActivityId);
 
     private static string Check(string? id, string parameter, int maxLength)
     {

@@ -15,8 +15,11 @@ internal static class Limits
     public const int Alias = 255;
     public const int Principal = 256;
     public const int TokenComment = 1000;
+    public const int TokenId = 64;
+    public const int TokenScopes = 100;
     public const int Uri = 2000;
     public const int Description = 100_000;
+    public const int Comment = 65_535;
     public const int ModelJson = 1_048_576;
 
     public const int BatchMetrics = 1000;

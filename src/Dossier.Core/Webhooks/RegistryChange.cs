@@ -22,8 +22,7 @@ public sealed record RegistryChange
         using var json = JsonDocument.Parse(detail);
         if (json.RootElement.TryGetProperty("changes", out var changes))
         {
-            _fields.AddRange(changes.EnumerateArray().Select(change =>
-                (change.GetProperty("field").GetString()!, change.GetProperty("from").GetString(), change.GetProperty("to").GetString())));
+            _fields.AddRange(changes.EnumerateArray().Select(change => (Text(change, "field") ?? "", Text(change, "from"), Text(change, "to"))));
         }
     }
 
@@ -59,6 +58,10 @@ public sealed record RegistryChange
 
     /// <summary>A field's value after.</summary>
     public string? To(string field) => _fields.FirstOrDefault(change => change.Field == field).To;
+
+    // An event that is of no concern here may be of another form, and must not stop the rest.
+    private static string? Text(JsonElement change, string name) =>
+        change.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private IEnumerable<(string Key, string? To)> Keyed(string prefix) => _fields
         .Where(change => change.Field.StartsWith(prefix, StringComparison.Ordinal))

@@ -47,4 +47,10 @@ public sealed record ModelVersion
 
     /// <summary>The logged model that it was made from (3.x clients).</summary>
     public string? ModelId { get; init; }
+
+    /// <summary>The caller's level on the registered model, e.g. <c>CAN_MANAGE</c>; only in answers of the routes below <c>databricks/</c>.</summary>
+    public string? PermissionLevel { get; init; }
+
+    /// <summary>The open transition requests; only in answers of the routes below <c>databricks/</c>.</summary>
+    public IReadOnlyList<Activity>? OpenRequests { get; init; }
 }

@@ -109,8 +109,8 @@ public sealed record SetModelVersionTag(string? Name, string? Version, string? K
 /// <summary>DELETE <c>model-versions/delete-tag</c>.</summary>
 public sealed record DeleteModelVersionTag(string? Name, string? Version, string? Key);
 
-/// <summary>POST <c>model-versions/transition-stage</c>.</summary>
-public sealed record TransitionStage(string? Name, string? Version, string? Stage, bool? ArchiveExistingVersions);
+/// <summary>POST <c>model-versions/transition-stage</c>, also below <c>databricks/</c>.</summary>
+public sealed record TransitionStage(string? Name, string? Version, string? Stage, bool? ArchiveExistingVersions, string? Comment = null);
 
 /// <summary>Answer of the calls that give versions: <c>get-latest-versions</c> and <c>model-versions/search</c>.</summary>
 public sealed record ModelVersionsPage(IReadOnlyList<ModelVersion>? ModelVersions, string? NextPageToken = null);

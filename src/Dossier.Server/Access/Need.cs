@@ -12,6 +12,9 @@ public enum Need
     /// <summary>Nothing more than to be known: the answer holds only what the caller may read, or what is the caller's own.</summary>
     ReadableOnly,
 
+    /// <summary>To be known, be it by a one-time password: the caller's own password is changed.</summary>
+    OwnPassword,
+
     /// <summary>To be in <c>admins</c>.</summary>
     Admin,
 

@@ -50,7 +50,7 @@ internal static class ModelVersionEndpoints
         new(await call.Services.ModelVersions.UpdateAsync(message, call.Caller, call.Cancel));
 
     private static async Task<ModelVersionAnswer> TransitionAsync(Call call, TransitionStage message) =>
-        new(await call.Services.ModelVersions.TransitionAsync(message, call.Caller, call.Cancel));
+        new(await call.Services.Review.TransitionAsync(message, call.Caller, call.Cancel));
 
     private static Task DeleteAsync(Call call, ModelVersionRef message) =>
         call.Services.ModelVersions.DeleteAsync(message, call.Caller, call.Cancel);

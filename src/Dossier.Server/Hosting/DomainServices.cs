@@ -3,6 +3,7 @@ using Dossier.Core.Artifacts;
 using Dossier.Core.Identity;
 using Dossier.Core.LoggedModels;
 using Dossier.Core.Registry;
+using Dossier.Core.Review;
 using Dossier.Core.Tracking;
 using Dossier.Server.Webhooks;
 using Dossier.Storage;
@@ -14,16 +15,26 @@ namespace Dossier.Server.Hosting;
 /// <param name="artifacts">Artifact bytes.</param>
 /// <param name="clock">The time of changes.</param>
 /// <param name="access">Who may.</param>
+/// <param name="aliases">The aliases that are protected.</param>
 /// <param name="webhooks">Webhooks.</param>
-internal sealed class DomainServices(DossierStore store, IArtifactStore artifacts, TimeProvider clock, AccessService access, WebhookServices webhooks)
+internal sealed class DomainServices(
+    DossierStore store, IArtifactStore artifacts, TimeProvider clock, AccessService access, ProtectedAliases aliases, WebhookServices webhooks)
 {
     /// <summary>Who may.</summary>
     public AccessService Access { get; } = access;
 
-    /// <summary>Who is asking.</summary>
-    public SignInService SignIn { get; } = new(store.Credentials, store.Access, clock);
+    /// <summary>Who is asking, by token.</summary>
+    public TokenSignIn TokenSignIn { get; } = new(store.Credentials, store.Access, clock);
 
-    public TokenService Tokens { get; } = new(store.Credentials, access, clock);
+    /// <summary>Users, groups and service principals.</summary>
+    public IdentityService Identity { get; } = new(store.Identity, clock);
+
+    /// <summary>Who is asking, by password.</summary>
+    public PasswordSignIn PasswordSignIn => Passwords.SignIn;
+
+    public PasswordService Passwords { get; } = new(store.Credentials, store.Identity, store.Access, new(), clock);
+
+    public TokenService Tokens { get; } = new(store.Credentials, store.Identity, access, clock);
 
     public ExperimentService Experiments { get; } = new(store.Tracking, access, clock);
 
@@ -35,9 +46,13 @@ internal sealed class DomainServices(DossierStore store, IArtifactStore artifact
 
     public MetricHistoryService MetricHistory { get; } = new(store.Tracking);
 
-    public RegisteredModelService RegisteredModels { get; } = new(store.Registry, clock);
+    public RegisteredModelService RegisteredModels { get; } = new(store.Registry, access, aliases, clock);
 
     public ModelVersionService ModelVersions { get; } = new(store.Registry, new(store.Tracking, store.LoggedModels, store.Registry, access), clock);
+
+    public ReviewService Review { get; } = new(store.Review, access, clock);
+
+    public ActivityService Activities { get; } = new(store.Review, access, clock);
 
     public WebhookServices Webhooks { get; } = webhooks;
 

@@ -26,6 +26,8 @@ public sealed class DossierServer : IAsyncDisposable
     // How late a change to permissions that another process made may count here.
     private static readonly TimeSpan AccessRefresh = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan TokenUses = TimeSpan.FromMinutes(1);
+
     // A long filter or many run ids in one query; the default of 8 KB is less than other servers take.
     private const int MaxRequestLineBytes = 64 * 1024;
 
@@ -172,14 +174,14 @@ public sealed class DossierServer : IAsyncDisposable
         var artifacts = OpenArtifacts(_options);
         var access = new AccessService(_store.Access);
         _webhooks = new(_store, _options, access);
-        var services = new DomainServices(_store, artifacts, _options.Clock, access, _webhooks);
+        var services = new DomainServices(_store, artifacts, _options.Clock, access, new(_options.ProtectedAliases), _webhooks);
         _app.Use((http, next) => ErrorAnswers.InvokeAsync(http, next, logger));
         _app.Use(new Browsers(_options).InvokeAsync);
         _app.Use(RawPath.RefuseDotSegmentsAsync);
         _app.UseRouting();
         if (_options.RequireSignIn)
         {
-            _app.Use((http, next) => SignIn.RequireAsync(http, next, services.SignIn));
+            _app.Use((http, next) => SignIn.RequireAsync(http, next, services));
         }
         else
         {
@@ -190,6 +192,7 @@ public sealed class DossierServer : IAsyncDisposable
         _app.UseEndpoints(endpoints => RouteTable.Map(endpoints, services));
 #pragma warning restore ASP0014
         _app.Run(ErrorAnswers.NotFoundAsync);
+        _work.Add(RepeatedWork.Start("Noting when tokens were used", TokenUses, services.TokenSignIn.NoteUsesAsync, _options.Clock, logger));
         _work.Add(RepeatedWork.Start("Looking for changes of permissions", AccessRefresh, _store.Access.RefreshAsync, _options.Clock, logger));
         _dispatcher = _webhooks.StartDispatcher(logger);
     }

@@ -19,7 +19,12 @@ internal static class RouteTable
         foreach (var api in new[] { "/api", "/ajax-api" })
         {
             MapMlflow(new(app.MapGroup($"{api}/2.0/mlflow"), services));
+            var accounts = new Routes(app.MapGroup($"{api}/2.0"), services);
+            TokenEndpoints.Map(accounts);
+            PasswordEndpoints.Map(accounts);
             LoggedModelEndpoints.Map(new(app.MapGroup($"{api}/3.0/mlflow"), services));
+            ScimEndpoints.Map(new(app.MapGroup($"{api}/2.0/preview/scim/v2"), services));
+            ScimEndpoints.Map(new(app.MapGroup($"{api}/2.0/accounts/{{account}}/scim/v2"), services));
             var artifacts = new Routes(app.MapGroup($"{api}/2.0/mlflow-artifacts"), services);
             ArtifactEndpoints.Map(artifacts);
             MultipartEndpoints.Map(artifacts);
@@ -34,6 +39,8 @@ internal static class RouteTable
         MetricEndpoints.Map(routes);
         RegisteredModelEndpoints.Map(routes);
         ModelVersionEndpoints.Map(routes);
+        TransitionRequestEndpoints.Map(routes);
+        ActivityEndpoints.Map(routes);
         LoggedModelEndpoints.Map(routes);
         OwnedArtifactEndpoints.Map(routes);
         RegistryWebhookEndpoints.Map(routes);

@@ -1,4 +1,6 @@
 using System.Net;
+using Dossier.Core.Registry;
+using Dossier.Protocol;
 
 namespace Dossier.Server.Hosting;
 
@@ -19,6 +21,9 @@ public sealed record ServerOptions
 
     /// <summary>Whether callers must sign in; otherwise everybody who reaches the server is the local user, who may do everything, and it listens on this machine alone.</summary>
     public bool RequireSignIn { get; init; }
+
+    /// <summary>The aliases of model versions that only those set and delete who may move versions to Production.</summary>
+    public IReadOnlyList<string> ProtectedAliases { get; init; } = Core.Registry.ProtectedAliases.Default;
 
     /// <summary>The URL that clients know the server by where it isn't the one it listens on, e.g. that of a proxy that speaks TLS: answers
     /// name it. Null: what each request says.</summary>
@@ -82,6 +87,15 @@ public sealed record ServerOptions
         if (DrainTimeout < TimeSpan.Zero)
         {
             errors.Add($"drain timeout {DrainTimeout} is negative.");
+        }
+
+        try
+        {
+            _ = new ProtectedAliases(ProtectedAliases);
+        }
+        catch (ProtocolException refusal)
+        {
+            errors.Add($"protected aliases: {refusal.Message}");
         }
 
         if (errors.Count > 0)

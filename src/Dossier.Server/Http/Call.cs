@@ -1,4 +1,5 @@
 using Dossier.Core.Access;
+using Dossier.Core.Identity;
 using Dossier.Server.Hosting;
 using Microsoft.AspNetCore.Http;
 
@@ -11,6 +12,9 @@ internal readonly record struct Call(HttpContext Http, DomainServices Services)
 {
     /// <summary>Who is asking.</summary>
     public Caller Caller => Http.Features.Get<Caller>() ?? throw new InvalidOperationException("The request passed no sign-in.");
+
+    /// <summary>Who is asking, and by what they are signed in.</summary>
+    public SignedIn SignedIn => Http.Features.Get<SignedIn>() ?? throw new InvalidOperationException("The request passed no sign-in.");
 
     /// <summary>Set when the client is gone.</summary>
     public CancellationToken Cancel => Http.RequestAborted;

@@ -54,15 +54,15 @@ internal sealed class Routes(IEndpointRouteBuilder group, DomainServices service
             await AnswerWriter.WriteEmptyAsync(call.Http.Response);
         });
 
+    /// <summary>A route with a message in the body or, where there is none, in the query.</summary>
+    public void Delete<TMessage, TAnswer>(
+        string path, Guard<TMessage> guard, Func<Query, TMessage> fromQuery, Func<Call, TMessage, Task<TAnswer>> handle)
+        where TMessage : class => FromBodyOrQuery(path, DeleteMethod, guard, fromQuery, handle);
+
     /// <summary>A route that takes its message by POST as a body and by GET as a query.</summary>
     public void GetOrPost<TMessage, TAnswer>(
         string path, Guard<TMessage> guard, Func<Query, TMessage> fromQuery, Func<Call, TMessage, Task<TAnswer>> handle)
-        where TMessage : class => Add(path, GetAndPostMethods, guard.Need, async call =>
-        {
-            var message = await ReadAsync(call, fromQuery);
-            await guard.CheckAsync(call, message);
-            await AnswerWriter.WriteAsync(call.Http.Response, await handle(call, message));
-        });
+        where TMessage : class => FromBodyOrQuery(path, GetAndPostMethods, guard, fromQuery, handle);
 
     /// <summary>A route that reads and answers by itself.</summary>
     public void Map(string path, IEnumerable<string> methods, Guard guard, Func<Call, Task> handle) =>
@@ -82,6 +82,15 @@ internal sealed class Routes(IEndpointRouteBuilder group, DomainServices service
         var hasBody = request.ContentLength > 0 || (request.ContentLength is null && request.Headers.TransferEncoding.Count > 0);
         return hasBody ? RequestReader.ReadAsync<TMessage>(request) : new(fromQuery(call.Query));
     }
+
+    private void FromBodyOrQuery<TMessage, TAnswer>(
+        string path, string[] methods, Guard<TMessage> guard, Func<Query, TMessage> fromQuery, Func<Call, TMessage, Task<TAnswer>> handle)
+        where TMessage : class => Add(path, methods, guard.Need, async call =>
+        {
+            var message = await ReadAsync(call, fromQuery);
+            await guard.CheckAsync(call, message);
+            await AnswerWriter.WriteAsync(call.Http.Response, await handle(call, message));
+        });
 
     private void WithBody<TMessage, TAnswer>(string path, string[] methods, Guard<TMessage> guard, Func<Call, TMessage, Task<TAnswer>> handle)
         where TMessage : class => Add(path, methods, guard.Need, async call =>

@@ -10,3 +10,12 @@ internal enum ObjectType
     Tokens = 5,
     Passwords = 6,
 }
+
+/// <summary>The types as they stand in statements.</summary>
+internal static class ObjectTypes
+{
+    public const string Directory = "1";
+    public const string Experiment = "2";
+    public const string RegisteredModel = "3";
+    public const string Registry = "4";
+}

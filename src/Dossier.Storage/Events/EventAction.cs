@@ -41,6 +41,15 @@ internal sealed record EventAction(string Name, string ObjectType)
     public static readonly EventAction ModelVersionSetTag = Of("model_version", "set_tag");
     public static readonly EventAction ModelVersionDeleteTag = Of("model_version", "delete_tag");
 
+    /// <summary>Requests and comments are about a version, so their events are the version's.</summary>
+    public static readonly EventAction TransitionRequestCreate = new("transition_request.create", "model_version");
+    public static readonly EventAction TransitionRequestApprove = new("transition_request.approve", "model_version");
+    public static readonly EventAction TransitionRequestReject = new("transition_request.reject", "model_version");
+    public static readonly EventAction TransitionRequestCancel = new("transition_request.cancel", "model_version");
+    public static readonly EventAction CommentCreate = new("comment.create", "model_version");
+    public static readonly EventAction CommentUpdate = new("comment.update", "model_version");
+    public static readonly EventAction CommentDelete = new("comment.delete", "model_version");
+
     public static readonly EventAction LoggedModelCreate = Of("logged_model", "create");
     public static readonly EventAction LoggedModelSetStatus = Of("logged_model", "set_status");
     public static readonly EventAction LoggedModelDelete = Of("logged_model", "delete");
@@ -51,6 +60,8 @@ internal sealed record EventAction(string Name, string ObjectType)
     public static readonly EventAction TokenCreate = Of("token", "create");
     public static readonly EventAction TokenUpdate = Of("token", "update");
     public static readonly EventAction TokenDelete = Of("token", "delete");
+    public static readonly EventAction UserSetPassword = Of("user", "set_password");
+
     /// <summary>Members came to or left a group: each is a change of the field <c>members</c>, by name.</summary>
     public static readonly EventAction GroupChangeMembers = Of("group", "change_members");
 
@@ -60,6 +71,20 @@ internal sealed record EventAction(string Name, string ObjectType)
     public static readonly EventAction WebhookDelete = Of("webhook", "delete");
     public static readonly EventAction WebhookTest = Of("webhook", "test");
     public static readonly EventAction WebhookTrigger = Of("webhook", "trigger");
+
+    public static readonly EventAction DirectoryCreate = Of("directory", "create");
+
+    /// <summary>A direct grant was made, changed or taken away.</summary>
+    public static EventAction Grant(Access.ObjectType type) => Of(
+        type switch
+        {
+            Access.ObjectType.Directory => "directory",
+            Access.ObjectType.Experiment => "experiment",
+            Access.ObjectType.RegisteredModel => "registered_model",
+            Access.ObjectType.Registry => "registry",
+            _ => "authorization",
+        },
+        "grant");
 
     /// <summary>A principal was added.</summary>
     public static EventAction PrincipalCreate(PrincipalKind kind) => Of(ObjectTypeOf(kind), "create");

@@ -68,6 +68,20 @@ internal sealed partial class CredentialStore
             new("owner", token.OwnerName, null), new("comment", token.Comment, null)));
     }, cancel);
 
+    public Task NoteTokenUsesAsync(IReadOnlyList<KeyValuePair<long, long>> uses, CancellationToken cancel) => database.WriteAsync(async session =>
+    {
+        // In one order everywhere: replicas that note the same tokens wait for each other instead of locking each other out.
+        foreach (var (token, at) in uses.OrderBy(use => use.Key))
+        {
+            await session.ExecuteAsync("UPDATE tokens SET last_used_at = $2 WHERE id = $1 AND COALESCE(last_used_at, 0) < $2", token, at);
+        }
+    }, cancel);
+
+    public Task DeleteEndedTokensAsync(long before, CancellationToken cancel) => database.WriteAsync(async session =>
+    {
+        await session.ExecuteAsync("DELETE FROM tokens WHERE expires_at < $1", before);
+    }, cancel);
+
     private static ValueTask<TokenInfo?> FindTokenAsync(SqlSession session, string tokenId) =>
         session.FirstAsync<TokenInfo?>(SelectTokens + " AND t.public_id = $2", ReadToken, null, (long)TokenKind.Personal, tokenId);
 

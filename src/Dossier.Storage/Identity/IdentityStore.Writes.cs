@@ -39,7 +39,7 @@ internal sealed partial class IdentityStore
         if (fields.Count > 0)
         {
             after = after with { UpdatedAt = change.At };
-            await ChangeFieldsAsync(session, before, after, change.At);
+            await ChangeFieldsAsync(session, before, after, change);
             await EventWriter.WriteAsync(session, change, EventAction.PrincipalUpdate(kind), before.Name, EventDetail.Changes([.. fields]));
         }
 
@@ -60,15 +60,17 @@ internal sealed partial class IdentityStore
         await AccessVersion.LockAsync(session);
         var principal = await ExistingAsync(session, kind, id);
         RefuseBuiltIn(principal, "deleted");
+        var tokens = await CredentialStore.DeleteAllOfAsync(session, id);
         await Administrators.KeepOneAsync(session, async () =>
         {
             await GroupMembers.DeleteAllOfAsync(session, principal, change);
             await session.ExecuteAsync("DELETE FROM principals WHERE id = $1", id);
         });
-        var grants = await session.ExecuteAsync("DELETE FROM grants WHERE principal_id = $1", id);
+        var what = PrincipalRow.Changes(principal, null);
+        what.AddRange(Gone("tokens", tokens));
+        what.AddRange(Gone("grants", await session.ExecuteAsync("DELETE FROM grants WHERE principal_id = $1", id)));
         await version.ChangeAsync(session);
-        await EventWriter.WriteAsync(session, change, EventAction.PrincipalDelete(kind), principal.Name, EventDetail.Changes(
-            [.. PrincipalRow.Changes(principal, null), new("grants", grants.ToString(CultureInfo.InvariantCulture), null)]));
+        await EventWriter.WriteAsync(session, change, EventAction.PrincipalDelete(kind), principal.Name, EventDetail.Changes([.. what]));
     }, cancel);
 
     private static async ValueTask<Principal> InsertAsync(SqlSession session, Principal principal, Change change)
@@ -82,6 +84,7 @@ internal sealed partial class IdentityStore
         var created = principal with { Id = await PrincipalRow.InsertAsync(session, principal, change.At), CreatedAt = change.At, UpdatedAt = change.At };
         await EventWriter.WriteAsync(
             session, change, EventAction.PrincipalCreate(principal.Kind), principal.Name, EventDetail.Changes([.. PrincipalRow.Changes(null, created)]));
+        await MakeHomeAsync(session, created, change);
         return created;
     }
 
@@ -96,7 +99,7 @@ internal sealed partial class IdentityStore
         }
     }
 
-    private static async ValueTask ChangeFieldsAsync(SqlSession session, Principal before, Principal after, long at)
+    private static async ValueTask ChangeFieldsAsync(SqlSession session, Principal before, Principal after, Change change)
     {
         if (before.Name != after.Name)
         {
@@ -105,21 +108,29 @@ internal sealed partial class IdentityStore
             {
                 throw PrincipalRow.Taken(after.Kind, after.Name);
             }
+
+            await MakeHomeAsync(session, after, change);
         }
 
         if (before.Active && !after.Active)
         {
             RefuseBuiltIn(before, "deactivated");
-            await Administrators.KeepOneAsync(session, async () => await PrincipalRow.UpdateAsync(session, after, at));
+            await Administrators.KeepOneAsync(session, async () => await PrincipalRow.UpdateAsync(session, after, change.At));
         }
         else
         {
-            await PrincipalRow.UpdateAsync(session, after, at);
+            await PrincipalRow.UpdateAsync(session, after, change.At);
         }
     }
 
+    // Where the experiments with plain names go; one that is there from before is taken over.
+    private static ValueTask MakeHomeAsync(SqlSession session, Principal principal, Change change) =>
+        principal.Kind == PrincipalKind.Group ? default : Folders.MakeHomeAsync(session, principal.Id, principal.Name, change);
+
     private static async ValueTask<Principal> ExistingAsync(SqlSession session, PrincipalKind kind, long id) =>
         await PrincipalRow.FindAsync(session, id) is { } found && found.Kind == kind ? found : throw PrincipalRow.Missing(kind, id);
+
+    private static FieldChange[] Gone(string what, int count) => count == 0 ? [] : [new(what, count.ToString(CultureInfo.InvariantCulture), null)];
 
     private static void RefuseBuiltIn(Principal principal, string what)
     {

@@ -3,6 +3,7 @@ using Dossier.Core.Audit;
 using Dossier.Core.LoggedModels;
 using Dossier.Core.Search;
 using Dossier.Protocol;
+using Dossier.Storage.Access;
 using Dossier.Storage.Events;
 using Dossier.Storage.Search;
 using Dossier.Storage.Sql;
@@ -109,6 +110,7 @@ internal sealed class LoggedModelStore(SqlDatabase database) : ILoggedModelStore
             {
                 select.Conditions.Add(select.In("e.public_id", experimentIds));
                 select.Conditions.Add("m.deleted = 0");
+                Readable.Experiments(select, scope, "e");
             }, LoggedModelRow.Read);
             return new Page<LoggedModel>(await LoggedModelReader.WholeAsync(session, page.Items), page.NextPageToken);
         }, cancel);

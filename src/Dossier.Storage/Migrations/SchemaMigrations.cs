@@ -23,6 +23,7 @@ internal static class SchemaMigrations
             await CredentialTables.CreateAsync(session);
             await ReviewTables.CreateAsync(session);
             await WebhookTables.CreateAsync(session);
+            await AccessBackfill.RunAsync(session, context);
         }),
     ];
 }

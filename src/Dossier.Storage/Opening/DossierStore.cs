@@ -3,6 +3,7 @@ using Dossier.Core.Audit;
 using Dossier.Core.Identity;
 using Dossier.Core.LoggedModels;
 using Dossier.Core.Registry;
+using Dossier.Core.Review;
 using Dossier.Core.Tracking;
 using Dossier.Core.Webhooks;
 using Dossier.Storage.Access;
@@ -11,6 +12,7 @@ using Dossier.Storage.LoggedModels;
 using Dossier.Storage.Migrations;
 using Dossier.Storage.Postgres;
 using Dossier.Storage.Registry;
+using Dossier.Storage.Review;
 using Dossier.Storage.Sql;
 using Dossier.Storage.Sqlite;
 using Dossier.Storage.Tracking;
@@ -30,12 +32,13 @@ public sealed class DossierStore : IAsyncDisposable
         _database = database;
         Migration = migration;
         SqlitePath = sqlitePath;
-        Tracking = new TrackingStore(database);
-        Registry = new RegistryStore(database);
-        LoggedModels = new LoggedModelStore(database);
         Webhooks = new WebhookStore(database);
         WebhookOutbox = new WebhookOutbox(database);
         var accessVersion = new AccessVersion();
+        Tracking = new TrackingStore(database, accessVersion);
+        Registry = new RegistryStore(database, accessVersion);
+        Review = new ReviewStore(database);
+        LoggedModels = new LoggedModelStore(database);
         Access = new AccessStore(database, accessVersion);
         Identity = new IdentityStore(database, accessVersion);
         Credentials = new CredentialStore(database, accessVersion);
@@ -46,6 +49,9 @@ public sealed class DossierStore : IAsyncDisposable
 
     /// <summary>Registered models and their versions.</summary>
     public IRegistryStore Registry { get; }
+
+    /// <summary>Transition requests, comments, and the history of versions.</summary>
+    public IReviewStore Review { get; }
 
     /// <summary>Logged models.</summary>
     public ILoggedModelStore LoggedModels { get; }

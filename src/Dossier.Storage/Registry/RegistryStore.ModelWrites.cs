@@ -1,7 +1,9 @@
 using System.Globalization;
 using Dossier.Core.Audit;
 using Dossier.Protocol;
+using Dossier.Storage.Access;
 using Dossier.Storage.Events;
+using Dossier.Storage.Review;
 using Dossier.Storage.Sql;
 using Dossier.Storage.Tags;
 
@@ -24,6 +26,7 @@ internal sealed partial class RegistryStore
         await TagTable.OfModels.SetAsync(session, id, model.Tags ?? []);
         await EventWriter.WriteAsync(session, change, EventAction.RegisteredModelCreate, name, publicId, EventDetail.Changes(
             [new("description", null, model.Description), .. (model.Tags ?? []).Select(tag => new FieldChange($"tags.{tag.Key}", null, tag.Value))]));
+        await Grants.GiveCreatorOfModelAsync(session, new(ObjectType.RegisteredModel, id, name, publicId), change);
         return (await ModelReader.FindAsync(session, name))!;
     }, cancel);
 
@@ -46,6 +49,7 @@ internal sealed partial class RegistryStore
 
             await session.ExecuteAsync("UPDATE registered_models SET name = $2, updated_at = $3 WHERE id = $1", model.Id, newName, change.At);
             await session.ExecuteAsync("UPDATE model_versions SET updated_at = $2 WHERE model_id = $1", model.Id, change.At);
+            await accessVersion.ChangeAsync(session);
             await EventWriter.WriteAsync(session, change, EventAction.RegisteredModelRename, model, EventDetail.Changes(
                 new FieldChange("name", name, newName)));
         }, cancel);
@@ -55,9 +59,13 @@ internal sealed partial class RegistryStore
         await session.ExecuteAsync(
             "DELETE FROM model_version_tags WHERE version_id IN (SELECT v.id FROM model_versions v WHERE v.model_id = $1)", model.Id);
         await session.ExecuteAsync("DELETE FROM model_aliases WHERE model_id = $1", model.Id);
+        await RequestTable.CancelAllAsync(session, model, change);
         var versions = await session.ExecuteAsync("DELETE FROM model_versions WHERE model_id = $1", model.Id);
         await session.ExecuteAsync("DELETE FROM registered_model_tags WHERE model_id = $1", model.Id);
         await session.ExecuteAsync("DELETE FROM registered_models WHERE id = $1", model.Id);
+        await accessVersion.ChangeAsync(session);
+        await Grants.DropAsync(session, ObjectType.RegisteredModel, model.Id);
+        await session.ExecuteAsync("INSERT INTO deleted_models (public_id, name, deleted_at) VALUES ($1, $2, $3)", model.PublicId, name, change.At);
         await EventWriter.WriteAsync(session, change, EventAction.RegisteredModelDelete, model, EventDetail.Changes(
             new FieldChange("name", name, null),
             new FieldChange("description", model.Description, null),

@@ -1,7 +1,9 @@
+using Dossier.Core.Artifacts;
 using Dossier.Core.Audit;
+using Dossier.Core.Registry;
 using Dossier.Protocol;
 using Dossier.Storage.Events;
-using Dossier.Storage.Sql;
+using Dossier.Storage.Review;
 using Dossier.Storage.Tags;
 
 namespace Dossier.Storage.Registry;
@@ -14,15 +16,17 @@ internal sealed partial class RegistryStore
         {
             var model = await LockedModel.TakeAsync(session, version.Name!);
             var number = model.LastVersion + 1;
+            // A prompt has no files, and nobody has looked at what its source names.
+            var servedPath = Prompts.IsPrompt(version.Tags ?? []) ? null : ServedPath.Of(downloadUri);
             await session.ExecuteAsync("UPDATE registered_models SET last_version = $2, updated_at = $3 WHERE id = $1", model.Id, number, change.At);
             var id = await session.FirstAsync(
                 """
-                INSERT INTO model_versions (model_id, version, user_id, stage, description, source, download_uri, run_id, run_link, logged_model_id, created_at, updated_at)
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11) RETURNING id
+                INSERT INTO model_versions (model_id, version, user_id, stage, description, source, download_uri, served_path, run_id, run_link, logged_model_id, created_at, updated_at)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12) RETURNING id
                 """,
                 static row => row.Integer(0),
                 0L,
-                model.Id, number, change.Principal, ModelStage.None, version.Description, version.Source, downloadUri, version.RunId,
+                model.Id, number, change.Principal, ModelStage.None, version.Description, version.Source, downloadUri, servedPath, version.RunId,
                 version.RunLink, version.ModelId, version.CreationTimestamp ?? change.At);
             await TagTable.OfVersions.SetAsync(session, id, version.Tags ?? []);
             await EventWriter.WriteAsync(session, change, EventAction.ModelVersionCreate, $"{model.Name}/{number}", model.PublicId, EventDetail.Changes(
@@ -42,24 +46,15 @@ internal sealed partial class RegistryStore
                 new FieldChange("description", locked.Description, description)));
         }, cancel);
 
-    public Task<ModelVersion> TransitionAsync(string name, int version, string stage, bool archiveExisting, Change change, CancellationToken cancel) =>
-        ChangeVersionAsync(name, version, async (session, locked) =>
-        {
-            if (archiveExisting)
-            {
-                await ArchiveOthersAsync(session, locked, stage, change);
-            }
-
-            await MoveAsync(session, locked, stage, change);
-            await TouchAsync(session, locked.Model.Id, change);
-        }, cancel);
-
     public Task DeleteVersionAsync(string name, int version, Change change, CancellationToken cancel) => database.WriteAsync(async session =>
     {
         var locked = await LockedVersion.TakeAsync(session, name, version);
         await session.ExecuteAsync("DELETE FROM model_version_tags WHERE version_id = $1", locked.Id);
         await session.ExecuteAsync("DELETE FROM model_aliases WHERE model_id = $1 AND version = $2", locked.Model.Id, locked.Number);
+        await RequestTable.CancelAllAsync(session, locked, change);
         await session.ExecuteAsync("DELETE FROM model_versions WHERE id = $1", locked.Id);
+        // Who may read the model could read the version's files.
+        await accessVersion.ChangeAsync(session);
         await TouchAsync(session, locked.Model.Id, change);
         await EventWriter.WriteAsync(session, change, EventAction.ModelVersionDelete, locked, EventDetail.Changes(
             new FieldChange("current_stage", locked.Stage, null), new FieldChange("description", locked.Description, null)));
@@ -72,23 +67,4 @@ internal sealed partial class RegistryStore
             await SetTagAsync(session, TagTable.OfVersions, locked.Id, key, value, change,
                 value is null ? EventAction.ModelVersionDeleteTag : EventAction.ModelVersionSetTag, locked.EventId, locked.Model);
         }, cancel);
-
-    private static async ValueTask ArchiveOthersAsync(SqlSession session, LockedVersion promoted, string stage, Change change)
-    {
-        var others = await session.ListAsync(
-            "SELECT id, version, stage, description FROM model_versions WHERE model_id = $1 AND stage = $2 AND version <> $3 ORDER BY version",
-            row => promoted with { Id = row.Integer(0), Number = row.Integer(1), Stage = row.Text(2), Description = row.TextOrNull(3) },
-            promoted.Model.Id, stage, promoted.Number);
-        foreach (var other in others)
-        {
-            await MoveAsync(session, other, ModelStage.Archived, change);
-        }
-    }
-
-    private static async ValueTask MoveAsync(SqlSession session, LockedVersion version, string stage, Change change)
-    {
-        await session.ExecuteAsync("UPDATE model_versions SET stage = $2, updated_at = $3 WHERE id = $1", version.Id, stage, change.At);
-        await EventWriter.WriteAsync(session, change, EventAction.ModelVersionTransition, version, EventDetail.Changes(
-            new FieldChange("current_stage", version.Stage, stage)));
-    }
 }

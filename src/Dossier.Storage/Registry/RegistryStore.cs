@@ -3,21 +3,22 @@ using Dossier.Core.Audit;
 using Dossier.Core.Registry;
 using Dossier.Core.Search;
 using Dossier.Protocol;
+using Dossier.Storage.Access;
 using Dossier.Storage.Search;
 using Dossier.Storage.Sql;
 
 namespace Dossier.Storage.Registry;
 
 /// <inheritdoc cref="IRegistryStore"/>
-internal sealed partial class RegistryStore(SqlDatabase database) : IRegistryStore
+internal sealed partial class RegistryStore(SqlDatabase database, AccessVersion accessVersion) : IRegistryStore
 {
     public Task<RegisteredModel?> GetModelAsync(string name, CancellationToken cancel) =>
         database.ReadAsync(session => ModelReader.FindAsync(session, name), cancel);
 
     public Task<Page<RegisteredModel>> SearchModelsAsync(SearchQuery query, ReadScope scope, CancellationToken cancel) => database.ReadAsync(async session =>
     {
-        var (rest, scope) = RegistrySearch.WithoutPrompts(RegistrySearch.Models, query);
-        var page = await PageSearch.RunAsync(session, RegistrySearch.Models, rest, scope, ModelRow.Read);
+        var (rest, noPrompts) = RegistrySearch.WithoutPrompts(RegistrySearch.Models, query);
+        var page = await PageSearch.RunAsync(session, RegistrySearch.Models, rest, noPrompts + (select => Readable.Models(select, scope, "m.id")), ModelRow.Read);
         return new Page<RegisteredModel>(await ModelReader.WholeAsync(session, page.Items), page.NextPageToken);
     }, cancel);
 
@@ -53,8 +54,8 @@ internal sealed partial class RegistryStore(SqlDatabase database) : IRegistrySto
 
     public Task<Page<ModelVersion>> SearchVersionsAsync(SearchQuery query, ReadScope scope, CancellationToken cancel) => database.ReadAsync(async session =>
     {
-        var (rest, scope) = RegistrySearch.WithoutPrompts(RegistrySearch.Versions, query);
-        var page = await PageSearch.RunAsync(session, RegistrySearch.Versions, rest, scope, VersionRow.Read);
+        var (rest, noPrompts) = RegistrySearch.WithoutPrompts(RegistrySearch.Versions, query);
+        var page = await PageSearch.RunAsync(session, RegistrySearch.Versions, rest, noPrompts + (select => Readable.Models(select, scope, "v.model_id")), VersionRow.Read);
         return new Page<ModelVersion>(await VersionReader.WholeAsync(session, page.Items), page.NextPageToken);
     }, cancel);
 

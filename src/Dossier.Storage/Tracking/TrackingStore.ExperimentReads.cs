@@ -1,6 +1,7 @@
 using Dossier.Core.Access;
 using Dossier.Core.Search;
 using Dossier.Protocol;
+using Dossier.Storage.Access;
 using Dossier.Storage.Search;
 using Dossier.Storage.Sql;
 
@@ -22,7 +23,11 @@ internal sealed partial class TrackingStore
     public Task<Page<Experiment>> SearchExperimentsAsync(SearchQuery query, ViewType view, ReadScope scope, CancellationToken cancel) =>
         _database.ReadAsync(async session =>
         {
-            var page = await PageSearch.RunAsync(session, ExperimentSearch.Target, query, select => AddView(select, "e.deleted", view), ExperimentSearch.Read);
+            var page = await PageSearch.RunAsync(session, ExperimentSearch.Target, query, select =>
+            {
+                AddView(select, "e.deleted", view);
+                Readable.Experiments(select, scope, "e");
+            }, ExperimentSearch.Read);
             return new Page<Experiment>(await WithTagsAsync(session, page.Items), page.NextPageToken);
         }, cancel);
 
@@ -34,12 +39,12 @@ internal sealed partial class TrackingStore
             JOIN datasets d ON d.experiment_id = e.id
             JOIN dataset_inputs i ON i.dataset_id = d.id
             LEFT JOIN dataset_input_tags t ON t.input_id = i.id AND t.key = '{RunSearch.DatasetContextTag}'
-            WHERE {session.Dialect.In("e.public_id", 1)}
+            WHERE {session.Dialect.In("e.public_id", 1)}{(scope.PrincipalIds is null ? "" : $" AND {Readable.ExperimentsHeld(session.Dialect, 2, "e")}")}
             ORDER BY e.public_id, d.name, d.digest, t.value
             LIMIT {MostDatasets}
             """,
             static row => new DatasetSummary { ExperimentId = row.SharedText(0), Name = row.Text(1), Digest = row.Text(2), Context = row.TextOrNull(3) },
-            SqlValue.List(experimentIds)), cancel);
+            scope.PrincipalIds is { } principals ? [SqlValue.List(experimentIds), SqlValue.List(principals)] : [SqlValue.List(experimentIds)]), cancel);
 
     private static void AddView(SelectBuilder select, string deletedColumn, ViewType view)
     {

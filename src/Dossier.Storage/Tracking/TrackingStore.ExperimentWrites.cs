@@ -1,6 +1,8 @@
 using System.Globalization;
+using Dossier.Core.Access;
 using Dossier.Core.Audit;
 using Dossier.Protocol;
+using Dossier.Storage.Access;
 using Dossier.Storage.Events;
 using Dossier.Storage.Sql;
 
@@ -19,25 +21,29 @@ internal sealed partial class TrackingStore
         {
             await session.ExecuteAsync(session.Dialect.ForUpdate(LockCreation));
             await RefuseTakenNameAsync(session, experiment.Name!);
-            var (publicId, number) = await NewExperimentIdAsync(session, experiment.ExperimentId);
-            var location = string.IsNullOrEmpty(experiment.ArtifactLocation) ? $"{artifactRoot.TrimEnd('/')}/{publicId}" : experiment.ArtifactLocation;
+            var (publicId, number) = await NewExperimentIdAsync(session, experiment.ExperimentId, artifactRoot);
+            var location = string.IsNullOrEmpty(experiment.ArtifactLocation) ? DefaultLocation(artifactRoot, publicId) : experiment.ArtifactLocation;
+            var servedPath = await ArtifactLocations.TakeAsync(session, location, publicId);
+            var folder = await Folders.EnsureAsync(session, FolderPath.Of(experiment.Name!, change.Principal), change);
             var created = experiment.CreationTime ?? change.At;
             var id = await session.FirstAsync(
                 """
-                INSERT INTO experiments (public_id, number, name, artifact_location, deleted, created_at, updated_at)
-                VALUES ($1, $2, $3, $4, 0, $5, $5) RETURNING id
+                INSERT INTO experiments (public_id, number, name, artifact_location, served_path, folder_id, deleted, created_at, updated_at)
+                VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $7) RETURNING id
                 """,
-                static row => row.Integer(0), 0L, publicId, number, experiment.Name, location, created);
+                static row => row.Integer(0), 0L, publicId, number, experiment.Name, location, servedPath, folder.Id, created);
             var tags = experiment.Tags ?? [];
             await session.InsertManyAsync(InsertExperimentTags, TagRows(id, tags));
             await EventWriter.WriteAsync(session, change, EventAction.ExperimentCreate, publicId, EventDetail.Changes(
                 [new("name", null, experiment.Name), new("artifact_location", null, location), .. TagChanges(tags)]));
+            await Grants.GiveCreatorAsync(session, new(ObjectType.Experiment, id, publicId), folder.Id, change);
             return publicId;
         }, cancel);
 
     public Task RenameExperimentAsync(string experimentId, string newName, Change change, CancellationToken cancel) =>
         _database.WriteAsync(async session =>
         {
+            await AccessVersion.LockAsync(session);
             var experiment = await ExperimentKey.LockActiveAsync(session, experimentId);
             if (experiment.Name == newName)
             {
@@ -45,9 +51,13 @@ internal sealed partial class TrackingStore
             }
 
             await RefuseTakenNameAsync(session, newName);
-            await session.ExecuteAsync("UPDATE experiments SET name = $2, updated_at = $3 WHERE id = $1", experiment.Id, newName, change.At);
+            var from = await Folders.OfExperimentAsync(session, experiment.Id);
+            var to = FolderPath.StaysIn(experiment.Name, newName) ? from : await Folders.EnsureAsync(session, FolderPath.Of(newName, change.Principal), change);
+            await session.ExecuteAsync("UPDATE experiments SET name = $2, folder_id = $3, updated_at = $4 WHERE id = $1", experiment.Id, newName, to.Id, change.At);
+            await _accessVersion.ChangeAsync(session);
+            var renamed = new FieldChange("name", experiment.Name, newName);
             await EventWriter.WriteAsync(session, change, EventAction.ExperimentRename, experimentId,
-                EventDetail.Changes(new FieldChange("name", experiment.Name, newName)));
+                to == from ? EventDetail.Changes(renamed) : EventDetail.Changes(renamed, new FieldChange("folder", from.Path, to.Path)));
         }, cancel);
 
     public Task SetExperimentDeletedAsync(string experimentId, bool deleted, Change change, CancellationToken cancel) =>
@@ -108,12 +118,19 @@ internal sealed partial class TrackingStore
     }
 
     // Our ids are numbers, one more than the highest so far; an importer's id may be a number too.
-    private static async ValueTask<(string PublicId, long? Number)> NewExperimentIdAsync(SqlSession session, string? given)
+    private static async ValueTask<(string PublicId, long? Number)> NewExperimentIdAsync(SqlSession session, string? given, string artifactRoot)
     {
         if (string.IsNullOrEmpty(given))
         {
             var next = await session.FirstAsync("SELECT COALESCE(MAX(number), 0) + 1 FROM experiments", static row => row.Integer(0), 1L);
-            return (next.ToString(CultureInfo.InvariantCulture), next);
+
+            // A database from before such locations were refused may have some.
+            while (await ArtifactLocations.IsTakenAsync(session, DefaultLocation(artifactRoot, Text(next))))
+            {
+                next++;
+            }
+
+            return (Text(next), next);
         }
 
         var taken = await session.FirstAsync("SELECT 1 FROM experiments WHERE public_id = $1", static _ => true, false, given);
@@ -126,6 +143,10 @@ internal sealed partial class TrackingStore
         var isNumber = given.Length <= 18 && given.All(char.IsAsciiDigit) && (given.Length == 1 || given[0] != '0');
         return (given, isNumber ? long.Parse(given, CultureInfo.InvariantCulture) : null);
     }
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string DefaultLocation(string artifactRoot, string experimentId) => $"{artifactRoot.TrimEnd('/')}/{experimentId}";
 
     private static SqlValue[] TagRows(long owner, IReadOnlyList<Tag> tags)
     {

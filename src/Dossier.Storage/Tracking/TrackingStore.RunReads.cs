@@ -1,6 +1,7 @@
 using Dossier.Core.Access;
 using Dossier.Core.Search;
 using Dossier.Protocol;
+using Dossier.Storage.Access;
 using Dossier.Storage.Search;
 
 namespace Dossier.Storage.Tracking;
@@ -27,9 +28,10 @@ internal sealed partial class TrackingStore
             var page = await PageSearch.RunAsync(session, RunSearch.Target, query, select =>
             {
                 // One experiment is the common case, and its runs lie in the default order in an index.
+                var readable = Readable.AndExperiments(select, scope, "e");
                 select.Conditions.Add(experimentIds.Count == 1
-                    ? $"r.experiment_id = (SELECT id FROM experiments WHERE public_id = {select.Parameter(experimentIds[0])})"
-                    : $"r.experiment_id IN (SELECT id FROM experiments WHERE {select.In("public_id", experimentIds)})");
+                    ? $"r.experiment_id = (SELECT e.id FROM experiments e WHERE e.public_id = {select.Parameter(experimentIds[0])}{readable})"
+                    : $"r.experiment_id IN (SELECT e.id FROM experiments e WHERE {select.In("e.public_id", experimentIds)}{readable})");
                 AddView(select, "r.deleted", view);
             }, RunSearch.Read);
             return new Page<Run>(await _details.CompleteAsync(session, page.Items), page.NextPageToken);

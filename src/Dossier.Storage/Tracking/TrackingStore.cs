@@ -1,4 +1,5 @@
 using Dossier.Core.Tracking;
+using Dossier.Storage.Access;
 using Dossier.Storage.Sql;
 
 namespace Dossier.Storage.Tracking;
@@ -9,6 +10,8 @@ internal sealed partial class TrackingStore : ITrackingStore
     private readonly SqlDatabase _database;
     private readonly MetricKeys _metricKeys = new();
     private readonly RunDetails _details;
+    private readonly AccessVersion _accessVersion;
 
-    public TrackingStore(SqlDatabase database) => (_database, _details) = (database, new RunDetails(database.Dialect, _metricKeys));
+    public TrackingStore(SqlDatabase database, AccessVersion accessVersion) =>
+        (_database, _accessVersion, _details) = (database, accessVersion, new RunDetails(database.Dialect, _metricKeys));
 }

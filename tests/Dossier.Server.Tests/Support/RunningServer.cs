@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Dossier.Core.Access;
 using Dossier.Core.Audit;
@@ -13,7 +14,7 @@ namespace Dossier.Server.Tests.Support;
 public sealed class RunningServer : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder;
-    private readonly List<Person> _people = [];
+    private readonly List<Api> _people = [];
 
     private RunningServer(DossierServer server, ServerOptions options, TemporaryFolder folder)
     {
@@ -107,6 +108,15 @@ public sealed class RunningServer : IAsyncDisposable
     /// <param name="name">The user's name.</param>
     /// <param name="groups">The ids of groups to be in.</param>
     public Task<Person> UserAsync(string name, params long[] groups) => SignedInAsync(new() { Kind = PrincipalKind.User, Name = name }, groups);
+
+    /// <summary>A client that sends user name and password with every request, as MLflow's does.</summary>
+    public Api WithPassword(string userName, string password)
+    {
+        var basic = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{userName}:{password}"));
+        var api = new Api(new() { BaseAddress = Server.Url, DefaultRequestHeaders = { Authorization = new("Basic", basic) } });
+        _people.Add(api);
+        return api;
+    }
 
     /// <summary>Makes a service principal that is signed in with a token; its name is a new application id.</summary>
     /// <param name="displayName">What people call it.</param>

@@ -61,7 +61,7 @@ public abstract class ModelVersionTests(StoreFixture fixture) : EmptyStoreTests(
         Func<string, Task>[] calls =
         [
             name => Registry.UpdateVersionAsync(name, 2, "d", At(1), default),
-            name => Registry.TransitionAsync(name, 2, "Staging", false, At(1), default),
+            name => MoveAsync(name, 2, "Staging", false, At(1)),
             name => Registry.DeleteVersionAsync(name, 2, At(1), default),
             name => Registry.SetVersionTagAsync(name, 2, "k", "v", At(1), default),
         ];
@@ -76,11 +76,11 @@ public abstract class ModelVersionTests(StoreFixture fixture) : EmptyStoreTests(
     public async Task A_transition_moves_the_version_and_archives_others_when_asked()
     {
         await CreateAsync(3);
-        await Registry.TransitionAsync("pcb", 1, "Staging", false, At(10), default);
-        await Registry.TransitionAsync("pcb", 2, "Staging", false, At(11), default);
+        await MoveAsync("pcb", 1, "Staging", false, At(10));
+        await MoveAsync("pcb", 2, "Staging", false, At(11));
         Assert.Equal("Staging", (await Registry.GetVersionAsync("pcb", 1, default))!.CurrentStage);
 
-        var moved = await Registry.TransitionAsync("pcb", 3, "Staging", true, At(12), default);
+        var moved = await MoveAsync("pcb", 3, "Staging", true, At(12));
 
         Assert.Equal(("Staging", 12L), (moved.CurrentStage, moved.LastUpdatedTimestamp));
         foreach (var number in (int[])[1, 2])
@@ -99,9 +99,9 @@ public abstract class ModelVersionTests(StoreFixture fixture) : EmptyStoreTests(
     public async Task Latest_versions_are_the_newest_of_each_stage()
     {
         await CreateAsync(4);
-        await Registry.TransitionAsync("pcb", 1, "Archived", false, At(10), default);
-        await Registry.TransitionAsync("pcb", 2, "Staging", false, At(10), default);
-        await Registry.TransitionAsync("pcb", 3, "Staging", false, At(10), default);
+        await MoveAsync("pcb", 1, "Archived", false, At(10));
+        await MoveAsync("pcb", 2, "Staging", false, At(10));
+        await MoveAsync("pcb", 3, "Staging", false, At(10));
         await Registry.SetVersionTagAsync("pcb", 3, "k", "v", At(11), default);
 
         var ofModel = (await Registry.GetModelAsync("pcb", default))!.LatestVersions!;

@@ -1,4 +1,6 @@
+using Dossier.Core.Access;
 using Dossier.Core.Audit;
+using Dossier.Core.Review;
 using Dossier.Core.Search;
 using Dossier.Protocol;
 
@@ -21,6 +23,14 @@ public abstract class EmptyStoreTests(StoreFixture fixture) : IAsyncLifetime
 
     /// <summary>A change by Ada at this time.</summary>
     protected static Change At(long time) => new("ada", time);
+
+    /// <summary>Somebody with this level on the model that is reviewed.</summary>
+    protected static Reviewer Reviewer(string name, PermissionLevel level) =>
+        new(new() { Id = 100, Name = name, Kind = PrincipalKind.User, PrincipalIds = [BuiltIn.UsersId, 100] }, level);
+
+    /// <summary>Moves a version as somebody who may.</summary>
+    protected Task<ModelVersion> MoveAsync(string name, int version, string stage, bool archiveExisting, Change change) =>
+        Store.Review.TransitionAsync(new(name, version, stage, archiveExisting, null), Reviewer("ada", PermissionLevel.CanManage), change, default);
 
     /// <summary>A query as the services make them.</summary>
     protected static SearchQuery Query(

@@ -12,10 +12,10 @@ internal sealed record EventRow(string Action, string Principal, long At, string
             .Select(change => $"{change.GetProperty("from").GetString() ?? "-"} → {change.GetProperty("to").GetString() ?? "-"}").SingleOrDefault()
         : null;
 
-    /// <summary>The events of one object, oldest first.</summary>
+    /// <summary>The events of one object, oldest first; folders have ids that other objects have too, and don't count.</summary>
     public static Task<List<EventRow>> OfAsync(SqlDatabase database, string objectId) => database.ReadAsync(
         session => session.ListAsync(
-            "SELECT action, principal, at, object_type, detail FROM events WHERE object_id = $1 ORDER BY id",
+            "SELECT action, principal, at, object_type, detail FROM events WHERE object_id = $1 AND object_type <> 'directory' ORDER BY id",
             static row => new EventRow(row.Text(0), row.Text(1), row.Integer(2), row.Text(3), JsonDocument.Parse(row.Text(4)).RootElement), objectId),
         default);
 }

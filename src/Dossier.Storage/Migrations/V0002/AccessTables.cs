@@ -6,7 +6,8 @@ namespace Dossier.Storage.Migrations.V0002;
 
 /// <summary>
 /// Folders and grants. An object of a grant is its type (<see cref="ObjectType"/>) and its key; the registry root and the authorizations have key 0.
-/// <c>folder_ancestors</c> holds each folder with itself and all above it. <c>access_state</c> counts the changes that decide about access, for other processes to see.
+/// <c>folder_ancestors</c> holds each folder with itself and all above it. <c>served_path</c> is a <see cref="Core.Artifacts.ServedPath"/>,
+/// NULL for what the server does not serve. <c>access_state</c> counts the changes that decide about access, for other processes to see.
 /// </summary>
 internal static class AccessTables
 {
@@ -59,5 +60,9 @@ internal static class AccessTables
         "CREATE TABLE access_state (version BIGINT NOT NULL)",
         "ALTER TABLE experiments ADD COLUMN folder_id BIGINT",
         "CREATE INDEX experiments_by_folder ON experiments (folder_id)",
+        $"ALTER TABLE experiments ADD COLUMN served_path {d.Text}",
+        "CREATE INDEX experiments_by_served_path ON experiments (served_path)",
+        $"ALTER TABLE model_versions ADD COLUMN served_path {d.Text}",
+        "CREATE INDEX model_versions_by_served_path ON model_versions (served_path)",
     ];
 }

@@ -3,7 +3,7 @@ using Dossier.Storage.Sql;
 
 namespace Dossier.Storage.Migrations.V0002;
 
-/// <summary>Passwords and tokens, as hashes. <c>kind</c> is <see cref="TokenKind"/>; a token without <c>expires_at</c> never ends.</summary>
+/// <summary>Passwords and tokens, as hashes. <c>kind</c> is <see cref="TokenKind"/>; a token without <c>expires_at</c> never ends. Who is deleted has none.</summary>
 internal static class CredentialTables
 {
     public static async ValueTask CreateAsync(SqlSession session)
@@ -22,7 +22,7 @@ internal static class CredentialTables
             public_id {d.Text} NOT NULL UNIQUE,
             kind BIGINT NOT NULL,
             hash {d.Bytes} NOT NULL UNIQUE,
-            owner_id BIGINT NOT NULL REFERENCES principals (id),
+            owner_id BIGINT NOT NULL REFERENCES principals (id) ON DELETE CASCADE,
             created_by BIGINT NOT NULL,
             comment {d.Text},
             created_at BIGINT NOT NULL,
@@ -33,7 +33,7 @@ internal static class CredentialTables
         "CREATE INDEX tokens_by_end ON tokens (expires_at)",
         $"""
         CREATE TABLE passwords (
-            principal_id BIGINT NOT NULL PRIMARY KEY REFERENCES principals (id),
+            principal_id BIGINT NOT NULL PRIMARY KEY REFERENCES principals (id) ON DELETE CASCADE,
             hash {d.Text} NOT NULL,
             one_time BIGINT NOT NULL,
             changed_at BIGINT NOT NULL)
@@ -43,7 +43,7 @@ internal static class CredentialTables
             id {d.Identity},
             public_id {d.Text} NOT NULL UNIQUE,
             hash {d.Bytes} NOT NULL UNIQUE,
-            principal_id BIGINT NOT NULL REFERENCES principals (id),
+            principal_id BIGINT NOT NULL REFERENCES principals (id) ON DELETE CASCADE,
             created_at BIGINT NOT NULL,
             expires_at BIGINT NOT NULL,
             last_used_at BIGINT)

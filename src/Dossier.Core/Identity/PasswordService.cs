@@ -1,0 +1,103 @@
+using System.Net;
+using Dossier.Core.Access;
+using Dossier.Core.Audit;
+using Dossier.Core.Validation;
+using Dossier.Protocol;
+
+namespace Dossier.Core.Identity;
+
+/// <summary>Sets and changes passwords. Every method throws <see cref="ProtocolException"/> for a bad request.</summary>
+public sealed class PasswordService
+{
+    /// <summary>The fewest characters of a password.</summary>
+    public const int ShortestPassword = 8;
+
+    internal const int LongestPassword = 256;
+    internal const int LongestName = Limits.Principal;
+
+    private readonly ICredentialStore _store;
+    private readonly IIdentityStore _identities;
+    private readonly PasswordHashing _hashing;
+    private readonly TimeProvider _clock;
+
+    /// <param name="store">Where they are kept, as hashes.</param>
+    /// <param name="identities">Whose they are.</param>
+    /// <param name="access">Says when what is remembered of them no longer counts.</param>
+    /// <param name="hashing">Makes and checks the hashes.</param>
+    /// <param name="clock">Gives the time of changes.</param>
+    public PasswordService(ICredentialStore store, IIdentityStore identities, IAccessStore access, PasswordHashing hashing, TimeProvider clock)
+    {
+        (_store, _identities, _hashing, _clock) = (store, identities, hashing, clock);
+        SignIn = new(store, access, hashing, clock);
+    }
+
+    /// <summary>Checks them.</summary>
+    public PasswordSignIn SignIn { get; }
+
+    /// <summary>A password that is good for choosing another one.</summary>
+    public static string NewOneTime() => Secret.New("");
+
+    /// <summary>Sets a user's password; the caller must be allowed to.</summary>
+    /// <param name="userName">Whose.</param>
+    /// <param name="password">The password.</param>
+    /// <param name="oneTime">Whether it is good for choosing another one alone.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    public async Task SetAsync(string? userName, string? password, bool oneTime, Caller caller, CancellationToken cancel)
+    {
+        var name = TextRules.Required(userName, "username", LongestName);
+        var user = await _identities.FindAsync(PrincipalKind.User, name, cancel) ?? throw ProtocolException.NotFound($"There is no user '{TextRules.Excerpt(name)}'.");
+        await SetAsync(user.Id, user.Name, Check(password, "password", user.Name), oneTime, caller, cancel);
+    }
+
+    /// <summary>Changes the caller's own password. The current one is asked for whatever the caller is signed in by: a token that fell into wrong hands must not take the user over.</summary>
+    /// <param name="message">Both passwords.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="address">From where, for slowing down those who guess.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    /// <exception cref="ProtocolException"><c>PERMISSION_DENIED</c> when the current one is wrong.</exception>
+    public async Task ChangeOwnAsync(ChangePassword message, Caller caller, IPAddress? address, CancellationToken cancel)
+    {
+        var current = message.CurrentPassword is { Length: > 0 } given ? given : throw ProtocolException.Missing("current_password");
+        var chosen = Check(message.NewPassword, "new_password", caller.Name);
+        if (caller.Kind != PrincipalKind.User || await SignIn.FindAsync(caller.Name, current, address, cancel) is null)
+        {
+            throw new ProtocolException(ErrorCode.PermissionDenied, "The current password is wrong.");
+        }
+
+        if (chosen == current)
+        {
+            throw ProtocolException.Invalid("'new_password' is the current one: choose another.");
+        }
+
+        await SetAsync(caller.Id, caller.Name, chosen, oneTime: false, caller, cancel);
+    }
+
+    private async Task SetAsync(long userId, string userName, string password, bool oneTime, Caller caller, CancellationToken cancel)
+    {
+        if (userId == BuiltIn.LocalId)
+        {
+            throw new ProtocolException(ErrorCode.InvalidState, $"'{userName}' stands for everybody on a server without sign-in, and can't sign in: it has no password.");
+        }
+
+        await _store.SetPasswordAsync(userId, await _hashing.HashAsync(password, cancel), oneTime, _clock.ChangeBy(caller), cancel);
+    }
+
+    // The value is never repeated.
+    private static string Check(string? password, string parameter, string userName)
+    {
+        if (string.IsNullOrEmpty(password))
+        {
+            throw ProtocolException.Missing(parameter);
+        }
+
+        if (password.Length is < ShortestPassword or > LongestPassword)
+        {
+            throw ProtocolException.Invalid($"'{parameter}' has {password.Length} characters: a password has from {ShortestPassword} to {LongestPassword}.");
+        }
+
+        return string.Equals(password, userName, StringComparison.OrdinalIgnoreCase)
+            ? throw ProtocolException.Invalid($"'{parameter}' is the user's name: choose another.")
+            : password;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using Dossier.Core.Access;
+
+namespace Dossier.Core.Identity;
+
+/// <summary>What was worked out about callers, until something that decides about access changes (<see cref="IAccessStore.Version"/>).</summary>
+internal sealed class Remembered<TKey, TValue>(IAccessStore access)
+    where TKey : struct
+{
+    // More are forgotten all at once: simple, and rare.
+    private const int Most = 100_000;
+
+    private readonly ConcurrentDictionary<TKey, (long Version, TValue Value)> _values = new();
+
+    /// <summary>To be read before the value is worked out.</summary>
+    public long Version => access.Version;
+
+    public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
+    {
+        var found = _values.TryGetValue(key, out var entry) && entry.Version == Version;
+        value = found ? entry.Value : default;
+        return found;
+    }
+
+    /// <param name="key">The key.</param>
+    /// <param name="version">What <see cref="Version"/> was before.</param>
+    /// <param name="value">The value.</param>
+    public void Add(TKey key, long version, TValue value)
+    {
+        if (_values.Count >= Most)
+        {
+            _values.Clear();
+        }
+
+        _values[key] = (version, value);
+    }
+}

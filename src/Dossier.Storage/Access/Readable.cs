@@ -1,0 +1,46 @@
+using Dossier.Core.Access;
+using Dossier.Storage.Search;
+using Dossier.Storage.Sql;
+
+namespace Dossier.Storage.Access;
+
+/// <summary>Keeps searches to what their caller may read. The conditions go over all that the caller's principals hold once, not once for each row.</summary>
+internal static class Readable
+{
+    /// <summary>Adds the condition on rows of experiments, if there is one.</summary>
+    /// <param name="select">The search.</param>
+    /// <param name="scope">What it may find.</param>
+    /// <param name="alias">The alias of <c>experiments</c>.</param>
+    public static void Experiments(SelectBuilder select, ReadScope scope, string alias)
+    {
+        if (scope.PrincipalIds is { } principals)
+        {
+            select.Conditions.Add(ExperimentsHeld(select.Dialect, select.Number(SqlValue.List(principals)), alias));
+        }
+    }
+
+    /// <summary>The same to go on a condition of the caller's own: begins with AND, or is empty.</summary>
+    public static string AndExperiments(SelectBuilder select, ReadScope scope, string alias) =>
+        scope.PrincipalIds is { } principals ? $" AND {ExperimentsHeld(select.Dialect, select.Number(SqlValue.List(principals)), alias)}" : "";
+
+    /// <summary>The condition that one of the principals in a list parameter may read an experiment.</summary>
+    public static string ExperimentsHeld(Dialect dialect, int parameter, string alias) =>
+        $"""
+        ({alias}.id IN ({Held(dialect, parameter, ObjectTypes.Experiment)}) OR {alias}.folder_id IN (
+            SELECT a.folder_id FROM folder_ancestors a WHERE a.ancestor_id IN ({Held(dialect, parameter, ObjectTypes.Directory)})))
+        """;
+
+    /// <summary>Adds the condition on a column with keys of registered models, if there is one.</summary>
+    public static void Models(SelectBuilder select, ReadScope scope, string key)
+    {
+        if (scope.PrincipalIds is { } principals)
+        {
+            var parameter = select.Number(SqlValue.List(principals));
+            select.Conditions.Add(
+                $"({key} IN ({Held(select.Dialect, parameter, ObjectTypes.RegisteredModel)}) OR EXISTS ({Held(select.Dialect, parameter, ObjectTypes.Registry)}))");
+        }
+    }
+
+    private static string Held(Dialect dialect, int parameter, string type) =>
+        $"SELECT g.object_id FROM grants g WHERE {dialect.In("g.principal_id", parameter)} AND g.object_type = {type} AND g.level >= 10";
+}
