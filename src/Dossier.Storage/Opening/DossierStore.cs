@@ -7,6 +7,7 @@ using Dossier.Core.Review;
 using Dossier.Core.Tracking;
 using Dossier.Core.Webhooks;
 using Dossier.Storage.Access;
+using Dossier.Storage.Audit;
 using Dossier.Storage.Identity;
 using Dossier.Storage.LoggedModels;
 using Dossier.Storage.Migrations;
@@ -34,6 +35,7 @@ public sealed class DossierStore : IAsyncDisposable
         SqlitePath = sqlitePath;
         Webhooks = new WebhookStore(database);
         WebhookOutbox = new WebhookOutbox(database);
+        Audit = new AuditStore(database);
         var accessVersion = new AccessVersion();
         Tracking = new TrackingStore(database, accessVersion);
         Registry = new RegistryStore(database, accessVersion);
@@ -64,6 +66,9 @@ public sealed class DossierStore : IAsyncDisposable
 
     /// <summary>Passwords and tokens.</summary>
     public ICredentialStore Credentials { get; }
+
+    /// <summary>The stream of events.</summary>
+    public IAuditStore Audit { get; }
 
     /// <summary>Hears of every event that this process commits.</summary>
     public EventSignal EventCommitted => _database.EventCommitted;
