@@ -61,6 +61,9 @@ public interface IAccessStore
     /// <summary>By which grants a principal has what it has on an object, highest first; null if there is no such object.</summary>
     Task<IReadOnlyList<GrantPath>?> ExplainAsync(AccessObject target, long principalId, CancellationToken cancel);
 
+    /// <summary>The direct grants of a principal on experiments, by id, and on registered models, by name.</summary>
+    Task<IReadOnlyList<(AccessObject Target, PermissionLevel Level)>> ListDirectGrantsAsync(long principalId, CancellationToken cancel);
+
     /// <summary>The folder at a path; null if there is none.</summary>
     Task<FolderInfo?> FindFolderAsync(string path, CancellationToken cancel);
 

@@ -38,6 +38,12 @@ internal sealed class DomainServices(
 
     public TokenService Tokens { get; } = new(store.Credentials, store.Identity, access, clock);
 
+    /// <summary>Grants of users, as basic-auth clients manage them.</summary>
+    public UserPermissionService UserPermissions { get; } = new(store.Access, new(store.Identity, clock), clock);
+
+    /// <summary>Users, as basic-auth clients manage them.</summary>
+    public AuthUserService AuthUsers => new(store.Identity, Identity, Passwords, UserPermissions);
+
     public ExperimentService Experiments { get; } = new(store.Tracking, access, clock);
 
     public RunService Runs { get; } = new(store.Tracking, clock);

@@ -46,5 +46,7 @@ internal static class RouteTable
         OwnedArtifactEndpoints.Map(routes);
         RegistryWebhookEndpoints.Map(routes);
         WebhookEndpoints.Map(routes);
+        AuthUserEndpoints.Map(routes);
+        UserPermissionEndpoints.Map(routes);
     }
 }

@@ -18,6 +18,8 @@ public sealed class Walk : IAsyncDisposable
     /// <summary>The registered model.</summary>
     public const string Model = "walk-model";
 
+    private const string Receiver = "https://localhost/hook";
+
     private readonly Dictionary<Persona, Api> _people = [];
     private int _names;
 
@@ -76,6 +78,19 @@ public sealed class Walk : IAsyncDisposable
         return (id, name);
     }
 
+    /// <summary>A webhook that 3.x clients would make. Its receiver is this machine, which webhooks may not send to: a test of it reaches nobody.</summary>
+    public static object MlflowWebhook { get; } = new { name = "hook", url = Receiver, events = new[] { new { entity = "MODEL_VERSION", action = "CREATED" } } };
+
+    /// <summary>A webhook about a registered model or, without a name, about all.</summary>
+    public static object Webhook(string model) => new { model_name = model, events = new[] { "MODEL_VERSION_CREATED" }, http_url_spec = new { url = Receiver } };
+
+    /// <summary>Makes such a webhook; gives its id.</summary>
+    public async Task<string> NewWebhookAsync(string model) =>
+        (await PostAsync("registry-webhooks/create", Webhook(model))).GetProperty("webhook").GetProperty("id").GetString()!;
+
+    /// <summary>Makes one as 3.x clients do; gives its id.</summary>
+    public async Task<string> NewMlflowWebhookAsync() => (await PostAsync("webhooks", MlflowWebhook)).GetProperty("webhook").GetProperty("webhook_id").GetString()!;
+
     /// <summary>A run in the experiment.</summary>
     public async Task<string> NewRunAsync() =>
         (await PostAsync("runs/create", new { experiment_id = Experiment })).GetProperty("run").GetProperty("info").GetProperty("run_id").GetString()!;
@@ -128,6 +143,23 @@ public sealed class Walk : IAsyncDisposable
         var name = kind == PrincipalKind.ServicePrincipal ? Guid.NewGuid().ToString() : NewName();
         var made = await Server.Server.Store.Identity.CreateAsync(new() { Kind = kind, Name = name }, new("root", 1), TestContext.Current.CancellationToken);
         return made.Id.ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>A user; the name.</summary>
+    public async Task<string> NewUserAsync()
+    {
+        var name = NewName();
+        await Server.Server.Store.Identity.CreateAsync(new() { Kind = PrincipalKind.User, Name = name }, new("root", 1), TestContext.Current.CancellationToken);
+        return name;
+    }
+
+    /// <summary>A user with CAN_READ on the experiment and on the registered model; the name.</summary>
+    public async Task<string> NewReaderAsync()
+    {
+        var name = await NewUserAsync();
+        await ChangeAsync(new AccessObject.Experiment(Experiment), [new(PrincipalKind.User, name, PermissionLevel.CanRead)]);
+        await ChangeAsync(new AccessObject.Model(Model), [new(PrincipalKind.User, name, PermissionLevel.CanRead)]);
+        return name;
     }
 
     /// <summary>A file in the run; its path in the server's store.</summary>

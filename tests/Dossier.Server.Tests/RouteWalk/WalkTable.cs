@@ -10,7 +10,7 @@ namespace Dossier.Server.Tests.RouteWalk;
 /// </summary>
 internal static class WalkTable
 {
-    public static IReadOnlyList<Row> Rows { get; } = [.. Service, .. Experiments, .. Runs, .. LoggedModels, .. Artifacts, .. Models, .. Versions, .. Review, .. Credentials, .. Identities];
+    public static IReadOnlyList<Row> Rows { get; } = [.. Service, .. Experiments, .. Runs, .. LoggedModels, .. Artifacts, .. Models, .. Versions, .. Review, .. Webhooks, .. Credentials, .. Identities, .. BasicAuth];
 
     private static IEnumerable<Row> Service =>
     [
@@ -216,6 +216,31 @@ internal static class WalkTable
         new("DELETE", "mlflow/comments/delete", ManageModel, async w => new { id = await w.NewCommentAsync() }),
     ];
 
+    private static IEnumerable<Row> Webhooks =>
+    [
+        // Model-level webhooks.
+        new("POST", "mlflow/registry-webhooks/create", ManageModel, _ => Walk.Webhook(Walk.Model)),
+        new("GET", "mlflow/registry-webhooks/list", ManageModel, _ => new { model_name = Walk.Model }),
+        new("PATCH", "mlflow/registry-webhooks/update", ManageModel, async w => new { id = await w.NewWebhookAsync(Walk.Model), status = "DISABLED" }),
+        new("POST", "mlflow/registry-webhooks/test", ManageModel, async w => new { id = await w.NewWebhookAsync(Walk.Model) }),
+        new("GET", "mlflow/registry-webhooks/deliveries", ManageModel, async w => new { id = await w.NewWebhookAsync(Walk.Model) }),
+        new("DELETE", "mlflow/registry-webhooks/delete", ManageModel, async w => new { id = await w.NewWebhookAsync(Walk.Model) }),
+
+        // Webhooks about all models.
+        new("POST", "mlflow/registry-webhooks/create", Administer, _ => Walk.Webhook("")),
+        new("GET", "mlflow/registry-webhooks/list", Administer, _ => new { }),
+        new("PATCH", "mlflow/registry-webhooks/update", Administer, async w => new { id = await w.NewWebhookAsync(""), status = "DISABLED" }),
+        new("POST", "mlflow/registry-webhooks/test", Administer, async w => new { id = await w.NewWebhookAsync("") }),
+        new("GET", "mlflow/registry-webhooks/deliveries", Administer, async w => new { id = await w.NewWebhookAsync("") }),
+        new("DELETE", "mlflow/registry-webhooks/delete", Administer, async w => new { id = await w.NewWebhookAsync("") }),
+        new("POST", "mlflow/webhooks", Administer, _ => Walk.MlflowWebhook),
+        new("GET", "mlflow/webhooks", Administer, _ => new { }),
+        new("GET", "mlflow/webhooks/{webhook_id}", Administer, async w => new { webhook_id = await w.NewMlflowWebhookAsync() }),
+        new("PATCH", "mlflow/webhooks/{webhook_id}", Administer, async w => new { webhook_id = await w.NewMlflowWebhookAsync(), status = "DISABLED" }),
+        new("POST", "mlflow/webhooks/{webhook_id}/test", Administer, async w => new { webhook_id = await w.NewMlflowWebhookAsync() }),
+        new("DELETE", "mlflow/webhooks/{webhook_id}", Administer, async w => new { webhook_id = await w.NewMlflowWebhookAsync() }),
+    ];
+
     private static IEnumerable<Row> Credentials =>
     [
         // One's own tokens and password.
@@ -241,6 +266,27 @@ internal static class WalkTable
         .. OfKind("Users", PrincipalKind.User, w => new { userName = w.NewName() }),
         .. OfKind("Groups", PrincipalKind.Group, w => new { displayName = w.NewName() }),
         .. OfKind("ServicePrincipals", PrincipalKind.ServicePrincipal, w => new { displayName = w.NewName() }),
+    ];
+
+    // The users and permissions of basic-auth clients.
+    private static IEnumerable<Row> BasicAuth =>
+    [
+        new("POST", "mlflow/users/create", Administer, w => new { username = w.NewName(), password = "correct horse" }),
+        new("GET", "mlflow/users/get", BeKnown, (_, me) => Task.FromResult<object>(new { username = me.Name })),
+        new("GET", "mlflow/users/get", Administer, async w => new { username = await w.NewUserAsync() }),
+
+        // Everybody is signed in by token here, which is not enough for another password.
+        new("PATCH", "mlflow/users/update-password", Administer, (_, me) => Task.FromResult<object>(new { username = me.Name, password = "correct horse" })),
+        new("PATCH", "mlflow/users/update-admin", Administer, async w => new { username = await w.NewUserAsync(), is_admin = true }),
+        new("DELETE", "mlflow/users/delete", Administer, async w => new { username = await w.NewUserAsync() }),
+        new("POST", "mlflow/experiments/permissions/create", ManageExperiment, async w => new { experiment_id = w.Experiment, username = await w.NewUserAsync(), permission = "READ" }),
+        new("GET", "mlflow/experiments/permissions/get", ManageExperiment, async w => new { experiment_id = w.Experiment, username = await w.NewReaderAsync() }),
+        new("PATCH", "mlflow/experiments/permissions/update", ManageExperiment, async w => new { experiment_id = w.Experiment, username = await w.NewReaderAsync(), permission = "EDIT" }),
+        new("DELETE", "mlflow/experiments/permissions/delete", ManageExperiment, async w => new { experiment_id = w.Experiment, username = await w.NewReaderAsync() }),
+        new("POST", "mlflow/registered-models/permissions/create", ManageModel, async w => new { name = Walk.Model, username = await w.NewUserAsync(), permission = "READ" }),
+        new("GET", "mlflow/registered-models/permissions/get", ManageModel, async w => new { name = Walk.Model, username = await w.NewReaderAsync() }),
+        new("PATCH", "mlflow/registered-models/permissions/update", ManageModel, async w => new { name = Walk.Model, username = await w.NewReaderAsync(), permission = "EDIT" }),
+        new("DELETE", "mlflow/registered-models/permissions/delete", ManageModel, async w => new { name = Walk.Model, username = await w.NewReaderAsync() }),
     ];
 
     private static IEnumerable<Row> OfKind(string path, PrincipalKind kind, Func<Walk, object> principal)
