@@ -8,9 +8,9 @@ namespace Dossier.Server.Tests.RouteWalk;
 /// <summary>
 /// Who may what, route by route, as the tables of levels say. A route has a line here, or the walk fails; where it depends on what is asked, it has several.
 /// </summary>
-internal static class WalkTable
+internal static partial class WalkTable
 {
-    public static IReadOnlyList<Row> Rows { get; } = [.. Service, .. Experiments, .. Runs, .. LoggedModels, .. Artifacts, .. Models, .. Versions, .. Review, .. Webhooks, .. Credentials, .. Identities, .. BasicAuth];
+    public static IReadOnlyList<Row> Rows { get; } = [.. Service, .. Experiments, .. Runs, .. LoggedModels, .. Artifacts, .. Models, .. Versions, .. Review, .. Webhooks, .. Permissions, .. Credentials, .. Identities, .. BasicAuth];
 
     private static IEnumerable<Row> Service =>
     [
@@ -214,31 +214,6 @@ internal static class WalkTable
         }),
         new("PATCH", "mlflow/comments/update", Administer, async w => new { id = await w.NewCommentAsync(), comment = "d" }),
         new("DELETE", "mlflow/comments/delete", ManageModel, async w => new { id = await w.NewCommentAsync() }),
-    ];
-
-    private static IEnumerable<Row> Webhooks =>
-    [
-        // Model-level webhooks.
-        new("POST", "mlflow/registry-webhooks/create", ManageModel, _ => Walk.Webhook(Walk.Model)),
-        new("GET", "mlflow/registry-webhooks/list", ManageModel, _ => new { model_name = Walk.Model }),
-        new("PATCH", "mlflow/registry-webhooks/update", ManageModel, async w => new { id = await w.NewWebhookAsync(Walk.Model), status = "DISABLED" }),
-        new("POST", "mlflow/registry-webhooks/test", ManageModel, async w => new { id = await w.NewWebhookAsync(Walk.Model) }),
-        new("GET", "mlflow/registry-webhooks/deliveries", ManageModel, async w => new { id = await w.NewWebhookAsync(Walk.Model) }),
-        new("DELETE", "mlflow/registry-webhooks/delete", ManageModel, async w => new { id = await w.NewWebhookAsync(Walk.Model) }),
-
-        // Webhooks about all models.
-        new("POST", "mlflow/registry-webhooks/create", Administer, _ => Walk.Webhook("")),
-        new("GET", "mlflow/registry-webhooks/list", Administer, _ => new { }),
-        new("PATCH", "mlflow/registry-webhooks/update", Administer, async w => new { id = await w.NewWebhookAsync(""), status = "DISABLED" }),
-        new("POST", "mlflow/registry-webhooks/test", Administer, async w => new { id = await w.NewWebhookAsync("") }),
-        new("GET", "mlflow/registry-webhooks/deliveries", Administer, async w => new { id = await w.NewWebhookAsync("") }),
-        new("DELETE", "mlflow/registry-webhooks/delete", Administer, async w => new { id = await w.NewWebhookAsync("") }),
-        new("POST", "mlflow/webhooks", Administer, _ => Walk.MlflowWebhook),
-        new("GET", "mlflow/webhooks", Administer, _ => new { }),
-        new("GET", "mlflow/webhooks/{webhook_id}", Administer, async w => new { webhook_id = await w.NewMlflowWebhookAsync() }),
-        new("PATCH", "mlflow/webhooks/{webhook_id}", Administer, async w => new { webhook_id = await w.NewMlflowWebhookAsync(), status = "DISABLED" }),
-        new("POST", "mlflow/webhooks/{webhook_id}/test", Administer, async w => new { webhook_id = await w.NewMlflowWebhookAsync() }),
-        new("DELETE", "mlflow/webhooks/{webhook_id}", Administer, async w => new { webhook_id = await w.NewMlflowWebhookAsync() }),
     ];
 
     private static IEnumerable<Row> Credentials =>
