@@ -41,6 +41,8 @@ public sealed partial class DossierClient : IDisposable
         Review = new(api);
         LoggedModels = new(api);
         Artifacts = new(api);
+        Permissions = new(api);
+        Workspace = new(api);
         Records = new HttpRecordReader(api, Artifacts);
     }
 
@@ -67,6 +69,12 @@ public sealed partial class DossierClient : IDisposable
 
     /// <summary>Artifacts of runs, model versions and logged models.</summary>
     public ArtifactsClient Artifacts { get; }
+
+    /// <summary>Who may do what (Dossier and Databricks servers).</summary>
+    public PermissionsClient Permissions { get; }
+
+    /// <summary>Directories, by path (Dossier and Databricks servers).</summary>
+    public WorkspaceClient Workspace { get; }
 
     /// <summary>Raw answers for reports.</summary>
     public IRecordReader Records { get; }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Dossier.Cli.Commands.Get;
 using Dossier.Cli.Commands.List;
+using Dossier.Cli.Commands.Permissions;
 using Dossier.Cli.Commands.Review;
 using Dossier.Cli.Invocation;
 using Dossier.Cli.Options;
@@ -35,6 +36,7 @@ internal static class RootCommands
             ReportCommand.Create(),
             GetCommand.Create(),
             ListCommand.Create(),
+            PermissionsCommand.Create(),
             RequestsCommand.Create(),
             CommentsCommand.Create(),
             ActivitiesCommand.Create(),

@@ -36,6 +36,10 @@ internal sealed class DomainServices(
 
     public TokenService Tokens { get; } = new(store.Credentials, store.Identity, access, clock);
 
+    public PermissionService Permissions { get; } = new(store.Access, store.Identity, access, clock);
+
+    public WorkspaceService Workspace { get; } = new(store.Access, clock);
+
     /// <summary>Grants of users, as basic-auth clients manage them.</summary>
     public UserPermissionService UserPermissions { get; } = new(store.Access, new(store.Identity, clock), clock);
 
