@@ -61,6 +61,18 @@ internal static class ServerCommand
         Description = "Store params and tags whose names look like those of secrets as <NAME> instead of their value, e.g. hub_token as <HUB_TOKEN>",
     };
 
+    private static readonly Option<string?> KeyFile = new("--key-file")
+    {
+        Description = "The key that encrypts secrets of webhooks: 32 random bytes in Base64, one file for all replicas [default: DATABASE.key, "
+            + "made beside an SQLite database when it is needed; none with PostgreSQL]",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<bool> AllowPrivateWebhooks = new("--allow-private-webhooks")
+    {
+        Description = "Let webhooks send to private addresses, by http too: whoever manages a model can then reach what this machine can",
+    };
+
     /// <summary>The command.</summary>
     public static Command Create()
     {
@@ -74,7 +86,7 @@ internal static class ServerCommand
             "# From Python, R, Java or .NET",
             "export MLFLOW_TRACKING_URI=http://127.0.0.1:5000")
         {
-            Host, Port, BackendStore, ArtifactRoot, Auth, PublicUrl, ProtectedAlias, Mask,
+            Host, Port, BackendStore, ArtifactRoot, Auth, PublicUrl, ProtectedAlias, Mask, KeyFile, AllowPrivateWebhooks,
         };
         command.SetAction(RunAsync);
         return command;
@@ -92,6 +104,8 @@ internal static class ServerCommand
             PublicUrl = parsed.GetValue(PublicUrl),
             MaskSecrets = parsed.GetValue(Mask),
             ProtectedAliases = parsed.GetValue(ProtectedAlias) is { Length: > 0 } aliases ? [.. aliases.Where(alias => alias.Length > 0)] : Defaults.ProtectedAliases,
+            KeyFile = parsed.GetValue(KeyFile),
+            AllowPrivateWebhooks = parsed.GetValue(AllowPrivateWebhooks),
         };
         await using (var server = await DossierServer.StartAsync(options, cancellationToken))
         {
