@@ -41,6 +41,9 @@ public sealed partial class DossierClient : IDisposable
         Review = new(api);
         LoggedModels = new(api);
         Artifacts = new(api);
+        Users = new(api);
+        Groups = new(api);
+        ServicePrincipals = new(api);
         Records = new HttpRecordReader(api, Artifacts);
     }
 
@@ -67,6 +70,15 @@ public sealed partial class DossierClient : IDisposable
 
     /// <summary>Artifacts of runs, model versions and logged models.</summary>
     public ArtifactsClient Artifacts { get; }
+
+    /// <summary>Users (Dossier and Databricks servers).</summary>
+    public UsersClient Users { get; }
+
+    /// <summary>Groups (Dossier and Databricks servers).</summary>
+    public GroupsClient Groups { get; }
+
+    /// <summary>Service principals (Dossier and Databricks servers).</summary>
+    public ServicePrincipalsClient ServicePrincipals { get; }
 
     /// <summary>Raw answers for reports.</summary>
     public IRecordReader Records { get; }
