@@ -44,6 +44,8 @@ public sealed partial class DossierClient : IDisposable
         Users = new(api);
         Groups = new(api);
         ServicePrincipals = new(api);
+        Permissions = new(api);
+        Workspace = new(api);
         Records = new HttpRecordReader(api, Artifacts);
     }
 
@@ -79,6 +81,12 @@ public sealed partial class DossierClient : IDisposable
 
     /// <summary>Service principals (Dossier and Databricks servers).</summary>
     public ServicePrincipalsClient ServicePrincipals { get; }
+
+    /// <summary>Who may do what (Dossier and Databricks servers).</summary>
+    public PermissionsClient Permissions { get; }
+
+    /// <summary>Directories, by path (Dossier and Databricks servers).</summary>
+    public WorkspaceClient Workspace { get; }
 
     /// <summary>Raw answers for reports.</summary>
     public IRecordReader Records { get; }

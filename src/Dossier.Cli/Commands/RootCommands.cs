@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Dossier.Cli.Commands.Get;
+using Dossier.Cli.Commands.Identity;
 using Dossier.Cli.Commands.List;
+using Dossier.Cli.Commands.Permissions;
 using Dossier.Cli.Commands.Review;
 using Dossier.Cli.Invocation;
 using Dossier.Cli.Options;
@@ -35,6 +37,10 @@ internal static class RootCommands
             ReportCommand.Create(),
             GetCommand.Create(),
             ListCommand.Create(),
+            UsersCommand.Create(),
+            GroupsCommand.Create(),
+            ServicePrincipalsCommand.Create(),
+            PermissionsCommand.Create(),
             RequestsCommand.Create(),
             CommentsCommand.Create(),
             ActivitiesCommand.Create(),

@@ -42,6 +42,10 @@ internal sealed class DomainServices(
     /// <summary>Users, as basic-auth clients manage them.</summary>
     public AuthUserService AuthUsers => new(store.Identity, Identity, Passwords, UserPermissions);
 
+    public PermissionService Permissions { get; } = new(store.Access, store.Identity, access, clock);
+
+    public WorkspaceService Workspace { get; } = new(store.Access, clock);
+
     public ExperimentService Experiments { get; } = new(store.Tracking, access, clock);
 
     public RunService Runs { get; } = new(store.Tracking, clock);

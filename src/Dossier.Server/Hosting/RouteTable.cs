@@ -20,9 +20,7 @@ internal static class RouteTable
         {
             MapMlflow(new(app.MapGroup($"{api}/2.0/mlflow"), services));
             AuditEndpoints.Map(new(app.MapGroup($"{api}/2.0/audit"), services));
-            var accounts = new Routes(app.MapGroup($"{api}/2.0"), services);
-            TokenEndpoints.Map(accounts);
-            PasswordEndpoints.Map(accounts);
+            MapWorkspace(new(app.MapGroup($"{api}/2.0"), services));
             LoggedModelEndpoints.Map(new(app.MapGroup($"{api}/3.0/mlflow"), services));
             ScimEndpoints.Map(new(app.MapGroup($"{api}/2.0/preview/scim/v2"), services));
             ScimEndpoints.Map(new(app.MapGroup($"{api}/2.0/accounts/{{account}}/scim/v2"), services));
@@ -30,6 +28,14 @@ internal static class RouteTable
             ArtifactEndpoints.Map(artifacts);
             MultipartEndpoints.Map(artifacts);
         }
+    }
+
+    private static void MapWorkspace(Routes routes)
+    {
+        PermissionEndpoints.Map(routes);
+        WorkspaceEndpoints.Map(routes);
+        TokenEndpoints.Map(routes);
+        PasswordEndpoints.Map(routes);
     }
 
     private static void MapMlflow(Routes routes)

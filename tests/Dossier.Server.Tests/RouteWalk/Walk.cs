@@ -93,6 +93,18 @@ public sealed class Walk : IAsyncDisposable
         return name;
     }
 
+    /// <summary>A registered model's id.</summary>
+    public async Task<string> IdOfModelAsync(string name) =>
+        Good(await Server.GetAsync($"databricks/registered-models/get?name={name}")).GetProperty("registered_model_databricks").GetProperty("id").GetString()!;
+
+    /// <summary>A folder in the folder; its id.</summary>
+    public async Task<string> NewFolderAsync()
+    {
+        var path = NewName($"{Folder}/folder-");
+        Good(await Server.SendAsync(HttpMethod.Post, "/api/2.0/workspace/mkdirs", JsonSerializer.Serialize(new { path })));
+        return Good(await Server.SendAsync(HttpMethod.Get, $"/api/2.0/workspace/get-status?path={path}")).GetProperty("resource_id").GetString()!;
+    }
+
     /// <summary>A version of the registered model, moved to a stage.</summary>
     public async Task<string> NewVersionAsync(string stage = ModelStage.None)
     {

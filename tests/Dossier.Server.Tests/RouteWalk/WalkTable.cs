@@ -8,9 +8,9 @@ namespace Dossier.Server.Tests.RouteWalk;
 /// <summary>
 /// Who may what, route by route, as the tables of levels say. A route has a line here, or the walk fails; where it depends on what is asked, it has several.
 /// </summary>
-internal static class WalkTable
+internal static partial class WalkTable
 {
-    public static IReadOnlyList<Row> Rows { get; } = [.. Service, .. Experiments, .. Runs, .. LoggedModels, .. Artifacts, .. Models, .. Versions, .. Review, .. Credentials, .. Identities, .. BasicAuth];
+    public static IReadOnlyList<Row> Rows { get; } = [.. Service, .. Experiments, .. Runs, .. LoggedModels, .. Artifacts, .. Models, .. Versions, .. Review, .. Permissions, .. Credentials, .. Identities, .. BasicAuth];
 
     private static IEnumerable<Row> Service =>
     [
