@@ -1,5 +1,3 @@
-using Dossier.Protocol.Scim;
-
 namespace Dossier.Client.Tests.RealServer;
 
 public sealed class Identities(ServerFixture server) : IClassFixture<ServerFixture>
