@@ -12,6 +12,8 @@ public sealed partial class HelpTests
         "groups", "groups list", "groups get", "groups create", "groups delete", "groups add", "groups remove",
         "service-principals", "service-principals list", "service-principals create", "service-principals delete",
         "permissions", "permissions get", "permissions set", "permissions grant", "permissions revoke", "permissions explain",
+        "requests", "requests list", "requests create", "requests approve", "requests reject", "requests cancel",
+        "comments", "comments list", "comments add", "comments edit", "comments delete", "activities",
     ];
 
     [Theory]

@@ -19,8 +19,8 @@ internal static class RouteTable
         foreach (var api in new[] { "/api", "/ajax-api" })
         {
             MapMlflow(new(app.MapGroup($"{api}/2.0/mlflow"), services));
-            AuditEndpoints.Map(new(app.MapGroup($"{api}/2.0/audit"), services));
             MapWorkspace(new(app.MapGroup($"{api}/2.0"), services));
+            AuditEndpoints.Map(new(app.MapGroup($"{api}/2.0/audit"), services));
             LoggedModelEndpoints.Map(new(app.MapGroup($"{api}/3.0/mlflow"), services));
             ScimEndpoints.Map(new(app.MapGroup($"{api}/2.0/preview/scim/v2"), services));
             ScimEndpoints.Map(new(app.MapGroup($"{api}/2.0/accounts/{{account}}/scim/v2"), services));
