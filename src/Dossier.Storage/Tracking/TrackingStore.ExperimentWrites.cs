@@ -108,12 +108,11 @@ internal sealed partial class TrackingStore
 
     private static async ValueTask RefuseTakenNameAsync(SqlSession session, string name)
     {
-        var deleted = await session.FirstAsync<bool?>("SELECT deleted FROM experiments WHERE name = $1", static row => row.Truth(0), null, name);
-        if (deleted is { } isDeleted)
+        if (await session.FirstAsync("SELECT 1 FROM experiments WHERE name = $1", static _ => true, false, name))
         {
-            throw ProtocolException.AlreadyExists(isDeleted
-                ? $"Experiment(name={name}) already exists, in deleted state. Restore it, or choose another name."
-                : $"Experiment(name={name}) already exists.");
+            // In what state, and whose, is for those to know who may read it.
+            throw ProtocolException.AlreadyExists(
+                $"Experiment(name={name}) already exists. If you don't see it, it is deleted, to be restored, or somebody else's: then choose another name.");
         }
     }
 
