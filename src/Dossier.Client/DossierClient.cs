@@ -39,6 +39,7 @@ public sealed partial class DossierClient : IDisposable
         RegisteredModels = new(api);
         ModelVersions = new(api);
         Review = new(api);
+        Webhooks = new(api);
         LoggedModels = new(api);
         Artifacts = new(api);
         Permissions = new(api);
@@ -63,6 +64,9 @@ public sealed partial class DossierClient : IDisposable
 
     /// <summary>Transition requests, comments and the history of model versions.</summary>
     public ReviewClient Review { get; }
+
+    /// <summary>Webhooks of the model registry (Dossier servers and Databricks workspaces).</summary>
+    public WebhooksClient Webhooks { get; }
 
     /// <summary>Logged models (servers of protocol 3.x).</summary>
     public LoggedModelsClient LoggedModels { get; }

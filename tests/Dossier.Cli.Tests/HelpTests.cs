@@ -8,6 +8,7 @@ public sealed partial class HelpTests
     [
         "", "server", "demo", "report", "get", "get run", "get experiment", "get model", "get version", "get mlmodel", "get signature",
         "list", "list experiments", "list runs", "list models", "list versions", "list artifacts",
+        "webhooks", "webhooks list", "webhooks create", "webhooks update", "webhooks delete", "webhooks test", "webhooks deliveries",
         "permissions", "permissions get", "permissions set", "permissions grant", "permissions revoke", "permissions explain",
         "requests", "requests list", "requests create", "requests approve", "requests reject", "requests cancel",
         "comments", "comments list", "comments add", "comments edit", "comments delete", "activities",

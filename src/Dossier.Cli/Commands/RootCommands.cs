@@ -4,6 +4,7 @@ using Dossier.Cli.Commands.Get;
 using Dossier.Cli.Commands.List;
 using Dossier.Cli.Commands.Permissions;
 using Dossier.Cli.Commands.Review;
+using Dossier.Cli.Commands.Webhooks;
 using Dossier.Cli.Invocation;
 using Dossier.Cli.Options;
 
@@ -40,6 +41,7 @@ internal static class RootCommands
             RequestsCommand.Create(),
             CommentsCommand.Create(),
             ActivitiesCommand.Create(),
+            WebhooksCommand.Create(),
         };
     }
 }
