@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Dossier.Cli.Commands.Audit;
 using Dossier.Cli.Commands.Get;
+using Dossier.Cli.Commands.Identity;
 using Dossier.Cli.Commands.List;
 using Dossier.Cli.Commands.Permissions;
 using Dossier.Cli.Commands.Review;
@@ -39,6 +40,9 @@ internal static class RootCommands
             GetCommand.Create(),
             ListCommand.Create(),
             AuditCommand.Create(),
+            UsersCommand.Create(),
+            GroupsCommand.Create(),
+            ServicePrincipalsCommand.Create(),
             PermissionsCommand.Create(),
             RequestsCommand.Create(),
             CommentsCommand.Create(),
