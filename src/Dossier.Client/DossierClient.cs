@@ -42,6 +42,9 @@ public sealed partial class DossierClient : IDisposable
         Webhooks = new(api);
         LoggedModels = new(api);
         Artifacts = new(api);
+        Users = new(api);
+        Groups = new(api);
+        ServicePrincipals = new(api);
         Permissions = new(api);
         Workspace = new(api);
         Records = new HttpRecordReader(api, Artifacts);
@@ -73,6 +76,15 @@ public sealed partial class DossierClient : IDisposable
 
     /// <summary>Artifacts of runs, model versions and logged models.</summary>
     public ArtifactsClient Artifacts { get; }
+
+    /// <summary>Users (Dossier and Databricks servers).</summary>
+    public UsersClient Users { get; }
+
+    /// <summary>Groups (Dossier and Databricks servers).</summary>
+    public GroupsClient Groups { get; }
+
+    /// <summary>Service principals (Dossier and Databricks servers).</summary>
+    public ServicePrincipalsClient ServicePrincipals { get; }
 
     /// <summary>Who may do what (Dossier and Databricks servers).</summary>
     public PermissionsClient Permissions { get; }

@@ -8,6 +8,9 @@ public sealed partial class HelpTests
     [
         "", "server", "demo", "report", "get", "get run", "get experiment", "get model", "get version", "get mlmodel", "get signature",
         "list", "list experiments", "list runs", "list models", "list versions", "list artifacts",
+        "users", "users list", "users get", "users create", "users delete", "users activate", "users deactivate",
+        "groups", "groups list", "groups get", "groups create", "groups delete", "groups add", "groups remove",
+        "service-principals", "service-principals list", "service-principals create", "service-principals delete",
         "webhooks", "webhooks list", "webhooks create", "webhooks update", "webhooks delete", "webhooks test", "webhooks deliveries",
         "permissions", "permissions get", "permissions set", "permissions grant", "permissions revoke", "permissions explain",
         "requests", "requests list", "requests create", "requests approve", "requests reject", "requests cancel",

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Dossier.Cli.Commands.Get;
+using Dossier.Cli.Commands.Identity;
 using Dossier.Cli.Commands.List;
 using Dossier.Cli.Commands.Permissions;
 using Dossier.Cli.Commands.Review;
@@ -37,6 +38,9 @@ internal static class RootCommands
             ReportCommand.Create(),
             GetCommand.Create(),
             ListCommand.Create(),
+            UsersCommand.Create(),
+            GroupsCommand.Create(),
+            ServicePrincipalsCommand.Create(),
             PermissionsCommand.Create(),
             RequestsCommand.Create(),
             CommentsCommand.Create(),
