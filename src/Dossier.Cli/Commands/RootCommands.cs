@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Dossier.Cli.Commands.Audit;
 using Dossier.Cli.Commands.Get;
 using Dossier.Cli.Commands.Identity;
 using Dossier.Cli.Commands.List;
@@ -38,6 +39,7 @@ internal static class RootCommands
             ReportCommand.Create(),
             GetCommand.Create(),
             ListCommand.Create(),
+            AuditCommand.Create(),
             UsersCommand.Create(),
             GroupsCommand.Create(),
             ServicePrincipalsCommand.Create(),

@@ -8,7 +8,9 @@ internal static class RegistryEvents
 {
     public const string Index = "events_for_webhooks";
 
-    public const string Condition = "object_type IN ('registered_model', 'model_version', 'transition_request', 'comment', 'webhook')";
+    // Each event that is written is compared: not by IN, for which SQLite would build a list every time.
+    public const string Condition =
+        "(object_type = 'registered_model' OR object_type = 'model_version' OR object_type = 'transition_request' OR object_type = 'comment' OR object_type = 'webhook')";
 
     // SQLite's planner would rather walk the table, which is in the order asked for.
     private const string OfOneWriter =
