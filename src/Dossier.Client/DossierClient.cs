@@ -40,6 +40,8 @@ public sealed partial class DossierClient : IDisposable
         ModelVersions = new(api);
         LoggedModels = new(api);
         Artifacts = new(api);
+        Tokens = new(api);
+        Passwords = new(api);
         Records = new HttpRecordReader(api, Artifacts);
     }
 
@@ -63,6 +65,12 @@ public sealed partial class DossierClient : IDisposable
 
     /// <summary>Artifacts of runs, model versions and logged models.</summary>
     public ArtifactsClient Artifacts { get; }
+
+    /// <summary>Personal access tokens (Dossier and Databricks servers).</summary>
+    public TokensClient Tokens { get; }
+
+    /// <summary>Passwords (Dossier servers).</summary>
+    public PasswordsClient Passwords { get; }
 
     /// <summary>Raw answers for reports.</summary>
     public IRecordReader Records { get; }

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Dossier.Cli.Commands.Get;
 using Dossier.Cli.Commands.List;
+using Dossier.Cli.Commands.Passwords;
+using Dossier.Cli.Commands.Tokens;
 using Dossier.Cli.Invocation;
 using Dossier.Cli.Options;
 
@@ -34,6 +36,9 @@ internal static class RootCommands
             ReportCommand.Create(),
             GetCommand.Create(),
             ListCommand.Create(),
+            TokensCommand.Create(),
+            PasswordCommand.Create(),
+            AdminCommand.Create(),
         };
     }
 }

@@ -19,16 +19,18 @@ internal sealed class Api(Transport transport, DossierClientOptions options)
 
     public Transport Transport => transport;
 
+    /// <summary>Asks a path of the tracking and registry routes or, when it starts with a slash, one below the host.</summary>
     public Task<TAnswer> GetAsync<TAnswer>(string path, Query query, CancellationToken cancellationToken) =>
-        AskAsync<TAnswer>(_ => Request(HttpMethod.Get, Mlflow + path + query), Repeat.Safe, cancellationToken);
+        AskAsync<TAnswer>(_ => Request(HttpMethod.Get, Route(path) + query), Repeat.Safe, cancellationToken);
 
+    /// <summary>Sends a message; the path is as for <see cref="GetAsync"/>.</summary>
     public Task<TAnswer> SendAsync<TMessage, TAnswer>(
         HttpMethod method, string path, TMessage message, Repeat repeat, CancellationToken cancellationToken) =>
-        AskAsync<TAnswer>(_ => Request(method, Mlflow + path, Body(message)), repeat, cancellationToken);
+        AskAsync<TAnswer>(_ => Request(method, Route(path), Body(message)), repeat, cancellationToken);
 
     /// <summary>Sends a message whose answer is empty.</summary>
     public Task SendAsync<TMessage>(HttpMethod method, string path, TMessage message, Repeat repeat, CancellationToken cancellationToken) =>
-        transport.SendAsync(_ => Request(method, Mlflow + path, Body(message)), repeat, static (_, _) => Task.FromResult(true), cancellationToken);
+        transport.SendAsync(_ => Request(method, Route(path), Body(message)), repeat, static (_, _) => Task.FromResult(true), cancellationToken);
 
     /// <summary>A request to a path below the host, with credentials.</summary>
     public HttpRequestMessage Request(HttpMethod method, string path, HttpContent? content = null)
@@ -73,6 +75,8 @@ internal sealed class Api(Transport transport, DossierClientOptions options)
                 }
             },
             cancellationToken);
+
+    private static string Route(string path) => path.StartsWith('/') ? path[1..] : Mlflow + path;
 
     private static ByteArrayContent Body<TMessage>(TMessage message) =>
         new(JsonSerializer.SerializeToUtf8Bytes(message, ClientJson.TypeInfo<TMessage>())) { Headers = { ContentType = Json } };

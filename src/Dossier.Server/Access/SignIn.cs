@@ -31,7 +31,7 @@ internal static class SignIn
             {
                 throw new ProtocolException(
                     ErrorCode.PermissionDenied,
-                    $"This is a one-time password, with which you can only choose your own: run 'dossier password --user {who.Caller.Name}', or post to /api/2.0/password/change.");
+                    $"This is a one-time password, with which you can only choose your own: run 'dossier password change --user {who.Caller.Name}', or post to /api/2.0/password/change.");
             }
 
             Set(http, who);

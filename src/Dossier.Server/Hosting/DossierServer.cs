@@ -64,6 +64,7 @@ public sealed class DossierServer : IAsyncDisposable
         var server = new DossierServer(app, await OpenedAsync(opening, app), options);
         try
         {
+            await server.RequireAdministratorAsync(cancel);
             server.MapPipeline();
             await app.StartAsync(cancel);
             return server;
@@ -154,6 +155,15 @@ public sealed class DossierServer : IAsyncDisposable
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new ServerOptionsException([$"artifact root '{options.ArtifactRoot}' can't be used: {failure.Message}"]);
+        }
+    }
+
+    private async Task RequireAdministratorAsync(CancellationToken cancel)
+    {
+        if (_options.RequireSignIn && !await _store.Identity.HasAdministratorAsync(cancel))
+        {
+            throw new ServerOptionsException(
+                ["callers must sign in, and there is no administrator yet. Create one with 'dossier admin create NAME', with the same --backend-store."]);
         }
     }
 

@@ -13,6 +13,8 @@ internal sealed partial class IdentityStore(SqlDatabase database, AccessVersion 
     public Task<Principal?> FindAsync(PrincipalKind kind, string name, CancellationToken cancel) =>
         database.ReadAsync(session => PrincipalRow.FindAsync(session, kind, name), cancel);
 
+    public Task<bool> HasAdministratorAsync(CancellationToken cancel) => database.ReadAsync(Administrators.AnyAsync, cancel);
+
     public Task<Caller?> FindCallerAsync(long principalId, CancellationToken cancel) => database.ReadAsync(async session =>
     {
         var (kind, name) = (PrincipalKind.User, "");
