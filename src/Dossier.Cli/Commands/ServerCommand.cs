@@ -57,11 +57,13 @@ internal static class ServerCommand
             "# With sign-in: the first administrator, then the server",
             "dossier admin create ann@example.com",
             "dossier server --auth --public-url https://mlflow.example.com",
+            "dossier server --auth --oidc-issuer https://login.example.com --oidc-client-id dossier --oidc-client-secret-file secret --oidc-admin-group mlops",
             "# From Python, R, Java or .NET",
             "export MLFLOW_TRACKING_URI=http://127.0.0.1:5000")
         {
             Host, Port, StoreOptions.BackendStore, ArtifactRoot, Auth, PublicUrl, ProtectedAlias,
         };
+        OidcCommandOptions.AddTo(command);
         command.SetAction(RunAsync);
         return command;
     }
@@ -75,6 +77,7 @@ internal static class ServerCommand
             BackendStore = parsed.GetRequiredValue(StoreOptions.BackendStore),
             ArtifactRoot = parsed.GetRequiredValue(ArtifactRoot),
             RequireSignIn = parsed.GetValue(Auth),
+            Oidc = OidcCommandOptions.Of(parsed),
             PublicUrl = parsed.GetValue(PublicUrl),
             ProtectedAliases = parsed.GetValue(ProtectedAlias) is { Length: > 0 } aliases ? [.. aliases.Where(alias => alias.Length > 0)] : Defaults.ProtectedAliases,
         };

@@ -13,6 +13,7 @@ internal static class RouteTable
     {
         var root = new Routes(app, services);
         ServiceEndpoints.Map(root);
+        OAuthEndpoints.Map(root);
         OwnedArtifactEndpoints.MapDownloads(root);
 
         // Pages call the same API under a path of their own.
@@ -22,6 +23,7 @@ internal static class RouteTable
             var accounts = new Routes(app.MapGroup($"{api}/2.0"), services);
             TokenEndpoints.Map(accounts);
             PasswordEndpoints.Map(accounts);
+            ClientSecretEndpoints.Map(accounts);
             LoggedModelEndpoints.Map(new(app.MapGroup($"{api}/3.0/mlflow"), services));
             var artifacts = new Routes(app.MapGroup($"{api}/2.0/mlflow-artifacts"), services);
             ArtifactEndpoints.Map(artifacts);
