@@ -38,6 +38,7 @@ public sealed partial class DossierClient : IDisposable
         Runs = new(api);
         RegisteredModels = new(api);
         ModelVersions = new(api);
+        Review = new(api);
         LoggedModels = new(api);
         Artifacts = new(api);
         Tokens = new(api);
@@ -59,6 +60,9 @@ public sealed partial class DossierClient : IDisposable
 
     /// <summary>Versions of registered models.</summary>
     public ModelVersionsClient ModelVersions { get; }
+
+    /// <summary>Transition requests, comments and the history of model versions.</summary>
+    public ReviewClient Review { get; }
 
     /// <summary>Logged models (servers of protocol 3.x).</summary>
     public LoggedModelsClient LoggedModels { get; }

@@ -15,6 +15,7 @@ namespace Dossier.Protocol;
     GenerationMode = JsonSourceGenerationMode.Metadata,
     Converters = [typeof(ViewTypeConverter)])]
 [JsonSerializable(typeof(ErrorAnswer))]
+[JsonSerializable(typeof(JsonDocument))]
 [JsonSerializable(typeof(CreateExperiment))]
 [JsonSerializable(typeof(ExperimentCreated))]
 [JsonSerializable(typeof(ExperimentAnswer))]

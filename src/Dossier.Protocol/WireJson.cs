@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Dossier.Protocol.Scim;
 
 namespace Dossier.Protocol;
 
@@ -11,8 +12,9 @@ public static class WireJson
     public static JsonSerializerOptions Options { get; } = Create();
 
     /// <summary>The metadata to read or write <typeparamref name="T"/> with.</summary>
-    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is not a message of <see cref="ProtocolJsonContext"/>.</exception>
-    public static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is a message neither of <see cref="ProtocolJsonContext"/> nor of <see cref="ScimJsonContext"/>.</exception>
+    public static JsonTypeInfo<T> TypeInfo<T>() =>
+        ScimJsonContext.Default.GetTypeInfo(typeof(T)) as JsonTypeInfo<T> ?? (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
 
     private static JsonSerializerOptions Create()
     {

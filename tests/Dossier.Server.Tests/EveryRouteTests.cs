@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using CsCheck;
 using Dossier.Protocol;
+using Dossier.Protocol.Scim;
 using Dossier.Server.Tests.Support;
 using Microsoft.AspNetCore.Routing;
 
@@ -56,7 +57,7 @@ public abstract partial class EveryRouteTests(SharedServer shared)
     private static string? Judge(HttpResponseMessage response, string text) => response switch
     {
         { StatusCode: >= HttpStatusCode.InternalServerError } => "a failure",
-        { StatusCode: HttpStatusCode.OK } => null,
+        { StatusCode: HttpStatusCode.OK or HttpStatusCode.Created or HttpStatusCode.NoContent } => null,
         { RequestMessage.Method.Method: "HEAD" } => null,
         _ when ErrorOf(text) is not { } error => "no error of the protocol",
         _ when ErrorCode.StatusOf(ErrorOf(text)!.ErrorCode) != (int)response.StatusCode => "a code that is not its status",
@@ -64,10 +65,24 @@ public abstract partial class EveryRouteTests(SharedServer shared)
         _ => null,
     };
 
+    private static string CodeOf(string status) => status switch
+    {
+        "403" => ErrorCode.PermissionDenied,
+        "404" => ErrorCode.ResourceDoesNotExist,
+        "409" => ErrorCode.ResourceConflict,
+        _ => ErrorCode.InvalidParameterValue,
+    };
+
     private static ErrorAnswer? ErrorOf(string text)
     {
         try
         {
+            if (JsonSerializer.Deserialize(text, WireJson.TypeInfo<ScimError>()) is { Status: { } status, Detail: { } detail })
+            {
+                // SCIM has no codes: any with the status will do for the judge.
+                return new ErrorAnswer(CodeOf(status), detail);
+            }
+
             return JsonSerializer.Deserialize(text, WireJson.TypeInfo<ErrorAnswer>()) is { ErrorCode.Length: > 0, Message.Length: > 0 and < MaxMessage } error ? error : null;
         }
         catch (JsonException)

@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using Dossier.Cli.Commands.Get;
 using Dossier.Cli.Commands.List;
 using Dossier.Cli.Commands.Passwords;
+using Dossier.Cli.Commands.Review;
 using Dossier.Cli.Commands.Tokens;
 using Dossier.Cli.Invocation;
 using Dossier.Cli.Options;
@@ -39,6 +40,9 @@ internal static class RootCommands
             TokensCommand.Create(),
             PasswordCommand.Create(),
             AdminCommand.Create(),
+            RequestsCommand.Create(),
+            CommentsCommand.Create(),
+            ActivitiesCommand.Create(),
         };
     }
 }

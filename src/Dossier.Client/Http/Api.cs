@@ -28,6 +28,14 @@ internal sealed class Api(Transport transport, DossierClientOptions options)
         HttpMethod method, string path, TMessage message, Repeat repeat, CancellationToken cancellationToken) =>
         AskAsync<TAnswer>(_ => Request(method, Route(path), Body(message)), repeat, cancellationToken);
 
+    /// <summary>Deletes what a query string names.</summary>
+    public Task<TAnswer> DeleteAsync<TAnswer>(string path, Query query, Repeat repeat, CancellationToken cancellationToken) =>
+        AskAsync<TAnswer>(_ => Request(HttpMethod.Delete, Mlflow + path + query), repeat, cancellationToken);
+
+    /// <summary>Deletes what a query string names; the answer is empty.</summary>
+    public Task DeleteAsync(string path, Query query, Repeat repeat, CancellationToken cancellationToken) =>
+        transport.SendAsync(_ => Request(HttpMethod.Delete, Mlflow + path + query), repeat, static (_, _) => Task.FromResult(true), cancellationToken);
+
     /// <summary>Sends a message whose answer is empty.</summary>
     public Task SendAsync<TMessage>(HttpMethod method, string path, TMessage message, Repeat repeat, CancellationToken cancellationToken) =>
         transport.SendAsync(_ => Request(method, Route(path), Body(message)), repeat, static (_, _) => Task.FromResult(true), cancellationToken);

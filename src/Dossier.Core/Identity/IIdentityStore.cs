@@ -21,6 +21,12 @@ public interface IIdentityStore
     /// <summary>The principal; null if there is none.</summary>
     Task<Principal?> FindAsync(PrincipalKind kind, string name, CancellationToken cancel);
 
+    /// <summary>The principal with its direct groups and members; null if there is none of this kind.</summary>
+    Task<Principal?> GetAsync(PrincipalKind kind, long id, bool withMembers, CancellationToken cancel);
+
+    /// <summary>A page of principals.</summary>
+    Task<PrincipalPage> ListAsync(PrincipalQuery query, CancellationToken cancel);
+
     /// <summary>A user or service principal with all its groups, in one statement; null if there is none or it is not active.</summary>
     Task<Caller?> FindCallerAsync(long principalId, CancellationToken cancel);
 
@@ -44,7 +50,7 @@ public interface IIdentityStore
     Task DeleteAsync(PrincipalKind kind, long id, Change change, CancellationToken cancel);
 
     /// <summary>Adds and removes direct members of a group.</summary>
-    /// <exception cref="ProtocolException"><c>RESOURCE_DOES_NOT_EXIST</c> for an unknown principal, <c>INVALID_PARAMETER_VALUE</c> for a cycle, for more than
-    /// 10 levels and for more than 1,500 groups of one member, <c>INVALID_STATE</c> for a change to <c>users</c> and for the last administrator.</exception>
+    /// <exception cref="ProtocolException"><c>RESOURCE_DOES_NOT_EXIST</c> for an unknown group, <c>INVALID_PARAMETER_VALUE</c> for an unknown member, for a cycle,
+    /// for more than 10 levels and for more than 1,500 groups of one member, <c>INVALID_STATE</c> for a change to <c>users</c> and for the last administrator.</exception>
     Task ChangeMembersAsync(long groupId, IReadOnlyList<long> added, IReadOnlyList<long> removed, Change change, CancellationToken cancel);
 }

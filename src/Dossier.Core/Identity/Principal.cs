@@ -26,6 +26,9 @@ public sealed record Principal
     /// <summary>A user's e-mail address; null where the name is one.</summary>
     public string? Email { get; init; }
 
+    /// <summary>Where mail goes to: a user's name where that is an address and no other is known.</summary>
+    public string? Address => Email ?? (Kind == PrincipalKind.User && Name.Contains('@') ? Name : null);
+
     /// <summary>The identity provider's id.</summary>
     public string? ExternalId { get; init; }
 

@@ -15,6 +15,9 @@ public sealed class ProtocolException(string errorCode, string message, Exceptio
     /// <summary>The HTTP status of the answer.</summary>
     public int StatusCode { get; init; } = Protocol.ErrorCode.StatusOf(errorCode);
 
+    /// <summary>SCIM's word for the kind of error, for answers of its routes, e.g. <c>invalidFilter</c>; null: what goes with the code.</summary>
+    public string? ScimType { get; init; }
+
     /// <summary>After how long trying again makes sense, where that is known.</summary>
     public TimeSpan? RetryAfter { get; init; }
 

@@ -25,6 +25,9 @@ internal sealed class DomainServices(
     /// <summary>Who is asking, by token.</summary>
     public TokenSignIn TokenSignIn { get; } = new(store.Credentials, store.Access, clock);
 
+    /// <summary>Users, groups and service principals.</summary>
+    public IdentityService Identity { get; } = new(store.Identity, clock);
+
     /// <summary>Who is asking, by password.</summary>
     public PasswordSignIn PasswordSignIn => Passwords.SignIn;
 

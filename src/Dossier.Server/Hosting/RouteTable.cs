@@ -25,6 +25,8 @@ internal static class RouteTable
             PasswordEndpoints.Map(accounts);
             ClientSecretEndpoints.Map(accounts);
             LoggedModelEndpoints.Map(new(app.MapGroup($"{api}/3.0/mlflow"), services));
+            ScimEndpoints.Map(new(app.MapGroup($"{api}/2.0/preview/scim/v2"), services));
+            ScimEndpoints.Map(new(app.MapGroup($"{api}/2.0/accounts/{{account}}/scim/v2"), services));
             var artifacts = new Routes(app.MapGroup($"{api}/2.0/mlflow-artifacts"), services);
             ArtifactEndpoints.Map(artifacts);
             MultipartEndpoints.Map(artifacts);

@@ -26,11 +26,11 @@ internal sealed class AnswerWriter : IDisposable
     private AnswerWriter() => _json = new(_buffer, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
 
     /// <summary>Answers with a message.</summary>
-    public static async Task WriteAsync<T>(HttpResponse response, T answer, int status = StatusCodes.Status200OK)
+    public static async Task WriteAsync<T>(HttpResponse response, T answer, int status = StatusCodes.Status200OK, string contentType = Json)
     {
         using var writer = Take();
         JsonSerializer.Serialize(writer._json, answer, WireJson.TypeInfo<T>());
-        StartAnswer(response, status, writer._buffer.WrittenCount);
+        StartAnswer(response, status, writer._buffer.WrittenCount, contentType);
         await response.StartAsync();
         response.BodyWriter.Write(writer._buffer.WrittenSpan);
         await response.BodyWriter.FlushAsync();
@@ -39,7 +39,7 @@ internal sealed class AnswerWriter : IDisposable
     /// <summary>Answers <c>{}</c>.</summary>
     public static Task WriteEmptyAsync(HttpResponse response)
     {
-        StartAnswer(response, StatusCodes.Status200OK, Empty.Length);
+        StartAnswer(response, StatusCodes.Status200OK, Empty.Length, Json);
         return response.BodyWriter.WriteAsync(Empty).AsTask();
     }
 
@@ -64,10 +64,10 @@ internal sealed class AnswerWriter : IDisposable
         return writer;
     }
 
-    private static void StartAnswer(HttpResponse response, int status, int length)
+    private static void StartAnswer(HttpResponse response, int status, int length, string contentType)
     {
         response.StatusCode = status;
-        response.ContentType = Json;
+        response.ContentType = contentType;
         response.ContentLength = length;
     }
 }

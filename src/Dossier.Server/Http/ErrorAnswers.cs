@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dossier.Core.Validation;
 using Dossier.Protocol;
+using Dossier.Server.Scim;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -80,6 +81,8 @@ internal static class ErrorAnswers
             http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }
 
-        return AnswerWriter.WriteAsync(http.Response, new ErrorAnswer(failure.ErrorCode, failure.Message), failure.StatusCode);
+        return ScimErrors.Covers(http.Request.Path)
+            ? AnswerWriter.WriteAsync(http.Response, ScimErrors.Body(failure), ScimErrors.StatusOf(failure), ScimWriter.ContentType)
+            : AnswerWriter.WriteAsync(http.Response, new ErrorAnswer(failure.ErrorCode, failure.Message), failure.StatusCode);
     }
 }

@@ -14,6 +14,7 @@ internal sealed class Levels
     private readonly string _artifact;
     private readonly string _model;
     private readonly string _modelWithId;
+    private readonly string _comment;
     private readonly string _registry;
     private readonly string _folder;
     private readonly string _folderFor;
@@ -31,6 +32,7 @@ internal sealed class Levels
         _artifact = Artifact(dialect, on);
         _model = $"SELECT {on.OfModel("m")} FROM registered_models m WHERE m.name = $2";
         _modelWithId = $"SELECT {on.OfModel("m")} FROM registered_models m WHERE m.public_id = $2";
+        _comment = $"SELECT {on.OfModel("m")} FROM activities a JOIN registered_models m ON m.public_id = a.model_id WHERE a.public_id = $2";
         _registry = $"SELECT {on.OfOnly(ObjectType.Registry)}";
         _folder = $"SELECT {on.OfFolder("f.id")} FROM folders f WHERE f.public_id = $2";
         _folderFor = $"SELECT {on.OfFolder("f.id")} FROM folders f WHERE {dialect.In("f.path", 2)} ORDER BY LENGTH(f.path) DESC LIMIT 1";
@@ -49,6 +51,7 @@ internal sealed class Levels
         AccessObject.Artifact artifact => OneAsync(session, _artifact, principals, SqlValue.List(ServedPath.Above(artifact.Path))),
         AccessObject.Model model => OneAsync(session, _model, principals, model.Name),
         AccessObject.ModelWithId model => OneAsync(session, _modelWithId, principals, model.Id),
+        AccessObject.Comment comment => OneAsync(session, _comment, principals, comment.Id),
         AccessObject.Registry => OnlyAsync(session, _registry, principals),
         AccessObject.Folder folder => FolderKey.TryParse(folder.Id, out var key) ? OneAsync(session, _folder, principals, key) : default,
         AccessObject.FolderFor folder => OneAsync(session, _folderFor, principals, SqlValue.List(Folders.WithAbove(FolderPath.Of(folder.ExperimentName, folder.Creator)))),

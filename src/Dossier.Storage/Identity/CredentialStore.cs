@@ -16,6 +16,14 @@ internal sealed partial class CredentialStore(SqlDatabase database, AccessVersio
         $"SELECT p.id FROM principals p WHERE p.kind = {(long)PrincipalKind.User} AND p.name_key = $1", ObjectType.Passwords, "w.hash, w.one_time",
         "JOIN passwords w ON w.principal_id = p.id");
 
+    /// <summary>Takes all that a principal signs in with, and gives the number of its tokens.</summary>
+    public static async ValueTask<int> DeleteAllOfAsync(SqlSession session, long principalId)
+    {
+        await session.ExecuteAsync("DELETE FROM passwords WHERE principal_id = $1", principalId);
+        await session.ExecuteAsync("DELETE FROM client_secrets WHERE principal_id = $1", principalId);
+        return await session.ExecuteAsync("DELETE FROM tokens WHERE owner_id = $1", principalId);
+    }
+
     public Task<TokenHolder?> FindTokenHolderAsync(byte[] hash, CancellationToken cancel) => database.ReadAsync(async session =>
     {
         (long Id, TokenKind Kind, long? ExpiresAt) token = default;

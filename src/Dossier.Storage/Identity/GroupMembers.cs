@@ -104,7 +104,7 @@ internal static class GroupMembers
 
         var found = await session.ListAsync($"SELECT p.id, p.kind, p.name FROM principals p WHERE {session.Dialect.In("p.id", 1)}", Read, SqlValue.List(ids));
         return ids.Except(found.Select(member => member.Id)).ToList() is { Count: > 0 } missing
-            ? throw ProtocolException.NotFound($"No user, group or service principal has the id {missing[0]}.")
+            ? throw ProtocolException.Invalid($"No user, group or service principal has the id {missing[0]}.")
             : found;
     }
 

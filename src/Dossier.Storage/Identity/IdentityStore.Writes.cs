@@ -60,15 +60,17 @@ internal sealed partial class IdentityStore
         await AccessVersion.LockAsync(session);
         var principal = await ExistingAsync(session, kind, id);
         RefuseBuiltIn(principal, "deleted");
+        var tokens = await CredentialStore.DeleteAllOfAsync(session, id);
         await Administrators.KeepOneAsync(session, async () =>
         {
             await GroupMembers.DeleteAllOfAsync(session, principal, change);
             await session.ExecuteAsync("DELETE FROM principals WHERE id = $1", id);
         });
-        var grants = await session.ExecuteAsync("DELETE FROM grants WHERE principal_id = $1", id);
+        var what = PrincipalRow.Changes(principal, null);
+        what.AddRange(Gone("tokens", tokens));
+        what.AddRange(Gone("grants", await session.ExecuteAsync("DELETE FROM grants WHERE principal_id = $1", id)));
         await version.ChangeAsync(session);
-        await EventWriter.WriteAsync(session, change, EventAction.PrincipalDelete(kind), principal.Name, EventDetail.Changes(
-            [.. PrincipalRow.Changes(principal, null), new("grants", grants.ToString(CultureInfo.InvariantCulture), null)]));
+        await EventWriter.WriteAsync(session, change, EventAction.PrincipalDelete(kind), principal.Name, EventDetail.Changes([.. what]));
     }, cancel);
 
     private static async ValueTask<Principal> InsertAsync(SqlSession session, Principal principal, Change change)
@@ -127,6 +129,8 @@ internal sealed partial class IdentityStore
 
     private static async ValueTask<Principal> ExistingAsync(SqlSession session, PrincipalKind kind, long id) =>
         await PrincipalRow.FindAsync(session, id) is { } found && found.Kind == kind ? found : throw PrincipalRow.Missing(kind, id);
+
+    private static FieldChange[] Gone(string what, int count) => count == 0 ? [] : [new(what, count.ToString(CultureInfo.InvariantCulture), null)];
 
     private static void RefuseBuiltIn(Principal principal, string what)
     {

@@ -15,6 +15,13 @@ internal sealed partial class IdentityStore(SqlDatabase database, AccessVersion 
 
     public Task<bool> HasAdministratorAsync(CancellationToken cancel) => database.ReadAsync(Administrators.AnyAsync, cancel);
 
+    public Task<Principal?> GetAsync(PrincipalKind kind, long id, bool withMembers, CancellationToken cancel) => database.ReadAsync(async session =>
+        await PrincipalRow.FindAsync(session, id) is { } found && found.Kind == kind
+            ? (await Memberships.AddAsync(session, [found], withGroups: true, withMembers))[0]
+            : null, cancel);
+
+    public Task<PrincipalPage> ListAsync(PrincipalQuery query, CancellationToken cancel) => database.ReadAsync(session => PrincipalSearch.RunAsync(session, query), cancel);
+
     public Task<Caller?> FindCallerAsync(long principalId, CancellationToken cancel) => database.ReadAsync(async session =>
     {
         var (kind, name) = (PrincipalKind.User, "");

@@ -41,7 +41,7 @@ internal static class PrincipalRow
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12) RETURNING id
         """,
         static row => row.Integer(0), 0L, (long)principal.Kind, principal.Name, KeyOf(principal.Name), principal.DisplayName, KeyOrNull(principal.DisplayName),
-        principal.GivenName, principal.FamilyName, principal.Email, KeyOrNull(EmailOf(principal)), principal.ExternalId, principal.Active, at);
+        principal.GivenName, principal.FamilyName, principal.Email, KeyOrNull(principal.Address), principal.ExternalId, principal.Active, at);
 
     public static ValueTask<int> UpdateAsync(SqlSession session, Principal principal, long at) => session.ExecuteAsync(
         """
@@ -50,7 +50,7 @@ internal static class PrincipalRow
         WHERE id = $1
         """,
         principal.Id, principal.Name, KeyOf(principal.Name), principal.DisplayName, KeyOrNull(principal.DisplayName), principal.GivenName,
-        principal.FamilyName, principal.Email, KeyOrNull(EmailOf(principal)), principal.ExternalId, principal.Active, at);
+        principal.FamilyName, principal.Email, KeyOrNull(principal.Address), principal.ExternalId, principal.Active, at);
 
     /// <summary>The changes of attributes; of a new principal <paramref name="before"/> is null, of a deleted one <paramref name="after"/>.</summary>
     public static List<FieldChange> Changes(Principal? before, Principal? after) =>
@@ -73,9 +73,6 @@ internal static class PrincipalRow
 
     /// <summary>The kind as people say it.</summary>
     public static string Word(PrincipalKind kind) => EventAction.ObjectTypeOf(kind).Replace('_', ' ');
-
-    // A user without an address of its own is found by its name, which usually is one.
-    private static string? EmailOf(Principal principal) => principal.Email ?? (principal.Kind == PrincipalKind.User && principal.Name.Contains('@') ? principal.Name : null);
 
     private static string? KeyOrNull(string? text) => text is null ? null : KeyOf(text);
 

@@ -78,7 +78,7 @@ public abstract class MembershipTests(StoreFixture fixture) : IdentityTests(fixt
     public async Task What_refuses_the_members_refuses_the_rename_with_them()
     {
         var team = await GroupAsync("team");
-        var message = await RefusedAsync(ErrorCode.ResourceDoesNotExist, () => Identity.UpdateAsync(
+        var message = await RefusedAsync(ErrorCode.InvalidParameterValue, () => Identity.UpdateAsync(
             PrincipalKind.Group, team, one => one with { Name = "crew" }, MemberChange.To([4711]), At(4), default));
         Assert.Equal("No user, group or service principal has the id 4711.", message);
         Assert.Equal("team", (await Identity.FindAsync(team, default))!.Name);
