@@ -77,7 +77,6 @@ public sealed class OidcTests : IAsyncLifetime
     public async Task The_providers_new_keys_are_found_without_a_restart()
     {
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(await _provider.SignInAsync()));
-        var old = _provider.Key;
         await _provider.RenewKeyAsync();
         var token = await _provider.SignInAsync();
         for (var tries = 0; await StatusAsync(token) != HttpStatusCode.OK; tries++)
