@@ -17,6 +17,9 @@ public abstract record AccessObject
     /// <summary>How an error names it to somebody who may read it.</summary>
     public abstract string Text { get; }
 
+    /// <summary>Whether those who may not read it are not to know that it is there.</summary>
+    public virtual bool IsHidden => true;
+
     /// <summary>The answer when it isn't there; also to those who may not read it.</summary>
     public abstract ProtocolException Missing();
 
@@ -122,6 +125,9 @@ public abstract record AccessObject
         public override string Text => "the registry root (registered-models/root)";
 
         /// <inheritdoc/>
+        public override bool IsHidden => false;
+
+        /// <inheritdoc/>
         public override ProtocolException Missing() => throw new InvalidOperationException("The registry root is always there.");
     }
 
@@ -145,6 +151,9 @@ public abstract record AccessObject
         public override string Text => $"the folder '{TextRules.Excerpt(FolderPath.Of(ExperimentName, Creator))}'";
 
         /// <inheritdoc/>
+        public override bool IsHidden => false;
+
+        /// <inheritdoc/>
         public override ProtocolException Missing() => throw new InvalidOperationException("The root folder is always there.");
     }
 
@@ -166,6 +175,9 @@ public abstract record AccessObject
         public override string Text => "authorization/tokens";
 
         /// <inheritdoc/>
+        public override bool IsHidden => false;
+
+        /// <inheritdoc/>
         public override ProtocolException Missing() => throw new InvalidOperationException("It is always there.");
     }
 
@@ -174,6 +186,9 @@ public abstract record AccessObject
     {
         /// <inheritdoc/>
         public override string Text => "authorization/passwords";
+
+        /// <inheritdoc/>
+        public override bool IsHidden => false;
 
         /// <inheritdoc/>
         public override ProtocolException Missing() => throw new InvalidOperationException("It is always there.");

@@ -19,31 +19,9 @@ public sealed class AccessService(IAccessStore store)
     public async ValueTask<PermissionLevel?> LevelAsync(Caller caller, AccessObject target, CancellationToken cancel)
     {
         var version = store.Version;
-        if (_found.TryGetValue((caller.Id, target), out var found) && found.Version == version)
-        {
-            return found.Level;
-        }
-
-        var level = await store.FindLevelAsync(target, caller.PrincipalIds, cancel);
-        if (level is { } known)
-        {
-            // Administrators manage everything, also what nobody has granted them.
-            level = known = caller.IsAdmin ? PermissionLevel.CanManage : known;
-            if (known < PermissionLevel.CanRead && target is AccessObject.Artifact)
-            {
-                // A new version of a model may open a path, and is no change of access.
-                return level;
-            }
-
-            if (_found.Count >= MostRemembered)
-            {
-                _found.Clear();
-            }
-
-            _found[(caller.Id, target)] = new(version, known);
-        }
-
-        return level;
+        return Recall(caller, target, version) is { } found ? found
+            : await store.FindLevelAsync(target, caller.PrincipalIds, cancel) is { } level ? Remember(caller, target, version, level)
+            : null;
     }
 
     /// <summary>Lets a caller pass who has at least this level on the object.</summary>
@@ -59,7 +37,30 @@ public sealed class AccessService(IAccessStore store)
         var level = await LevelAsync(caller, target, cancel) ?? throw target.Missing();
         if (level < needed)
         {
-            throw level < PermissionLevel.CanRead && needed >= PermissionLevel.CanRead ? target.Hidden(caller) : Denied(caller, target, level, needed);
+            throw target.IsHidden && level < PermissionLevel.CanRead && needed >= PermissionLevel.CanRead ? target.Hidden(caller) : Denied(caller, target, level, needed);
+        }
+    }
+
+    /// <summary>As for one object; what isn't remembered of several is found out together.</summary>
+    /// <inheritdoc cref="RequireAsync(Caller, AccessObject, PermissionLevel, CancellationToken)" path="/exception"/>
+    public async ValueTask RequireAsync(Caller caller, IReadOnlyList<AccessObject> targets, PermissionLevel needed, CancellationToken cancel)
+    {
+        if (!caller.IsAdmin && targets.Count > 1)
+        {
+            var version = store.Version;
+            var unknown = targets.Where(target => Recall(caller, target, version) is null).ToHashSet();
+            if (unknown.Count > 1)
+            {
+                foreach (var (target, level) in await store.FindLevelsAsync(unknown, caller.PrincipalIds, cancel))
+                {
+                    Remember(caller, target, version, level);
+                }
+            }
+        }
+
+        foreach (var target in targets)
+        {
+            await RequireAsync(caller, target, needed, cancel);
         }
     }
 
@@ -68,5 +69,31 @@ public sealed class AccessService(IAccessStore store)
         ErrorCode.PermissionDenied,
         $"{caller.Name} does not have permission {needed.Name()} on {target.Text}, only {has.Name()}. Somebody with CAN_MANAGE on it can grant more.");
 
-    private readonly record struct Found(long Version, PermissionLevel Level);
+    // A request may still run with the groups that its caller had when it began: what it finds counts for these alone.
+    private PermissionLevel? Recall(Caller caller, AccessObject target, long version) =>
+        _found.TryGetValue((caller.Id, target), out var found) && found.Version == version
+        && (ReferenceEquals(found.PrincipalIds, caller.PrincipalIds) || found.PrincipalIds.SequenceEqual(caller.PrincipalIds))
+            ? found.Level
+            : null;
+
+    private PermissionLevel Remember(Caller caller, AccessObject target, long version, PermissionLevel level)
+    {
+        // Administrators manage everything, also what nobody has granted them.
+        level = caller.IsAdmin ? PermissionLevel.CanManage : level;
+        if (level < PermissionLevel.CanRead && target is AccessObject.Artifact)
+        {
+            // A new version of a model may open a path, and is no change of access.
+            return level;
+        }
+
+        if (_found.Count >= MostRemembered)
+        {
+            _found.Clear();
+        }
+
+        _found[(caller.Id, target)] = new(version, caller.PrincipalIds, level);
+        return level;
+    }
+
+    private readonly record struct Found(long Version, IReadOnlyList<long> PrincipalIds, PermissionLevel Level);
 }

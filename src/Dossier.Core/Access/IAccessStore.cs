@@ -39,6 +39,10 @@ public interface IAccessStore
     /// <summary>The highest level that one of these principals has on the object, inherited included; null if there is no such object.</summary>
     Task<PermissionLevel?> FindLevelAsync(AccessObject target, IReadOnlyList<long> principalIds, CancellationToken cancel);
 
+    /// <summary>The same for several objects, those of runs and those of logged models in one statement each; what isn't there is left out.</summary>
+    Task<IReadOnlyDictionary<AccessObject, PermissionLevel>> FindLevelsAsync(
+        IReadOnlyCollection<AccessObject> targets, IReadOnlyList<long> principalIds, CancellationToken cancel);
+
     /// <summary>All grants on the object, direct and inherited, in the answer's order; null if there is no such object.</summary>
     Task<ObjectPermissions?> GetPermissionsAsync(AccessObject target, CancellationToken cancel);
 

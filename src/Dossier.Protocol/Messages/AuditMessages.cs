@@ -70,6 +70,20 @@ public sealed record AuditVerification
 
     /// <summary>Where the next call goes on; absent when this one came to the end or found something wrong.</summary>
     public string? NextPageToken { get; init; }
+
+    /// <summary>This part of the chain and the one that follows it, as one.</summary>
+    public AuditVerification Then(AuditVerification next)
+    {
+        ArgumentNullException.ThrowIfNull(next);
+        return next with
+        {
+            Seals = Seals + next.Seals,
+            Events = Events + next.Events,
+            SealedAt = next.SealedAt ?? SealedAt,
+            Head = next.Head ?? Head,
+            FoundHead = next.FoundHead ?? FoundHead,
+        };
+    }
 }
 
 /// <summary>The first thing that is wrong in the chain.</summary>

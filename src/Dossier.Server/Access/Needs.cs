@@ -33,9 +33,9 @@ internal static class Needs
             throw new ProtocolException(ErrorCode.PermissionDenied, $"Only members of the group '{BuiltIn.Admins}' may do this, and {caller.Name} is none.");
         }
 
-        foreach (var target in objects)
+        if (objects.Count > 0)
         {
-            await call.Services.Access.RequireAsync(caller, target, need.Level()!.Value, call.Cancel);
+            await call.Services.Access.RequireAsync(caller, objects, need.Level()!.Value, call.Cancel);
         }
     }
 }

@@ -2,6 +2,7 @@ using Dossier.Core.Access;
 using Dossier.Core.Artifacts;
 using Dossier.Protocol;
 using Dossier.Server.Access;
+using Dossier.Server.Audit;
 using Dossier.Server.Http;
 using Microsoft.AspNetCore.Http;
 
@@ -28,7 +29,7 @@ internal static class ArtifactEndpoints
     private static async Task<Download> OpenAsync(Call call)
     {
         var path = RawPath.After(call.Http, Files);
-        return new(path.Value, await call.Services.ArtifactStore.OpenAsync(path, call.Cancel) ?? throw NotFound(path));
+        return new(path.Value, ArtifactOwner.Of(path), await call.Services.ArtifactStore.OpenAsync(path, call.Cancel) ?? throw NotFound(path));
     }
 
     private static async Task UploadAsync(Call call)

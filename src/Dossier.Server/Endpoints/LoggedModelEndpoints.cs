@@ -1,6 +1,7 @@
 using Dossier.Core.Access;
 using Dossier.Protocol;
 using Dossier.Server.Access;
+using Dossier.Server.Audit;
 using Dossier.Server.Http;
 
 namespace Dossier.Server.Endpoints;
@@ -63,6 +64,7 @@ internal static class LoggedModelEndpoints
     private static async Task<Download> OpenArtifactAsync(Call call)
     {
         var path = call.Query.Text("artifact_file_path");
-        return new(path, await call.Services.Artifacts.OpenOfLoggedModelAsync(call.Route(ModelId), path, call.Cancel));
+        var id = call.Route(ModelId);
+        return new(path, ArtifactOwner.LoggedModel(id), await call.Services.Artifacts.OpenOfLoggedModelAsync(id, path, call.Cancel));
     }
 }

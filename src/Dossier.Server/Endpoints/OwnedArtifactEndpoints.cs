@@ -1,6 +1,8 @@
+using System.Globalization;
 using Dossier.Core.Access;
 using Dossier.Protocol;
 using Dossier.Server.Access;
+using Dossier.Server.Audit;
 using Dossier.Server.Http;
 
 namespace Dossier.Server.Endpoints;
@@ -33,13 +35,17 @@ internal static class OwnedArtifactEndpoints
     {
         var query = call.Query;
         var path = query.Text("path");
-        return new(path, await call.Services.Artifacts.OpenOfRunAsync(query.Text("run_id"), query.Text("run_uuid"), path, call.Cancel));
+        var (id, uuid) = (query.Text("run_id"), query.Text("run_uuid"));
+        var content = await call.Services.Artifacts.OpenOfRunAsync(id, uuid, path, call.Cancel);
+        return new(path, ArtifactOwner.Run(string.IsNullOrEmpty(id) ? uuid! : id), content);
     }
 
     private static async Task<Download> OpenOfVersionAsync(Call call)
     {
         var query = call.Query;
         var path = query.Text("path");
-        return new(path, await call.Services.Artifacts.OpenOfVersionAsync(query.Text("name"), query.Text("version"), path, call.Cancel));
+        var (name, version) = (query.Text("name"), query.Text("version"));
+        var content = await call.Services.Artifacts.OpenOfVersionAsync(name, version, path, call.Cancel);
+        return new(path, ArtifactOwner.ModelVersion(name!, int.Parse(version!, CultureInfo.InvariantCulture)), content);
     }
 }

@@ -1,10 +1,12 @@
 using Dossier.Core.Access;
 using Dossier.Core.Artifacts;
+using Dossier.Core.Audit;
 using Dossier.Core.Identity;
 using Dossier.Core.LoggedModels;
 using Dossier.Core.Registry;
 using Dossier.Core.Review;
 using Dossier.Core.Tracking;
+using Dossier.Server.Audit;
 using Dossier.Server.Oidc;
 using Dossier.Storage;
 
@@ -57,6 +59,11 @@ internal sealed class DomainServices(
     public ReviewService Review { get; } = new(store.Review, access, clock);
 
     public ActivityService Activities { get; } = new(store.Review, access, clock);
+
+    public AuditService Audit { get; } = new(store.Audit, access, clock);
+
+    /// <summary>Takes down who read what; null where nobody signs in, and so all are one.</summary>
+    public AuditTrail? Trail { get; init; }
 
     public LoggedModelService LoggedModels { get; } = new(store.LoggedModels, clock);
 

@@ -3,6 +3,7 @@ using Dossier.Artifacts;
 using Dossier.Core.Artifacts;
 using Dossier.Core.Identity;
 using Dossier.Server.Access;
+using Dossier.Server.Audit;
 using Dossier.Server.Http;
 using Dossier.Server.Oidc;
 using Dossier.Storage;
@@ -23,6 +24,9 @@ public sealed class DossierServer : IAsyncDisposable
 {
     private const string LogCategory = "Dossier.Server";
 
+    // How late reads and refusals are written, and events sealed.
+    private static readonly TimeSpan AuditPause = TimeSpan.FromSeconds(1);
+
     // How late a change to permissions that another process made may count here.
     private static readonly TimeSpan AccessRefresh = TimeSpan.FromSeconds(1);
 
@@ -38,6 +42,7 @@ public sealed class DossierServer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly DossierStore _store;
     private readonly ServerOptions _options;
+    private readonly AuditTrail _trail;
     private readonly List<RepeatedWork> _work = [];
     private Provider? _provider;
     private bool _disposed;
@@ -47,6 +52,7 @@ public sealed class DossierServer : IAsyncDisposable
         _app = app;
         _store = store;
         _options = options;
+        _trail = new(store.Audit, options.Clock);
     }
 
     /// <summary>Where the server answers, e.g. <c>http://127.0.0.1:5000</c>.</summary>
@@ -197,8 +203,12 @@ public sealed class DossierServer : IAsyncDisposable
     {
         var logger = _app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(LogCategory);
         var artifacts = OpenArtifacts(_options);
-        var services = new DomainServices(_store, artifacts, _options.Clock, new(_store.Access), new(_options.ProtectedAliases)) { Provider = MakeProvider() };
-        _app.Use((http, next) => ErrorAnswers.InvokeAsync(http, next, logger));
+        var services = new DomainServices(_store, artifacts, _options.Clock, new(_store.Access), new(_options.ProtectedAliases))
+        {
+            Trail = _options.RequireSignIn ? _trail : null,
+            Provider = MakeProvider(),
+        };
+        _app.Use((http, next) => ErrorAnswers.InvokeAsync(http, next, _trail, logger));
         _app.Use(new Browsers(_options).InvokeAsync);
         _app.Use(RawPath.RefuseDotSegmentsAsync);
         _app.UseRouting();
@@ -219,8 +229,9 @@ public sealed class DossierServer : IAsyncDisposable
         });
 #pragma warning restore ASP0014
         _app.Run(ErrorAnswers.NotFoundAsync);
-        _work.Add(RepeatedWork.Start("Noting when tokens were used", TokenUses, services.TokenSignIn.NoteUsesAsync, _options.Clock, logger));
+        _work.Add(RepeatedWork.Start("Noting when tokens were used", TokenUses, services.TokenSignIn.NoteUsesAsync, _options.Clock, logger, atTheEndToo: true));
         _work.Add(RepeatedWork.Start("Deleting tokens that ended", TokenCleaning, DeleteEndedTokensAsync, _options.Clock, logger));
+        _work.Add(RepeatedWork.Start("Sealing events", AuditPause, _trail.FlushAsync, _options.Clock, logger, atTheEndToo: true));
         _work.Add(RepeatedWork.Start("Looking for changes of permissions", AccessRefresh, _store.Access.RefreshAsync, _options.Clock, logger));
     }
 }

@@ -20,6 +20,7 @@ internal static class RouteTable
         foreach (var api in new[] { "/api", "/ajax-api" })
         {
             MapMlflow(new(app.MapGroup($"{api}/2.0/mlflow"), services));
+            AuditEndpoints.Map(new(app.MapGroup($"{api}/2.0/audit"), services));
             var accounts = new Routes(app.MapGroup($"{api}/2.0"), services);
             TokenEndpoints.Map(accounts);
             PasswordEndpoints.Map(accounts);

@@ -14,7 +14,16 @@ internal static class DownloadRoutes
 
     /// <summary>Adds a route that opens a file and sends it.</summary>
     public static void MapDownload(this Routes routes, string path, Guard guard, Func<Call, Task<Download>> open) =>
-        routes.Map(path, Methods, guard, async call => await SendAsync(call.Http, await open(call)));
+        routes.Map(path, Methods, guard, async call =>
+        {
+            var download = await open(call);
+            if (HttpMethods.IsGet(call.Http.Request.Method))
+            {
+                call.Services.Trail?.Read(call.Caller.Name, download.Owner, download.Path ?? "", call.Http.Request.Headers.Range);
+            }
+
+            await SendAsync(call.Http, download);
+        });
 
     private static async Task SendAsync(HttpContext http, Download download)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Dossier.Core.Validation;
 using Dossier.Protocol;
 using Dossier.Server.Scim;
+using Dossier.Server.Audit;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -12,7 +13,7 @@ namespace Dossier.Server.Http;
 internal static class ErrorAnswers
 {
     /// <summary>Runs the rest of the pipeline and answers for its failures.</summary>
-    public static async Task InvokeAsync(HttpContext http, RequestDelegate next, ILogger logger)
+    public static async Task InvokeAsync(HttpContext http, RequestDelegate next, AuditTrail trail, ILogger logger)
     {
         try
         {
@@ -28,6 +29,11 @@ internal static class ErrorAnswers
         }
         catch (ProtocolException failure)
         {
+            if (Refusal.Of(http, failure) is { } refusal)
+            {
+                trail.Refuse(refusal);
+            }
+
             await AnswerAsync(http, failure);
         }
         catch (BadHttpRequestException failure)

@@ -1,5 +1,6 @@
 using Dossier.Core.Access;
 using Dossier.Core.Artifacts;
+using Dossier.Protocol;
 using Dossier.Storage.Sql;
 
 namespace Dossier.Storage.Access;
@@ -10,7 +11,9 @@ internal sealed class Levels
     private readonly string _experiment;
     private readonly string _experimentNamed;
     private readonly string _run;
+    private readonly string _runs;
     private readonly string _loggedModel;
+    private readonly string _loggedModels;
     private readonly string _artifact;
     private readonly string _model;
     private readonly string _modelWithId;
@@ -25,14 +28,20 @@ internal sealed class Levels
     public Levels(Dialect dialect)
     {
         var on = new LevelStatements(dialect);
+        (string One, string Many) OfMembers(string table)
+        {
+            var all = $"SELECT {on.OfExperiment("e")}, x.public_id FROM {table} x JOIN experiments e ON e.id = x.experiment_id WHERE ";
+            return ($"{all}x.public_id = $2", all + dialect.In("x.public_id", 2));
+        }
+
         _experiment = $"SELECT {on.OfExperiment("e")} FROM experiments e WHERE e.public_id = $2";
         _experimentNamed = $"SELECT {on.OfExperiment("e")} FROM experiments e WHERE e.name = $2";
-        _run = $"SELECT {on.OfExperiment("e")} FROM runs r JOIN experiments e ON e.id = r.experiment_id WHERE r.public_id = $2";
-        _loggedModel = $"SELECT {on.OfExperiment("e")} FROM logged_models l JOIN experiments e ON e.id = l.experiment_id WHERE l.public_id = $2";
+        (_run, _runs) = OfMembers("runs");
+        (_loggedModel, _loggedModels) = OfMembers("logged_models");
         _artifact = Artifact(dialect, on);
         _model = $"SELECT {on.OfModel("m")} FROM registered_models m WHERE m.name = $2";
         _modelWithId = $"SELECT {on.OfModel("m")} FROM registered_models m WHERE m.public_id = $2";
-        _comment = $"SELECT {on.OfModel("m")} FROM activities a JOIN registered_models m ON m.public_id = a.model_id WHERE a.public_id = $2";
+        _comment = $"SELECT {on.OfModel("m")} FROM activities c JOIN registered_models m ON m.public_id = c.model_id WHERE c.public_id = $2 AND c.type = '{ActivityType.NewComment}'";
         _registry = $"SELECT {on.OfOnly(ObjectType.Registry)}";
         _folder = $"SELECT {on.OfFolder("f.id")} FROM folders f WHERE f.public_id = $2";
         _folderFor = $"SELECT {on.OfFolder("f.id")} FROM folders f WHERE {dialect.In("f.path", 2)} ORDER BY LENGTH(f.path) DESC LIMIT 1";
@@ -60,6 +69,32 @@ internal sealed class Levels
         AccessObject.Passwords => OnlyAsync(session, _passwords, principals),
         _ => throw new ArgumentOutOfRangeException(nameof(target), target, "Not an object that access is asked for."),
     };
+
+    /// <summary>The highest level on each of several objects that is there.</summary>
+    public async ValueTask<IReadOnlyDictionary<AccessObject, PermissionLevel>> FindAsync(
+        SqlSession session, IReadOnlyCollection<AccessObject> targets, IReadOnlyList<long> principals)
+    {
+        var found = new Dictionary<AccessObject, PermissionLevel>();
+        await ManyAsync([.. targets.OfType<AccessObject.Run>().Select(run => run.Id)], _runs, id => new AccessObject.Run(id));
+        await ManyAsync([.. targets.OfType<AccessObject.LoggedModel>().Select(model => model.Id)], _loggedModels, id => new AccessObject.LoggedModel(id));
+        foreach (var target in targets.Where(target => target is not (AccessObject.Run or AccessObject.LoggedModel)))
+        {
+            if (await FindAsync(session, target, principals) is { } level)
+            {
+                found[target] = level;
+            }
+        }
+
+        return found;
+
+        async ValueTask ManyAsync(IReadOnlyList<string> ids, string sql, Func<string, AccessObject> target)
+        {
+            if (ids.Count > 0)
+            {
+                await session.ForEachAsync(sql, row => found[target(row.Text(1))] = (PermissionLevel)row.Integer(0), SqlValue.List(principals), SqlValue.List(ids));
+            }
+        }
+    }
 
     // The experiment that it lies in decides. To read, a model with a version whose files lie there will do as well.
     private static string Artifact(Dialect dialect, LevelStatements on) =>

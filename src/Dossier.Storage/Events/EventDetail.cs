@@ -33,12 +33,21 @@ internal static class EventDetail
 
     public static string Changes(params ReadOnlySpan<FieldChange> changes) => Of([], changes);
 
+    /// <summary>The JSON of an event that changed nothing: <c>{"NAME":"VALUE",…}</c>; fields without a value are left out.</summary>
+    public static string Facts(IReadOnlyList<(string Name, string? Value)> facts)
+    {
+        var json = Begin();
+        foreach (var (name, value) in facts.Where(static fact => fact.Value is not null))
+        {
+            json.WriteString(name, Cut(value));
+        }
+
+        return End();
+    }
+
     public static string Of(ReadOnlySpan<Appended> appended, ReadOnlySpan<FieldChange> changes)
     {
-        var (stream, json) = s_writer ??= Writer();
-        stream.SetLength(0);
-        json.Reset();
-        json.WriteStartObject();
+        var json = Begin();
         foreach (var list in appended)
         {
             if (list.Count > 0)
@@ -52,6 +61,21 @@ internal static class EventDetail
             Write(json, changes);
         }
 
+        return End();
+    }
+
+    private static Utf8JsonWriter Begin()
+    {
+        var (stream, json) = s_writer ??= Writer();
+        stream.SetLength(0);
+        json.Reset();
+        json.WriteStartObject();
+        return json;
+    }
+
+    private static string End()
+    {
+        var (stream, json) = s_writer!.Value;
         json.WriteEndObject();
         json.Flush();
         return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);

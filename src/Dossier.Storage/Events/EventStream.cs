@@ -13,18 +13,30 @@ namespace Dossier.Storage.Events;
 /// </remarks>
 internal static class EventStream
 {
-    /// <summary>The columns that <see cref="Read"/> takes.</summary>
-    public const string Columns = "tx, id, at, principal, action, object_type, object_id, detail";
+    /// <summary>The columns of an event, in the order that seals hash them in.</summary>
+    public const string Columns = "tx, id, at, principal, action, object_type, object_id, detail, object_key";
 
-    private const string OfOneWriter = $"SELECT {Columns} FROM events WHERE id > $2 AND $1 = 0 ORDER BY id LIMIT $3";
+    private const string AfterOfOneWriter = $"SELECT {Columns} FROM events WHERE id > $2 AND $1 <= 0 ORDER BY id LIMIT $3";
 
-    private const string OfMany = $"SELECT {Columns} FROM events WHERE (tx, id) > ($1, $2) AND tx < {EventEpoch.Horizon} ORDER BY tx, id LIMIT $3";
+    private const string AfterOfMany = $"SELECT {Columns} FROM events WHERE (tx, id) > ($1, $2) AND tx < {EventEpoch.Horizon} ORDER BY tx, id LIMIT $3";
+
+    private const string BetweenOfOneWriter = $"SELECT {Columns} FROM events WHERE id > $2 AND id <= $4 AND $1 <= 0 AND $3 <= 0 ORDER BY id";
+
+    private const string BetweenOfMany = $"SELECT {Columns} FROM events WHERE (tx, id) > ($1, $2) AND (tx, id) <= ($3, $4) ORDER BY tx, id";
 
     /// <summary>The first events after a position; fewer than <paramref name="limit"/> mean that there are no more for now.</summary>
     public static ValueTask<List<StoredEvent>> ReadAsync(SqlSession session, EventPosition after, int limit) => session.ListAsync(
-        session.Dialect.HasOneWriter ? OfOneWriter : OfMany, Read, after.Tx, after.Id, (long)limit);
+        session.Dialect.HasOneWriter ? AfterOfOneWriter : AfterOfMany, Read, after.Tx, after.Id, (long)limit);
+
+    /// <summary>As <see cref="ReadAsync"/>, row by row.</summary>
+    public static ValueTask ForEachAsync(SqlSession session, EventPosition after, int limit, Action<SqlRow> onRow) => session.ForEachAsync(
+        session.Dialect.HasOneWriter ? AfterOfOneWriter : AfterOfMany, onRow, after.Tx, after.Id, (long)limit);
+
+    /// <summary>The events after a position up to another one that was passed already.</summary>
+    public static ValueTask ForEachAsync(SqlSession session, EventPosition after, EventPosition last, Action<SqlRow> onRow) => session.ForEachAsync(
+        session.Dialect.HasOneWriter ? BetweenOfOneWriter : BetweenOfMany, onRow, after.Tx, after.Id, last.Tx, last.Id);
 
     /// <summary>Reads an event from <see cref="Columns"/>.</summary>
     public static StoredEvent Read(SqlRow row) => new(
-        new(row.Integer(0), row.Integer(1)), row.Integer(2), row.SharedText(3), row.SharedText(4), row.SharedText(5), row.SharedText(6), row.Text(7));
+        new(row.Integer(0), row.Integer(1)), row.Integer(2), row.SharedText(3), row.SharedText(4), row.SharedText(5), row.SharedText(6), row.Text(7), row.TextOrNull(8));
 }

@@ -19,4 +19,6 @@ internal readonly record struct EventPosition(long Tx, long Id) : IComparable<Ev
 /// <param name="ObjectType">What kind of object it was done to.</param>
 /// <param name="ObjectId">The object's public id or name.</param>
 /// <param name="Detail">The JSON of <see cref="EventDetail"/>.</param>
-internal sealed record StoredEvent(EventPosition Position, long At, string Principal, string Action, string ObjectType, string ObjectId, string Detail);
+/// <param name="ObjectKey">The id of the registered model that the object is or belongs to, whatever it was called; null for other objects.</param>
+internal sealed record StoredEvent(
+    EventPosition Position, long At, string Principal, string Action, string ObjectType, string ObjectId, string Detail, string? ObjectKey = null);

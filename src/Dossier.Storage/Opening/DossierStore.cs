@@ -6,6 +6,7 @@ using Dossier.Core.Registry;
 using Dossier.Core.Review;
 using Dossier.Core.Tracking;
 using Dossier.Storage.Access;
+using Dossier.Storage.Audit;
 using Dossier.Storage.Identity;
 using Dossier.Storage.LoggedModels;
 using Dossier.Storage.Migrations;
@@ -29,6 +30,7 @@ public sealed class DossierStore : IAsyncDisposable
     {
         _database = database;
         Migration = migration;
+        Audit = new AuditStore(database);
         var accessVersion = new AccessVersion();
         Tracking = new TrackingStore(database, accessVersion);
         Registry = new RegistryStore(database, accessVersion);
@@ -67,6 +69,9 @@ public sealed class DossierStore : IAsyncDisposable
 
     /// <summary>Which memberships came from the identity provider.</summary>
     public IProviderGroupStore ProviderGroups { get; }
+
+    /// <summary>The stream of events.</summary>
+    public IAuditStore Audit { get; }
 
     /// <summary>Hears of every event that this process commits.</summary>
     public EventSignal EventCommitted => _database.EventCommitted;

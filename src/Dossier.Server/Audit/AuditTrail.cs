@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Threading.Channels;
+using Dossier.Core.Audit;
+
+namespace Dossier.Server.Audit;
+
+/// <summary>
+/// Events of what changes nothing: reads of artifacts and refusals. They wait in memory and are written together every second, so that nobody waits for
+/// them; a crash loses those of the last second. Equal refusals of one second are one event with their number, and there are at most
+/// <see cref="MostRefusals"/> a second, so that nobody can fill the disk by asking for what is refused. What did not fit is counted in an event too.
+/// </summary>
+internal sealed class AuditTrail
+{
+    private const int MostReads = 20_000;
+    private const int MostRefusals = 100;
+    private const int AtOnce = 500;
+
+    private readonly ConcurrentDictionary<Refusal, int> _refusals = new();
+    private readonly Channel<Observation> _reads;
+    private readonly List<Observation> _unwritten = [];
+    private readonly IAuditStore _store;
+    private readonly TimeProvider _clock;
+    private int _refusalsAhead;
+    private int _leftOut;
+
+    public AuditTrail(IAuditStore store, TimeProvider clock)
+    {
+        (_store, _clock) = (store, clock);
+        _reads = Channel.CreateBounded<Observation>(
+            new BoundedChannelOptions(MostReads) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true },
+            _ => Interlocked.Increment(ref _leftOut));
+    }
+
+    private long Now => _clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>Somebody reads an artifact.</summary>
+    public void Read(string principal, ArtifactOwner owner, string path, string? range) => _reads.Writer.TryWrite(
+        new(new(principal, Now), "artifact.read", owner.ObjectType, owner.ObjectId, [("path", path), ("range", range)]));
+
+    /// <summary>Somebody was refused something.</summary>
+    public void Refuse(Refusal refusal)
+    {
+        // The bound is not exact when many are refused at once; it is a bound.
+        if (_refusals.ContainsKey(refusal) || Interlocked.Increment(ref _refusalsAhead) <= MostRefusals)
+        {
+            _refusals.AddOrUpdate(refusal, 1, static (_, times) => times + 1);
+        }
+        else
+        {
+            Interlocked.Increment(ref _leftOut);
+        }
+    }
+
+    /// <summary>Writes what waits, and seals what was committed. Not to be called twice at the same time.</summary>
+    public async Task FlushAsync(CancellationToken cancel)
+    {
+        Collect();
+        while (_unwritten.Count > 0)
+        {
+            var count = Math.Min(AtOnce, _unwritten.Count);
+            await _store.RecordAsync(_unwritten[..count], cancel);
+            _unwritten.RemoveRange(0, count);
+        }
+
+        await _store.SealAsync(Now, cancel);
+    }
+
+    private void Collect()
+    {
+        while (_unwritten.Count < MostReads && _reads.Reader.TryRead(out var read))
+        {
+            _unwritten.Add(read);
+        }
+
+        Interlocked.Exchange(ref _refusalsAhead, 0);
+        foreach (var refusal in _refusals.Keys)
+        {
+            if (_refusals.TryRemove(refusal, out var times))
+            {
+                _unwritten.Add(refusal.Observed(Now, times));
+            }
+        }
+
+        if (Interlocked.Exchange(ref _leftOut, 0) is > 0 and var count)
+        {
+            _unwritten.Add(new(new("dossier", Now), "audit.leave_out", "audit", "", [("count", count.ToString(CultureInfo.InvariantCulture))]));
+        }
+    }
+}
