@@ -174,7 +174,7 @@ public sealed class DossierServer : IAsyncDisposable
 
     private async Task RequireAdministratorAsync(CancellationToken cancel)
     {
-        if (_options is { RequireSignIn: true, Oidc.AdminGroup: null } && !await _store.Identity.HasAdministratorAsync(cancel))
+        if (_options.RequireSignIn && _options.Oidc?.AdminGroup is null && !await _store.Identity.HasAdministratorAsync(cancel))
         {
             throw new ServerOptionsException(
                 ["callers must sign in, and there is no administrator yet. Create one with 'dossier admin create NAME', with the same --backend-store."]);
