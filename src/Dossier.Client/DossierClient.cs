@@ -43,6 +43,8 @@ public sealed partial class DossierClient : IDisposable
         Artifacts = new(api);
         Tokens = new(api);
         Passwords = new(api);
+        Permissions = new(api);
+        Workspace = new(api);
         Records = new HttpRecordReader(api, Artifacts);
     }
 
@@ -75,6 +77,12 @@ public sealed partial class DossierClient : IDisposable
 
     /// <summary>Passwords (Dossier servers).</summary>
     public PasswordsClient Passwords { get; }
+
+    /// <summary>Who may do what (Dossier and Databricks servers).</summary>
+    public PermissionsClient Permissions { get; }
+
+    /// <summary>Directories, by path (Dossier and Databricks servers).</summary>
+    public WorkspaceClient Workspace { get; }
 
     /// <summary>Raw answers for reports.</summary>
     public IRecordReader Records { get; }

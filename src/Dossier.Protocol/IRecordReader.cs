@@ -16,7 +16,7 @@ public interface IRecordReader
     /// <summary>The API's base up to <c>/api/</c>, without trailing slash, e.g. <c>https://e2-demo-west.cloud.databricks.com</c>.</summary>
     string Host { get; }
 
-    /// <summary>Whether the server is a Databricks workspace: it has permissions, transition requests and Unity Catalog.</summary>
+    /// <summary>Whether the server is a Databricks workspace: it has transition requests and Unity Catalog.</summary>
     bool IsDatabricks { get; }
 
     /// <summary>Asks one question and gives the answer's body as JSON text.</summary>

@@ -1,11 +1,12 @@
 using System.Collections;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Dossier.Protocol.Scim;
 
 namespace Dossier.Protocol;
 
-/// <summary>The JSON options that server and client share: those of <see cref="ProtocolJsonContext"/>, with empty lists left out.</summary>
+/// <summary>The JSON options that server and client share: those of <see cref="ProtocolJsonContext"/>, with empty lists left out where nothing says otherwise.</summary>
 public static class WireJson
 {
     /// <summary>Read-only; get the metadata of a message with <see cref="TypeInfo{T}"/>.</summary>
@@ -30,7 +31,9 @@ public static class WireJson
     {
         foreach (var property in type.Properties)
         {
-            if (property.PropertyType != typeof(string) && property.PropertyType.IsAssignableTo(typeof(IEnumerable)))
+            // What clients need to be there, even if empty, says so.
+            var always = property.AttributeProvider?.IsDefined(typeof(JsonIgnoreAttribute), inherit: false) == true;
+            if (!always && property.PropertyType != typeof(string) && property.PropertyType.IsAssignableTo(typeof(IEnumerable)))
             {
                 property.ShouldSerialize = static (_, value) => value is not (null or ICollection { Count: 0 });
             }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dossier.Cli.Tests;
+using Dossier.Client;
 using Dossier.Testing;
 
 [assembly: AssemblyFixture(typeof(DemoServer))]
@@ -18,8 +19,13 @@ public sealed class DemoServer : IAsyncLifetime
     /// <summary>The demo's experiment.</summary>
     public const string Experiment = "/Users/andre@mycompany.com/experiments/dbdemos/computer-vision-dl/pcb";
 
-    public async ValueTask InitializeAsync() =>
+    /// <summary>Starts it, and adds an experiment of the same user, so that there are two.</summary>
+    public async ValueTask InitializeAsync()
+    {
         _program = await RunningProgram.StartAsync("list artifacts", [("TMPDIR", _temporary.Path)], "demo", "--keep");
+        using var client = new DossierClient(new(new Uri(_program.Url)) { Credentials = Credentials.Bearer(_program.Token!) });
+        await client.Experiments.CreateAsync(new() { Name = "second" });
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -27,8 +33,9 @@ public sealed class DemoServer : IAsyncLifetime
         _temporary.Dispose();
     }
 
-    /// <summary>Runs a command against the server.</summary>
-    internal Task<Ended> RunAsync(params string[] arguments) => Cli.RunAsync([("MLFLOW_TRACKING_URI", _program!.Url)], arguments);
+    /// <summary>Runs a command against the server, signed in as the one who made the record.</summary>
+    internal Task<Ended> RunAsync(params string[] arguments) =>
+        Cli.RunAsync([("MLFLOW_TRACKING_URI", _program!.Url), ("MLFLOW_TRACKING_TOKEN", _program.Token)], arguments);
 
     /// <summary>The id of the demo's run.</summary>
     internal async Task<string> RunIdAsync()

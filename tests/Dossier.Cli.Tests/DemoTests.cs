@@ -5,7 +5,7 @@ namespace Dossier.Cli.Tests;
 public sealed class DemoTests
 {
     [Fact]
-    public async Task The_demos_report_is_the_seed_but_for_ids_times_links_sizes_and_permissions()
+    public async Task The_demos_report_is_the_seed_but_for_ids_times_links_and_sizes()
     {
         var report = (await Cli.RunAsync("demo")).Good().Output;
 
@@ -31,10 +31,12 @@ public sealed class DemoTests
         using var temporary = new TemporaryFolder();
         await using var demo = await RunningProgram.StartAsync("list artifacts", [("TMPDIR", temporary.Path)], "demo", "--keep");
 
-        var models = (await Cli.RunAsync("list", "models", "--tracking-uri", demo.Url)).Good();
+        var strangers = (await Cli.RunAsync("list", "models", "--tracking-uri", demo.Url)).Failed(1);
+        var models = (await Cli.RunAsync([("MLFLOW_TRACKING_TOKEN", demo.Token)], "list", "models", "--tracking-uri", demo.Url)).Good();
         await Signals.InterruptAsync(demo.Process);
         var ended = (await demo.EndAsync()).Good();
 
+        Assert.Contains("MLFLOW_TRACKING_TOKEN", strangers.Errors, StringComparison.Ordinal);
         Assert.Contains(DemoServer.Model, models.Output, StringComparison.Ordinal);
         Assert.StartsWith("\nMLflow Model:", ended.Output, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(temporary.Path));

@@ -9,6 +9,9 @@ public sealed partial class HelpTests
         "", "server", "demo", "report", "get", "get run", "get experiment", "get model", "get version", "get mlmodel", "get signature",
         "list", "list experiments", "list runs", "list models", "list versions", "list artifacts",
         "tokens", "tokens list", "tokens create", "tokens delete", "password", "password change", "password reset", "admin", "admin create",
+        "permissions", "permissions get", "permissions set", "permissions grant", "permissions revoke", "permissions explain",
+        "requests", "requests list", "requests create", "requests approve", "requests reject", "requests cancel",
+        "comments", "comments list", "comments add", "comments edit", "comments delete", "activities",
     ];
 
     [Theory]
@@ -64,6 +67,13 @@ public sealed partial class HelpTests
     [InlineData("list runs --limit many")]
     [InlineData("list runs --limit -1")]
     [InlineData("list runs --format xml")]
+    [InlineData("permissions get pcb")]
+    [InlineData("permissions get models:/pcb/1")]
+    [InlineData("permissions get directory:Shared")]
+    [InlineData("permissions grant experiments/0 ann=CAN_EDIT")]
+    [InlineData("permissions grant experiments/0 user:ann")]
+    [InlineData("permissions grant experiments/0")]
+    [InlineData("permissions revoke experiments/0 data")]
     [InlineData("report data:x.json --section-order upside-down")]
     public async Task A_wrong_command_line_is_told_in_a_few_lines_and_ends_with_2(string commandLine)
     {
@@ -76,6 +86,7 @@ public sealed partial class HelpTests
 
     [Theory]
     [InlineData("list", "experiments, runs, models, versions, artifacts")]
+    [InlineData("permissions", "get, set, grant, revoke, explain")]
     [InlineData("get", "run, experiment, model, version, mlmodel, signature")]
     public async Task A_group_of_commands_names_its_commands(string group, string commands)
     {

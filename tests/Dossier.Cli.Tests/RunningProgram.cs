@@ -17,6 +17,9 @@ internal sealed partial class RunningProgram : IAsyncDisposable
     /// <summary>Where it serves.</summary>
     public string Url { get; private set; } = "";
 
+    /// <summary>The first token that it showed, if it shows one.</summary>
+    public string? Token { get; private set; }
+
     /// <summary>Starts the program and waits until it says that it is ready.</summary>
     /// <param name="readyMark">Words of the line on standard error that says so.</param>
     /// <param name="environment">Environment variables.</param>
@@ -30,6 +33,11 @@ internal sealed partial class RunningProgram : IAsyncDisposable
             if (Address().Match(line) is { Success: true } found)
             {
                 running.Url = found.Value;
+            }
+
+            if (running.Token is null && ShownToken().Match(line) is { Success: true } shown)
+            {
+                running.Token = shown.Groups["token"].Value;
             }
 
             if (line.Contains(readyMark, StringComparison.Ordinal))
@@ -61,4 +69,7 @@ internal sealed partial class RunningProgram : IAsyncDisposable
 
     [GeneratedRegex(@"http://127\.0\.0\.1:\d+")]
     private static partial Regex Address();
+
+    [GeneratedRegex("MLFLOW_TRACKING_TOKEN=(?<token>dossier_[A-Za-z0-9_-]+)")]
+    private static partial Regex ShownToken();
 }

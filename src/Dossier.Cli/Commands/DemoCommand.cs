@@ -23,12 +23,13 @@ internal static class DemoCommand
     {
         var command = new HelpfulCommand(
             "demo",
-            "Starts a server in a temporary folder, replays a recorded training run through the client, and prints the model's report. "
+            "Starts a server in a temporary folder, makes those who work on it and what they may do, replays a recorded training run as one of them, and prints the model's report. "
                 + "The report goes to standard output, all else to standard error",
             "dossier demo > report.md",
             "# Leave the server running, and look around from another terminal",
             "dossier demo --keep --port 5001 > report.md",
-            "dossier list runs --tracking-uri http://127.0.0.1:5001")
+            "export MLFLOW_TRACKING_URI=http://127.0.0.1:5001 MLFLOW_TRACKING_TOKEN=TOKEN   # the demo says which",
+            "dossier list runs")
         {
             Keep, Port,
         };
@@ -41,19 +42,22 @@ internal static class DemoCommand
         var folder = Directory.CreateTempSubdirectory("dossier-demo-");
         try
         {
-            await using var server = await DossierServer.StartAsync(
-                new ServerOptions
-                {
-                    Port = parsed.GetValue(Port),
-                    BackendStore = $"sqlite:///{Path.Combine(folder.FullName, "dossier.db")}",
-                    ArtifactRoot = Path.Combine(folder.FullName, "artifacts"),
-                },
-                cancellationToken);
+            var options = new ServerOptions
+            {
+                Port = parsed.GetValue(Port),
+                BackendStore = $"sqlite:///{Path.Combine(folder.FullName, "dossier.db")}",
+                ArtifactRoot = Path.Combine(folder.FullName, "artifacts"),
+                RequireSignIn = true,
+            };
+            var record = DemoRecord.Load();
+            var identities = await DemoIdentities.CreateAsync(options.BackendStore, record, cancellationToken);
+            await using var server = await DossierServer.StartAsync(options, cancellationToken);
             Say("server", $"{ServerUrl.Of(server)} in {folder.FullName}");
-            var version = await ReplayAndReportAsync(server, folder.CreateSubdirectory("model").FullName, cancellationToken);
+            await GrantAsync(server, identities, record, cancellationToken);
+            var version = await ReplayAndReportAsync(server, identities, record, folder.CreateSubdirectory("model").FullName, cancellationToken);
             if (parsed.GetValue(Keep))
             {
-                Invite(server, version);
+                Invite(server, identities, record, version);
                 await Waiting.ForAsync(cancellationToken);
             }
             else
@@ -69,28 +73,45 @@ internal static class DemoCommand
         return ExitCode.Ok;
     }
 
-    private static async Task<ModelVersion> ReplayAndReportAsync(DossierServer server, string scratch, CancellationToken cancellationToken)
+    private static async Task GrantAsync(DossierServer server, DemoIdentities identities, DemoRecord record, CancellationToken cancellationToken)
     {
-        using var client = new DossierClient(new DossierClientOptions(server.Url));
-        var version = await new DemoReplay(client, DemoRecord.Load(), Say).RunAsync(scratch, cancellationToken);
+        using var administrator = SignIn(server, identities.AdministratorToken);
+        await DemoGrants.MakeAsync(administrator, record, Say, cancellationToken);
+    }
+
+    private static async Task<ModelVersion> ReplayAndReportAsync(
+        DossierServer server, DemoIdentities identities, DemoRecord record, string scratch, CancellationToken cancellationToken)
+    {
+        using var client = SignIn(server, identities.UserToken);
+        Say("signed in", record.UserName);
+        var version = await new DemoReplay(client, record, Say).RunAsync(scratch, cancellationToken);
         var uri = ModelUri.Parse($"models:/{version.Name}/{version.Version}");
-        var data = await new RecordCollector(client.Records, TimeProvider.System, new CollectOptions()).CollectAsync(uri, cancellationToken);
+        var options = new CollectOptions { Permissions = true };
+        var data = await new RecordCollector(client.Records, TimeProvider.System, options).CollectAsync(uri, cancellationToken);
         Say("report", uri.Text);
         ReportOutput.Write(ReportRenderer.ToMarkdown(data, new ReportOptions()));
         Console.Out.Flush();
         return version;
     }
 
-    private static void Invite(DossierServer server, ModelVersion version)
+    private static DossierClient SignIn(DossierServer server, string token) =>
+        new(new DossierClientOptions(server.Url) { Credentials = Credentials.Bearer(token) });
+
+    // The tokens are good for a server that is gone with this command, and open to this machine alone.
+    private static void Invite(DossierServer server, DemoIdentities identities, DemoRecord record, ModelVersion version)
     {
         Console.Error.WriteLine(
             $"""
 
-            The server runs until Ctrl-C, which deletes its folder. Look around from another terminal:
+            The server runs until Ctrl-C, which deletes its folder. Look around from another terminal, as {record.UserName}:
               export MLFLOW_TRACKING_URI={ServerUrl.Of(server)}
+              export MLFLOW_TRACKING_TOKEN={identities.UserToken}
               dossier list runs
               dossier get version models:/{version.Name}/{version.CurrentStage}
+              dossier permissions explain models:/{version.Name}
               dossier list artifacts models:/{version.Name}/{version.Version}
+            Or as {DemoIdentities.Administrator}, who may do everything:
+              export MLFLOW_TRACKING_TOKEN={identities.AdministratorToken}
             """);
     }
 

@@ -40,7 +40,7 @@ internal static class ReportCommand
 
     private static readonly Option<bool> Permissions = new("--permissions", "--get-permissions")
     {
-        Description = "Ask for permissions too; only Databricks tells them",
+        Description = "Ask for permissions too; Dossier and Databricks servers tell them",
     };
 
     /// <summary>The command.</summary>
@@ -52,6 +52,8 @@ internal static class ReportCommand
             "dossier report models:/pcb/Production --output pcb.md",
             "dossier report models:/pcb@champion --tracking-uri http://mlflow.example.com:5000 > pcb.md",
             "dossier report runs:/815123f2db9b49cdb9790c6a0371a4da/model --output pcb.md --output-data pcb.data.json",
+            "# With the permissions on model and experiment, from a Dossier server or Databricks",
+            "dossier report models:/pcb/1 --permissions",
             "dossier report models:/pcb/1 --tracking-uri databricks://PROFILE --permissions",
             "# The same report again, from the data document alone",
             "dossier report data:pcb.data.json")

@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using Dossier.Cli.Commands.Get;
 using Dossier.Cli.Commands.List;
 using Dossier.Cli.Commands.Passwords;
+using Dossier.Cli.Commands.Permissions;
 using Dossier.Cli.Commands.Review;
 using Dossier.Cli.Commands.Tokens;
 using Dossier.Cli.Invocation;
@@ -40,6 +41,7 @@ internal static class RootCommands
             TokensCommand.Create(),
             PasswordCommand.Create(),
             AdminCommand.Create(),
+            PermissionsCommand.Create(),
             RequestsCommand.Create(),
             CommentsCommand.Create(),
             ActivitiesCommand.Create(),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Dossier.Cli.Output;
 using Dossier.Protocol;
 using Dossier.Protocol.Json;
@@ -65,6 +66,15 @@ internal sealed class DemoRecord(JsonObject document)
     /// <summary>The stage that the version was moved to.</summary>
     public string Stage => _version.TextAt("current_stage")!;
 
+    /// <summary>Who made it all.</summary>
+    public string UserName => _version.TextAt("user_id")!;
+
+    /// <summary>Who could do what with the registered model.</summary>
+    public ObjectPermissions ModelPermissions => Permissions(document.ObjectAt("registered_model")!);
+
+    /// <summary>Who could do what with the experiment.</summary>
+    public ObjectPermissions ExperimentPermissions => Permissions(_experiment);
+
     private JsonObject Info => _run.ObjectAt("info")!;
 
     private JsonObject Data => _run.ObjectAt("data")!;
@@ -77,6 +87,9 @@ internal sealed class DemoRecord(JsonObject document)
         resource.CopyTo(bytes);
         return new DemoRecord(DataDocument.Parse(bytes.ToArray()).Root);
     }
+
+    private static ObjectPermissions Permissions(JsonObject owner) => JsonSerializer.Deserialize(
+        JsonWriter.Write(owner.ObjectAt("permissions")!["permissions"]!), WireJson.TypeInfo<ObjectPermissions>())!;
 
     private static IReadOnlyList<Tag> Tags(JsonObject tags) =>
         [.. tags.Select(tag => new Tag(tag.Key, tag.Key == "sparkDatasourceInfo" ? SparkSources((JsonArray)tag.Value) : Logged(tag.Value)))];

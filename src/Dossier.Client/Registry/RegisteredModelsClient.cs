@@ -22,6 +22,11 @@ public sealed class RegisteredModelsClient
     public async Task<RegisteredModel> GetAsync(string name, CancellationToken cancellationToken = default) =>
         (await _api.GetAsync<RegisteredModelAnswer>("registered-models/get", new Query().Add("name", name), cancellationToken)).RegisteredModel;
 
+    /// <summary>The same with its id and what the caller may do with it (Dossier and Databricks servers).</summary>
+    public async Task<RegisteredModel> GetDatabricksAsync(string name, CancellationToken cancellationToken = default) =>
+        (await _api.GetAsync<DatabricksRegisteredModelAnswer>(
+            "databricks/registered-models/get", new Query().Add("name", name), cancellationToken)).RegisteredModelDatabricks;
+
     /// <summary>Changes the description.</summary>
     public async Task<RegisteredModel> UpdateAsync(string name, string description, CancellationToken cancellationToken = default) =>
         (await _api.SendAsync<UpdateRegisteredModel, RegisteredModelAnswer>(

@@ -1,3 +1,6 @@
+using Dossier.Core.Validation;
+using Dossier.Protocol;
+
 namespace Dossier.Core.Access;
 
 /// <summary>Which folder an experiment lies in: its name says it.</summary>
@@ -31,6 +34,32 @@ public static class FolderPath
         var parts = experimentName.Split('/', StringSplitOptions.RemoveEmptyEntries);
         return parts.Length < 2 ? Root : $"/{string.Join('/', parts[..^1])}";
     }
+
+    /// <summary>A path that a request names, without a slash at its end.</summary>
+    /// <exception cref="ProtocolException"><c>INVALID_PARAMETER_VALUE</c> for one that is not absolute or has an empty part or dots alone in it.</exception>
+    internal static string Check(string? path, string parameter = "path")
+    {
+        var text = TextRules.Required(path, parameter, Limits.ExperimentName);
+        if (text == Root)
+        {
+            return Root;
+        }
+
+        var trimmed = text.EndsWith('/') ? text[..^1] : text;
+        return trimmed.StartsWith('/') && trimmed[1..].Split('/').All(part => part is not ("" or "." or ".."))
+            ? trimmed
+            : throw ProtocolException.InvalidValue(TextRules.Excerpt(text), parameter, "a path starts with '/' and has no empty part, '.' or '..' in it, e.g. /Shared/boards.");
+    }
+
+    /// <summary>The folder that a path other than the root's lies in, and its name there.</summary>
+    internal static (string Parent, string Name) Split(string path)
+    {
+        var slash = path.LastIndexOf('/');
+        return (slash == 0 ? Root : path[..slash], path[(slash + 1)..]);
+    }
+
+    /// <summary>The path of what lies in a folder.</summary>
+    public static string Join(string folder, string name) => folder == Root ? $"/{name}" : $"{folder}/{name}";
 
     /// <summary>Whether an experiment stays in its folder when it gets a new name: the same folder, or one plain name for another, whoever asks.</summary>
     public static bool StaysIn(string name, string newName) =>

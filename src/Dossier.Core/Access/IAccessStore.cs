@@ -8,21 +8,15 @@ namespace Dossier.Core.Access;
 /// <param name="Level">How much; <see cref="PermissionLevel.NoPermissions"/> takes the direct grant away.</param>
 public sealed record Grant(PrincipalKind Kind, string Name, PermissionLevel Level);
 
-/// <summary>One grant that counts for a principal on an object, and the way it comes.</summary>
-/// <param name="Level">How much it allows there.</param>
-/// <param name="On">The object that it was made on, as in <c>inherited_from_object</c>, e.g. <c>/directories/7</c>; the object itself for a direct grant.</param>
-/// <param name="OnText">The same for people: a folder's path, a model's name.</param>
-/// <param name="Inherited">Whether it comes from above.</param>
-/// <param name="Through">The principal that holds it and, where that is a group, the groups between it and the one who is explained, outermost first.</param>
-/// <param name="GrantedBy">Who made the grant.</param>
-/// <param name="At">When, in milliseconds since the epoch.</param>
-public sealed record GrantPath(
-    PermissionLevel Level, string On, string OnText, bool Inherited, IReadOnlyList<string> Through, string GrantedBy, long At);
-
 /// <summary>A folder.</summary>
 /// <param name="Id">Its public id; the root's is 0.</param>
 /// <param name="Path">Its path.</param>
 public sealed record FolderInfo(string Id, string Path);
+
+/// <summary>An experiment in a folder.</summary>
+/// <param name="Id">Its public id.</param>
+/// <param name="Name">Its name.</param>
+public sealed record ExperimentInfo(string Id, string Name);
 
 /// <summary>
 /// The port to grants and to what they are inherited along. Every change is one durable transaction with its event row.
@@ -61,6 +55,9 @@ public interface IAccessStore
     /// <summary>By which grants a principal has what it has on an object, highest first; null if there is no such object.</summary>
     Task<IReadOnlyList<GrantPath>?> ExplainAsync(AccessObject target, long principalId, CancellationToken cancel);
 
+    /// <summary>The direct grants of a principal on experiments, by id, and on registered models, by name.</summary>
+    Task<IReadOnlyList<(AccessObject Target, PermissionLevel Level)>> ListDirectGrantsAsync(long principalId, CancellationToken cancel);
+
     /// <summary>The folder at a path; null if there is none.</summary>
     Task<FolderInfo?> FindFolderAsync(string path, CancellationToken cancel);
 
@@ -74,4 +71,12 @@ public interface IAccessStore
 
     /// <summary>The folders directly in a folder, by path.</summary>
     Task<IReadOnlyList<FolderInfo>> ListFoldersAsync(string path, CancellationToken cancel);
+
+    /// <summary>The active experiments directly in a folder, by name.</summary>
+    /// <param name="path">The folder's path.</param>
+    /// <param name="name">Only those of this name, with or without the folder's path before it; null for all.</param>
+    /// <param name="scope">What to find.</param>
+    /// <param name="max">At most this many.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    Task<IReadOnlyList<ExperimentInfo>> ListExperimentsAsync(string path, string? name, ReadScope scope, int max, CancellationToken cancel);
 }

@@ -25,6 +25,10 @@ public static class On
     public static IReadOnlyList<AccessObject> FolderFor(string? experimentName, Caller creator) =>
         [new AccessObject.FolderFor(TextRules.Required(experimentName, "name", Limits.ExperimentName), creator.Name)];
 
+    /// <summary>The folder at a path or, where there is none, the nearest above that is there.</summary>
+    public static IReadOnlyList<AccessObject> FolderAt(string? path, Caller caller) =>
+        [new AccessObject.FolderFor(FolderPath.Join(FolderPath.Check(path), "experiment"), caller.Name)];
+
     /// <summary>The folder of an experiment.</summary>
     public static IReadOnlyList<AccessObject> FolderOf(string? experimentId) => [new AccessObject.FolderOf(IdRules.Experiment(experimentId))];
 
@@ -62,4 +66,20 @@ public static class On
 
     /// <summary>What an artifact path belongs to.</summary>
     public static IReadOnlyList<AccessObject> Artifact(ArtifactPath path) => [new AccessObject.Artifact(path)];
+
+    /// <summary>What a path of the permissions API names.</summary>
+    /// <param name="type">E.g. <c>experiments</c>.</param>
+    /// <param name="id">E.g. <c>12</c>.</param>
+    public static AccessObject Typed(string type, string id) => (type, id) switch
+    {
+        ("experiments", _) => new AccessObject.Experiment(IdRules.Experiment(id)),
+        ("registered-models", "root") => new AccessObject.Registry(),
+        ("registered-models", _) => new AccessObject.ModelWithId(IdRules.RegisteredModel(id)),
+        ("directories", _) => new AccessObject.Folder(IdRules.Directory(id)),
+        ("authorization", "tokens") => new AccessObject.Tokens(),
+        ("authorization", "passwords") => new AccessObject.Passwords(),
+        _ => throw ProtocolException.Invalid(
+            $"There are no permissions on '{TextRules.Excerpt($"{type}/{id}")}'. "
+            + "There are on experiments/ID, registered-models/ID, registered-models/root, directories/ID, authorization/tokens and authorization/passwords."),
+    };
 }

@@ -37,6 +37,9 @@ public sealed class PasswordService
     /// <summary>A password that is good for choosing another one.</summary>
     public static string NewOneTime() => Secret.New("");
 
+    /// <summary>Refuses what can be no user's password, before there is one to set it for.</summary>
+    public static void RequireValid(string? password, string userName) => Check(password, "password", userName);
+
     /// <summary>Sets a user's password; the caller must be allowed to.</summary>
     /// <param name="userName">Whose.</param>
     /// <param name="password">The password.</param>

@@ -19,6 +19,9 @@ public interface IRegistryStore
     /// <summary>The model with tags, aliases and latest versions; null if there is none.</summary>
     Task<RegisteredModel?> GetModelAsync(string name, CancellationToken cancel);
 
+    /// <summary>The same with its id.</summary>
+    Task<RegisteredModel?> GetModelWithIdAsync(string name, CancellationToken cancel);
+
     /// <summary>Sets the description.</summary>
     Task<RegisteredModel> UpdateModelAsync(string name, string description, Change change, CancellationToken cancel);
 

@@ -25,6 +25,7 @@ public sealed class RegisteredModelService(IRegistryStore store, AccessService a
             Name = RegistryRules.NewName(message.Name),
             Tags = TagRules.Check(message.Tags, Limits.TagsOfNewObject, Limits.RegistryTagValue),
             Description = TextRules.Optional(message.Description, "description", Limits.Description),
+            Id = message.Id is null ? null : IdRules.RegisteredModel(message.Id, "id"),
             CreationTimestamp = NumberRules.OptionalTime(message.CreationTimestamp, "creation_timestamp"),
         };
         foreach (var tag in model.Tags!)
@@ -40,6 +41,15 @@ public sealed class RegisteredModelService(IRegistryStore store, AccessService a
     {
         var text = RegistryRules.Name(name);
         return await store.GetModelAsync(text, cancel) ?? throw ProtocolException.NotFound($"Registered Model with name={text} not found");
+    }
+
+    /// <summary>The same with its id and what the caller may do with it.</summary>
+    public async Task<RegisteredModel> GetDatabricksAsync(string? name, Caller caller, AccessService access, CancellationToken cancel)
+    {
+        var target = new AccessObject.Model(RegistryRules.Name(name));
+        var model = await store.GetModelWithIdAsync(target.Name, cancel);
+        var level = await access.LevelAsync(caller, target, cancel);
+        return model is null || level is null ? throw target.Missing() : model with { PermissionLevel = level.Value.Name() };
     }
 
     /// <summary>Sets the description; an absent one becomes empty.</summary>

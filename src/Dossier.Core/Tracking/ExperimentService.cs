@@ -10,14 +10,15 @@ namespace Dossier.Core.Tracking;
 /// <summary>Experiments: create, read, change, search. Every method throws <see cref="ProtocolException"/> for a bad request.</summary>
 /// <param name="store">Where experiments are kept.</param>
 /// <param name="access">Says who may move experiments.</param>
+/// <param name="artifacts">Where artifacts are: what lies there already is nobody's to take.</param>
 /// <param name="clock">Gives the time of changes.</param>
-public sealed class ExperimentService(ITrackingStore store, AccessService access, TimeProvider clock)
+public sealed class ExperimentService(ITrackingStore store, AccessService access, IArtifactStore artifacts, TimeProvider clock)
 {
     private const int DefaultPage = 1000;
     private const int MaxPage = 50_000;
 
     /// <summary>Creates an experiment and gives its id.</summary>
-    public Task<string> CreateAsync(CreateExperiment message, Caller caller, CancellationToken cancel)
+    public async Task<string> CreateAsync(CreateExperiment message, Caller caller, CancellationToken cancel)
     {
         var experiment = message with
         {
@@ -27,7 +28,13 @@ public sealed class ExperimentService(ITrackingStore store, AccessService access
             ExperimentId = message.ExperimentId is null ? null : IdRules.Experiment(message.ExperimentId),
             CreationTime = NumberRules.OptionalTime(message.CreationTime, "creation_time"),
         };
-        return store.CreateExperimentAsync(experiment, ArtifactUri.ServedRoot, clock.ChangeBy(caller), cancel);
+        if (!caller.IsAdmin && ArtifactUri.TryServe(experiment.ArtifactLocation) is { } path && await HoldsFilesAsync(path, cancel))
+        {
+            throw ProtocolException.InvalidValue(
+                TextRules.Excerpt(path.Value), "artifact_location", "there are files at that location already, and only administrators may give those to an experiment. Choose another, or leave it out.");
+        }
+
+        return await store.CreateExperimentAsync(experiment, ArtifactUri.ServedRoot, clock.ChangeBy(caller), cancel);
     }
 
     /// <summary>The experiment, deleted or not.</summary>
@@ -92,5 +99,19 @@ public sealed class ExperimentService(ITrackingStore store, AccessService access
     {
         var ids = ListRules.ExperimentIds(message.ExperimentIds);
         return ids.Count == 0 ? throw ProtocolException.Missing("experiment_ids") : store.SearchDatasetsAsync(ids, caller.Scope, cancel);
+    }
+
+    private async Task<bool> HoldsFilesAsync(ArtifactPath path, CancellationToken cancel)
+    {
+        if ((await artifacts.ListAsync(path, cancel)).Count > 0)
+        {
+            return true;
+        }
+
+        var file = await artifacts.OpenAsync(path, cancel);
+        await using (file?.Stream)
+        {
+            return file is not null;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Dossier.Protocol;
 
@@ -10,6 +11,9 @@ internal static class IdRules
     private const int MaxExperimentId = 64;
     private const int MaxModelId = 256;
     private const int MaxActivityId = 64;
+    private const int HexDigitsOfId = 32;
+    private const int MaxDigitsOfId = 18;
+    private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
 
     /// <summary>A run id.</summary>
     public static string Run(string? id, string parameter = "run_id") => Check(id, parameter, MaxRunId);
@@ -23,6 +27,22 @@ internal static class IdRules
 
     /// <summary>The id of a logged model.</summary>
     public static string LoggedModel(string? id, string parameter = "model_id") => Check(id, parameter, MaxModelId);
+
+    /// <summary>A registered model's id: 32 hex digits.</summary>
+    public static string RegisteredModel(string id, string parameter = "request_object_id") =>
+        id.Length == HexDigitsOfId && !id.AsSpan().ContainsAnyExcept(LowerHex)
+            ? id
+            : throw ProtocolException.InvalidValue(
+                TextRules.Excerpt(id),
+                parameter,
+                "the id of a registered model has 32 hex digits; it is no name. GET /api/2.0/mlflow/databricks/registered-models/get?name=… tells it.");
+
+    /// <summary>A directory's id: a number.</summary>
+    public static string Directory(string id, string parameter = "request_object_id") =>
+        id.Length is > 0 and <= MaxDigitsOfId && id.All(char.IsAsciiDigit)
+            ? id
+            : throw ProtocolException.InvalidValue(
+                TextRules.Excerpt(id), parameter, "the id of a directory is a number, 0 for the root. GET /api/2.0/workspace/get-status?path=… tells it.");
 
     /// <summary>The id of a comment.</summary>
     public static string Activity(string? id, string parameter = "id") => Check(id, parameter, MaxActivityId);

@@ -14,6 +14,8 @@ internal static class Limits
     public const int LoggedModelName = 500;
     public const int Alias = 255;
     public const int Principal = 256;
+    public const int Grants = 1000;
+    public const int ListedObjects = 10_000;
     public const int TokenComment = 1000;
     public const int TokenId = 64;
     public const int TokenScopes = 100;

@@ -10,7 +10,7 @@ public sealed record ObjectPermissions
     public required string ObjectType { get; init; }
 
     /// <summary>One entry for each principal with a grant, direct or inherited.</summary>
-    public required IReadOnlyList<AccessControl> AccessControlList { get; init; }
+    public IReadOnlyList<AccessControl> AccessControlList { get; init => field = value ?? []; } = [];
 }
 
 /// <summary>All that one principal is granted on an object. One of the three names is set.</summary>
@@ -29,7 +29,7 @@ public sealed record AccessControl
     public string? DisplayName { get; init; }
 
     /// <summary>The levels, direct before inherited, highest first.</summary>
-    public required IReadOnlyList<GrantedLevel> AllPermissions { get; init; }
+    public IReadOnlyList<GrantedLevel> AllPermissions { get; init => field = value ?? []; } = [];
 }
 
 /// <summary>One level that a principal has.</summary>

@@ -18,6 +18,12 @@ public sealed record RegisteredModel
     /// <summary>Free text; empty when it was set to nothing.</summary>
     public string? Description { get; init; }
 
+    /// <summary>32 hex digits, which a rename does not change: what the permissions API names it by. Only <c>databricks/registered-models/get</c> tells it.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>What the caller may do with it, e.g. <c>CAN_EDIT</c>. Only <c>databricks/registered-models/get</c> tells it.</summary>
+    public string? PermissionLevel { get; init; }
+
     /// <summary>The newest version of each stage that has one.</summary>
     public IReadOnlyList<ModelVersion>? LatestVersions { get; init; }
 

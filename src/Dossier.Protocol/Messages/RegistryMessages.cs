@@ -14,6 +14,10 @@ public sealed record CreateRegisteredModel
     /// <summary>Free text.</summary>
     public string? Description { get; init; }
 
+    /// <summary>For an importer: the id to keep, 32 hex digits. Not on the wire.</summary>
+    [JsonIgnore]
+    public string? Id { get; init; }
+
     /// <summary>For an importer: the creation time to keep, in milliseconds. Not on the wire.</summary>
     [JsonIgnore]
     public long? CreationTimestamp { get; init; }
@@ -21,6 +25,9 @@ public sealed record CreateRegisteredModel
 
 /// <summary>Answer of the calls that give a registered model.</summary>
 public sealed record RegisteredModelAnswer(RegisteredModel RegisteredModel);
+
+/// <summary>Answer of GET <c>databricks/registered-models/get</c>: the model with its id and the caller's permission level.</summary>
+public sealed record DatabricksRegisteredModelAnswer(RegisteredModel RegisteredModelDatabricks);
 
 /// <summary>PATCH <c>registered-models/update</c>.</summary>
 public sealed record UpdateRegisteredModel(string? Name, string? Description);

@@ -39,7 +39,7 @@ public abstract record RecordQuery
         : RecordQuery(Registry(UnityCatalog) + "registered-models/get", [new("name", Name)]);
 
     /// <summary>
-    /// A registered model of a Databricks workspace with <c>id</c> and <c>permission_level</c>: <c>{"registered_model_databricks": {…}}</c>.
+    /// A registered model of a Databricks workspace or a Dossier server with <c>id</c> and <c>permission_level</c>: <c>{"registered_model_databricks": {…}}</c>.
     /// </summary>
     /// <param name="Name">Its name.</param>
     public sealed record DatabricksRegisteredModel(string Name)
@@ -104,13 +104,13 @@ public abstract record RecordQuery
     public sealed record TransitionRequests(string Name, string Version)
         : RecordQuery(Api + "transition-requests/list", [new("name", Name), new("version", Version)]);
 
-    /// <summary>Who may do what with a workspace object of Databricks: <c>{"object_id", "object_type", "access_control_list"}</c>.</summary>
+    /// <summary>Who may do what with an object of a Databricks workspace or a Dossier server: <c>{"object_id", "object_type", "access_control_list"}</c>.</summary>
     /// <param name="ObjectType"><c>experiments</c> or <c>registered-models</c>.</param>
     /// <param name="ObjectId">The experiment's id, or the registered model's internal <c>id</c>.</param>
     public sealed record Permissions(string ObjectType, string ObjectId)
         : RecordQuery($"/api/2.0/permissions/{ObjectType}/{Uri.EscapeDataString(ObjectId)}");
 
-    /// <summary>What levels there are for a workspace object of Databricks: <c>{"permission_levels": […]}</c>.</summary>
+    /// <summary>What levels there are for such an object: <c>{"permission_levels": […]}</c>.</summary>
     /// <param name="ObjectType"><c>experiments</c> or <c>registered-models</c>.</param>
     /// <param name="ObjectId">The experiment's id, or the registered model's internal <c>id</c>.</param>
     public sealed record PermissionLevels(string ObjectType, string ObjectId)

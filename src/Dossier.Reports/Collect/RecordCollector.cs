@@ -12,7 +12,7 @@ public sealed class RecordCollector(IRecordReader reader, TimeProvider clock, Co
 {
     private readonly RecordSource _source = new(reader);
 
-    private PermissionsCollector? Permissions => options.Permissions && reader.IsDatabricks ? new PermissionsCollector(_source) : null;
+    private PermissionsCollector? Permissions => options.Permissions ? new PermissionsCollector(_source) : null;
 
     /// <summary>
     /// Collects everything known of a model. A part that cannot be read leaves its error in the document; when nothing but the URI is

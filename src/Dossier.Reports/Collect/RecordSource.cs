@@ -15,6 +15,12 @@ internal sealed class RecordSource(IRecordReader reader)
     /// <summary>Models with a dot in their name live in Unity Catalog, on Databricks.</summary>
     public bool InUnityCatalog(string modelName) => reader.IsDatabricks && modelName.Contains('.', StringComparison.Ordinal);
 
+    /// <summary>
+    /// Whether the server refused a call about an object that is there because it doesn't know the call: how open-source servers, which have
+    /// neither permissions nor Databricks' calls, differ from Dossier. Databricks has them all.
+    /// </summary>
+    public bool IsUnknownCall(ProtocolException refusal) => !reader.IsDatabricks && refusal.StatusCode == 404;
+
     /// <summary>The answer's whole object.</summary>
     /// <exception cref="ProtocolException">The server refused, or answered something else.</exception>
     public async Task<JsonObject> AskAsync(RecordQuery query, CancellationToken cancellationToken) =>

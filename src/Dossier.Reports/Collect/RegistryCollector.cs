@@ -29,11 +29,14 @@ internal sealed class RegistryCollector(RecordSource source, PermissionsCollecto
         RecordTime.Append(model, "last_updated_timestamp");
         model["_is_unity_catalog"] = JsonValue.Of(unityCatalog);
         source.Links.AppendModel(model, name, unityCatalog);
-        if (permissions is not null)
+        if (permissions is not null && unityCatalog)
         {
-            model["permissions"] = unityCatalog
-                ? await permissions.OfCatalogModelAsync(name, cancellationToken)
-                : await permissions.OfObjectAsync("registered-models", model.TextAt("id") ?? "", cancellationToken);
+            model["permissions"] = await permissions.OfCatalogModelAsync(name, cancellationToken);
+        }
+        else if (permissions is not null && model.TextAt("id") is { } id
+            && await permissions.OfObjectAsync("registered-models", id, cancellationToken) is { } found)
+        {
+            model["permissions"] = found;
         }
 
         return model;
@@ -61,10 +64,22 @@ internal sealed class RegistryCollector(RecordSource source, PermissionsCollecto
         return version;
     }
 
-    private Task<JsonObject> ReadModelAsync(string name, bool unityCatalog, CancellationToken cancellationToken) =>
-        permissions is not null && !unityCatalog
-            ? source.AskAsync(new RecordQuery.DatabricksRegisteredModel(name), "registered_model_databricks", cancellationToken)
-            : source.AskAsync(new RecordQuery.RegisteredModel(name, unityCatalog), "registered_model", cancellationToken);
+    private async Task<JsonObject> ReadModelAsync(string name, bool unityCatalog, CancellationToken cancellationToken)
+    {
+        if (permissions is not null && !unityCatalog)
+        {
+            try
+            {
+                return await source.AskAsync(new RecordQuery.DatabricksRegisteredModel(name), "registered_model_databricks", cancellationToken);
+            }
+            catch (ProtocolException exception) when (source.IsUnknownCall(exception))
+            {
+                // Then there are no permissions to ask for by the id that only this call tells.
+            }
+        }
+
+        return await source.AskAsync(new RecordQuery.RegisteredModel(name, unityCatalog), "registered_model", cancellationToken);
+    }
 
     private Task<JsonValue> TransitionRequestsAsync(FoundVersion found, CancellationToken cancellationToken) => Failure.OrRecordAsync(
         async () => (await source.AskAsync(new RecordQuery.TransitionRequests(found.Name, found.Number), cancellationToken))["requests"] ?? new JsonArray(),

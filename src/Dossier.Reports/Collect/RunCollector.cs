@@ -55,9 +55,9 @@ internal sealed class RunCollector(RecordSource source, PermissionsCollector? pe
         RecordTime.Append(experiment, "last_update_time");
         experiment["_tracking_uri"] = new JsonString(source.Reader.TrackingUri);
         source.Links.AppendExperiment(experiment, experimentId);
-        if (permissions is not null)
+        if (permissions is not null && await permissions.OfObjectAsync("experiments", experimentId, cancellationToken) is { } found)
         {
-            experiment["permissions"] = await permissions.OfObjectAsync("experiments", experimentId, cancellationToken);
+            experiment["permissions"] = found;
         }
 
         return experiment;

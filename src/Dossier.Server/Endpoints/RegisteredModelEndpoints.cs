@@ -12,6 +12,7 @@ internal static class RegisteredModelEndpoints
     {
         routes.Post<CreateRegisteredModel, RegisteredModelAnswer>("registered-models/create", new(Need.ModelCreate, _ => On.Registry), CreateAsync);
         routes.Get("registered-models/get", new(Need.ModelRead, call => On.Model(call.Query.Text("name"))), GetAsync);
+        routes.Get("databricks/registered-models/get", new(Need.ModelRead, call => On.Model(call.Query.Text("name"))), GetDatabricksAsync);
         routes.Get("registered-models/search", Need.ReadableOnly, SearchAsync);
         routes.Patch<UpdateRegisteredModel, RegisteredModelAnswer>("registered-models/update", new(Need.ModelEdit, m => On.Model(m.Name)), UpdateAsync);
         routes.Post<RenameRegisteredModel, RegisteredModelAnswer>("registered-models/rename", new(Need.ModelManage, m => On.Model(m.Name)), RenameAsync);
@@ -32,6 +33,9 @@ internal static class RegisteredModelEndpoints
 
     private static async Task<RegisteredModelAnswer> GetAsync(Call call) =>
         new(await call.Services.RegisteredModels.GetAsync(call.Query.Text("name"), call.Cancel));
+
+    private static async Task<DatabricksRegisteredModelAnswer> GetDatabricksAsync(Call call) =>
+        new(await call.Services.RegisteredModels.GetDatabricksAsync(call.Query.Text("name"), call.Caller, call.Services.Access, call.Cancel));
 
     private static async Task<RegisteredModelsPage> SearchAsync(Call call)
     {

@@ -42,7 +42,17 @@ internal sealed class DomainServices(
 
     public TokenService Tokens { get; } = new(store.Credentials, store.Identity, access, clock);
 
-    public ExperimentService Experiments { get; } = new(store.Tracking, access, clock);
+    public PermissionService Permissions { get; } = new(store.Access, store.Identity, access, clock);
+
+    public WorkspaceService Workspace { get; } = new(store.Access, clock);
+
+    /// <summary>Grants of users, as basic-auth clients manage them.</summary>
+    public UserPermissionService UserPermissions { get; } = new(store.Access, new(store.Identity, clock), clock);
+
+    /// <summary>Users, as basic-auth clients manage them.</summary>
+    public AuthUserService AuthUsers => new(store.Identity, Identity, Passwords, UserPermissions);
+
+    public ExperimentService Experiments { get; } = new(store.Tracking, access, artifacts, clock);
 
     public RunService Runs { get; } = new(store.Tracking, clock);
 

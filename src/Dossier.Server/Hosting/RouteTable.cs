@@ -20,11 +20,8 @@ internal static class RouteTable
         foreach (var api in new[] { "/api", "/ajax-api" })
         {
             MapMlflow(new(app.MapGroup($"{api}/2.0/mlflow"), services));
+            MapWorkspace(new(app.MapGroup($"{api}/2.0"), services));
             AuditEndpoints.Map(new(app.MapGroup($"{api}/2.0/audit"), services));
-            var accounts = new Routes(app.MapGroup($"{api}/2.0"), services);
-            TokenEndpoints.Map(accounts);
-            PasswordEndpoints.Map(accounts);
-            ClientSecretEndpoints.Map(accounts);
             LoggedModelEndpoints.Map(new(app.MapGroup($"{api}/3.0/mlflow"), services));
             ScimEndpoints.Map(new(app.MapGroup($"{api}/2.0/preview/scim/v2"), services));
             ScimEndpoints.Map(new(app.MapGroup($"{api}/2.0/accounts/{{account}}/scim/v2"), services));
@@ -32,6 +29,15 @@ internal static class RouteTable
             ArtifactEndpoints.Map(artifacts);
             MultipartEndpoints.Map(artifacts);
         }
+    }
+
+    private static void MapWorkspace(Routes routes)
+    {
+        PermissionEndpoints.Map(routes);
+        WorkspaceEndpoints.Map(routes);
+        TokenEndpoints.Map(routes);
+        PasswordEndpoints.Map(routes);
+        ClientSecretEndpoints.Map(routes);
     }
 
     private static void MapMlflow(Routes routes)
@@ -46,5 +52,7 @@ internal static class RouteTable
         ActivityEndpoints.Map(routes);
         LoggedModelEndpoints.Map(routes);
         OwnedArtifactEndpoints.Map(routes);
+        AuthUserEndpoints.Map(routes);
+        UserPermissionEndpoints.Map(routes);
     }
 }

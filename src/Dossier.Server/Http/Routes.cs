@@ -13,6 +13,7 @@ internal sealed class Routes(IEndpointRouteBuilder group, DomainServices service
 {
     private static readonly string[] GetMethod = [HttpMethods.Get];
     private static readonly string[] PostMethod = [HttpMethods.Post];
+    private static readonly string[] PutMethod = [HttpMethods.Put];
     private static readonly string[] PatchMethod = [HttpMethods.Patch];
     private static readonly string[] DeleteMethod = [HttpMethods.Delete];
     private static readonly string[] GetAndPostMethods = [HttpMethods.Get, HttpMethods.Post];
@@ -28,6 +29,10 @@ internal sealed class Routes(IEndpointRouteBuilder group, DomainServices service
     /// <summary>A route with a message in the body and an empty answer.</summary>
     public void Post<TMessage>(string path, Guard<TMessage> guard, Func<Call, TMessage, Task> handle)
         where TMessage : class => WithBody(path, PostMethod, guard, handle);
+
+    /// <summary>A route with a message in the body.</summary>
+    public void Put<TMessage, TAnswer>(string path, Guard<TMessage> guard, Func<Call, TMessage, Task<TAnswer>> handle)
+        where TMessage : class => WithBody(path, PutMethod, guard, handle);
 
     /// <summary>A route with a message in the body.</summary>
     public void Patch<TMessage, TAnswer>(string path, Guard<TMessage> guard, Func<Call, TMessage, Task<TAnswer>> handle)

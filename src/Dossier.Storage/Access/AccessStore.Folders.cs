@@ -29,5 +29,25 @@ internal sealed partial class AccessStore
             "SELECT f.public_id, f.path FROM folders f WHERE f.parent_id = (SELECT p.id FROM folders p WHERE p.path = $1) ORDER BY f.path", Info, path),
         cancel);
 
+    public Task<IReadOnlyList<ExperimentInfo>> ListExperimentsAsync(string path, string? name, ReadScope scope, int max, CancellationToken cancel)
+    {
+        List<SqlValue> parameters = [path, max];
+        var named = name is null ? "" : $" AND {database.Dialect.In("e.name", Add(SqlValue.List([name, FolderPath.Join(path, name)])))}";
+        var readable = scope.PrincipalIds is not { } principals ? "" : $" AND {Readable.ExperimentsHeld(database.Dialect, Add(SqlValue.List(principals)), "e")}";
+        var sql =
+            $"""
+            SELECT e.public_id, e.name FROM experiments e
+            WHERE e.folder_id = (SELECT f.id FROM folders f WHERE f.path = $1) AND e.deleted = 0{named}{readable} ORDER BY e.name LIMIT $2
+            """;
+        return database.ReadAsync<IReadOnlyList<ExperimentInfo>>(
+            async session => await session.ListAsync(sql, static row => new ExperimentInfo(row.Text(0), row.Text(1)), [.. parameters]), cancel);
+
+        int Add(SqlValue value)
+        {
+            parameters.Add(value);
+            return parameters.Count;
+        }
+    }
+
     private static FolderInfo Info(SqlRow row) => new(FolderKey.Text(row.Integer(0)), row.Text(1));
 }

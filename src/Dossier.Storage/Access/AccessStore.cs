@@ -18,6 +18,4 @@ internal sealed partial class AccessStore(SqlDatabase database, AccessVersion ve
     public Task<IReadOnlyDictionary<AccessObject, PermissionLevel>> FindLevelsAsync(
         IReadOnlyCollection<AccessObject> targets, IReadOnlyList<long> principalIds, CancellationToken cancel) =>
         database.ReadAsync(session => _levels.FindAsync(session, targets, principalIds), cancel);
-
-    public Task<IReadOnlyList<GrantPath>?> ExplainAsync(AccessObject target, long principalId, CancellationToken cancel) => throw new NotImplementedException();
 }

@@ -3,15 +3,17 @@ using Dossier.Storage.Sql;
 namespace Dossier.Storage.Access;
 
 /// <summary>
-/// SQL expressions for the highest level that one of the principals in the list parameter $1 has on the row of an alias; 0 for none.
+/// SQL expressions for the highest level that one of the principals in a list parameter has on the row of an alias; 0 for none.
 /// They go over the grants of the object and of what it inherits from, which are few, and look for each in the list, which may be long:
 /// the plus keeps the databases from going the other way round.
 /// </summary>
-internal sealed class LevelStatements(Dialect dialect)
+/// <param name="dialect">The database's.</param>
+/// <param name="principals">The number of the parameter.</param>
+internal sealed class LevelStatements(Dialect dialect, int principals = 1)
 {
     // CAN_RUN of a folder is CAN_EDIT of what lies below it.
     private const string BelowFolder = "CASE WHEN g.level = 20 THEN 30 ELSE g.level END";
-    private readonly string _held = dialect.In("+g.principal_id", 1);
+    private readonly string _held = dialect.In("+g.principal_id", principals);
 
     /// <summary>On an experiment: its own grants and those of its folder and the folders above.</summary>
     public string OfExperiment(string alias) =>

@@ -19,9 +19,21 @@ internal static class Readable
         }
     }
 
-    /// <summary>The same to go on a condition of the caller's own: begins with AND, or is empty.</summary>
-    public static string AndExperiments(SelectBuilder select, ReadScope scope, string alias) =>
-        scope.PrincipalIds is { } principals ? $" AND {ExperimentsHeld(select.Dialect, select.Number(SqlValue.List(principals)), alias)}" : "";
+    /// <summary>The keys of the experiments of these ids, as a query to be looked in.</summary>
+    public static string ExperimentKeys(SelectBuilder select, ReadScope scope, IReadOnlyList<string> ids)
+    {
+        // One is the common case. Its grants are few, and what a caller holds may be much.
+        var keys = ids.Count == 1
+            ? $"SELECT e.id FROM experiments e WHERE e.public_id = {select.Parameter(ids[0])}"
+            : $"SELECT e.id FROM experiments e WHERE {select.In("e.public_id", ids)}";
+        if (scope.PrincipalIds is not { } principals)
+        {
+            return keys;
+        }
+
+        var parameter = select.Number(SqlValue.List(principals));
+        return $"{keys} AND {(ids.Count == 1 ? $"{new LevelStatements(select.Dialect, parameter).OfExperiment("e")} >= 10" : ExperimentsHeld(select.Dialect, parameter, "e"))}";
+    }
 
     /// <summary>The condition that one of the principals in a list parameter may read an experiment.</summary>
     public static string ExperimentsHeld(Dialect dialect, int parameter, string alias) =>

@@ -10,8 +10,10 @@ internal static class ModelReader
 {
     private static readonly string OneSql = $"SELECT {string.Join(", ", ModelRow.Columns)} FROM registered_models m WHERE m.name = $1";
 
-    public static async ValueTask<RegisteredModel?> FindAsync(SqlSession session, string name) =>
-        await session.FirstAsync<ModelRow?>(OneSql, ModelRow.Read, null, name) is { } row ? (await WholeAsync(session, [row]))[0] : null;
+    public static async ValueTask<RegisteredModel?> FindAsync(SqlSession session, string name, bool withId = false) =>
+        await session.FirstAsync<ModelRow?>(OneSql, ModelRow.Read, null, name) is { } row
+            ? (await WholeAsync(session, [row]))[0] with { Id = withId ? row.PublicId : null }
+            : null;
 
     /// <summary>The models of these rows with tags, aliases and latest versions, in the same order.</summary>
     public static async ValueTask<List<RegisteredModel>> WholeAsync(SqlSession session, IReadOnlyList<ModelRow> rows)

@@ -16,7 +16,12 @@ internal sealed partial class RegistryStore
     {
         var name = model.Name!;
         await RefuseTakenAsync(session, name);
-        var publicId = Guid.NewGuid().ToString("N");
+        if (model.Id is not null && await session.FirstAsync("SELECT 1 FROM registered_models WHERE public_id = $1", static _ => true, false, model.Id))
+        {
+            throw ProtocolException.AlreadyExists($"Registered Model (id={model.Id}) already exists.");
+        }
+
+        var publicId = model.Id ?? Guid.NewGuid().ToString("N");
         var createdAt = model.CreationTimestamp ?? change.At;
         var id = await session.FirstAsync(
             "INSERT INTO registered_models (public_id, name, user_id, description, last_version, created_at, updated_at) VALUES ($1, $2, $3, $4, 0, $5, $5) RETURNING id",

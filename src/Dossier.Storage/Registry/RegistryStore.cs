@@ -15,6 +15,9 @@ internal sealed partial class RegistryStore(SqlDatabase database, AccessVersion 
     public Task<RegisteredModel?> GetModelAsync(string name, CancellationToken cancel) =>
         database.ReadAsync(session => ModelReader.FindAsync(session, name), cancel);
 
+    public Task<RegisteredModel?> GetModelWithIdAsync(string name, CancellationToken cancel) =>
+        database.ReadAsync(session => ModelReader.FindAsync(session, name, withId: true), cancel);
+
     public Task<Page<RegisteredModel>> SearchModelsAsync(SearchQuery query, ReadScope scope, CancellationToken cancel) => database.ReadAsync(async session =>
     {
         var (rest, noPrompts) = RegistrySearch.WithoutPrompts(RegistrySearch.Models, query);

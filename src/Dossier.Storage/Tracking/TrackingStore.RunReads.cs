@@ -27,11 +27,8 @@ internal sealed partial class TrackingStore
         {
             var page = await PageSearch.RunAsync(session, RunSearch.Target, query, select =>
             {
-                // One experiment is the common case, and its runs lie in the default order in an index.
-                var readable = Readable.AndExperiments(select, scope, "e");
-                select.Conditions.Add(experimentIds.Count == 1
-                    ? $"r.experiment_id = (SELECT e.id FROM experiments e WHERE e.public_id = {select.Parameter(experimentIds[0])}{readable})"
-                    : $"r.experiment_id IN (SELECT e.id FROM experiments e WHERE {select.In("e.public_id", experimentIds)}{readable})");
+                // The runs of one experiment lie in the default order in an index.
+                select.Conditions.Add($"r.experiment_id {(experimentIds.Count == 1 ? "=" : "IN")} ({Readable.ExperimentKeys(select, scope, experimentIds)})");
                 AddView(select, "r.deleted", view);
             }, RunSearch.Read);
             return new Page<Run>(await _details.CompleteAsync(session, page.Items), page.NextPageToken);

@@ -88,6 +88,29 @@ public sealed class Snippets(ServerFixture server) : IClassFixture<ServerFixture
     }
 
     [Fact]
+    public async Task Review_a_version()
+    {
+        var client = server.Client;
+        await client.RegisteredModels.CreateAsync(new() { Name = "pcb-reviewed" });
+        await client.ModelVersions.CreateAsync(new() { Name = "pcb-reviewed", Source = "s3://bucket/model" });
+        var history = new List<string>();
+        #region review
+        var request = await client.Review.CreateRequestAsync("pcb-reviewed", "1", ModelStage.Production, "F1 is 0.97 on the new line");
+        if (request.AvailableActions?.Contains(ActivityAction.ApproveTransitionRequest) == true)
+        {
+            await client.Review.ApproveAsync("pcb-reviewed", "1", ModelStage.Production, archiveExisting: true);
+        }
+
+        await client.Review.CommentAsync("pcb-reviewed", "1", "Line 2 runs with it from today on.");
+        await foreach (var activity in client.Review.ListActivitiesAsync("pcb-reviewed", "1"))
+        {
+            history.Add($"{activity.UserId}: {activity.ActivityType} {activity.FromStage} {activity.ToStage}");
+        }
+        #endregion
+        Assert.Equal(["local: NEW_COMMENT  ", "local: APPROVED_REQUEST None Production", "local: REQUESTED_TRANSITION None Production"], history);
+    }
+
+    [Fact]
     public async Task Download_artifacts()
     {
         var client = server.Client;

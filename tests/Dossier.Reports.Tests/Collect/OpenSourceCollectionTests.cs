@@ -140,6 +140,42 @@ public sealed class OpenSourceCollectionTests
         Assert.Equal("False", PythonText.Of((await Collected.RootAsync(server, "models:/a.b.c/1")).ObjectAt("registered_model")!["_is_unity_catalog"]!));
     }
 
+    [Fact]
+    public async Task A_server_without_permissions_is_asked_for_them_and_gives_the_same_record()
+    {
+        var server = Server()
+            .Answers("model-versions/get?name=m&version=1", """{"model_version": {"version": "1", "run_id": "r1"} }""")
+            .Answers("registered-models/get?name=m", """{"registered_model": {"name": "m"} }""");
+
+        var without = await Collected.RootAsync(server, "models:/m/1");
+        var with = await Collected.RootAsync(server, "models:/m/1", permissions: true);
+
+        Assert.Equal(without.ToString(), with.ToString());
+        Assert.Contains(server.Asked, asked => asked.Contains("/permissions/experiments/1", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_Dossier_server_tells_permissions_of_experiment_and_model()
+    {
+        var server = Server()
+            .Answers("model-versions/get?name=m&version=1", """{"model_version": {"version": "1", "run_id": "r1"} }""")
+            .Answers("databricks/registered-models/get?name=m", """{"registered_model_databricks": {"name": "m", "id": "4e3a", "permission_level": "CAN_EDIT"} }""")
+            .Answers("/api/2.0/permissions/registered-models/4e3a/permissionLevels", """{"permission_levels": [{"permission_level": "CAN_READ"}]}""")
+            .Answers("/api/2.0/permissions/registered-models/4e3a", """{"object_id": "/registered-models/4e3a"}""")
+            .Answers("/api/2.0/permissions/experiments/1/permissionLevels", """{"permission_levels": [{"permission_level": "CAN_EDIT"}]}""")
+            .Answers("/api/2.0/permissions/experiments/1", """{"object_id": "/experiments/1"}""");
+
+        var root = await Collected.RootAsync(server, "models:/m/1", permissions: true);
+
+        Assert.Equal(
+            "{'permission_levels': [{'permission_level': 'CAN_READ'}], 'permissions': {'object_id': '/registered-models/4e3a'}}",
+            PythonText.Of(root.ObjectAt("registered_model")!["permissions"]!));
+        Assert.Equal("CAN_EDIT", root.ObjectAt("registered_model")!.TextAt("permission_level"));
+        Assert.Equal(
+            "{'permission_levels': [{'permission_level': 'CAN_EDIT'}], 'permissions': {'object_id': '/experiments/1'}}",
+            PythonText.Of(root.ObjectAt("experiment")!["permissions"]!));
+    }
+
     internal static RecordedServer Server() => new RecordedServer()
         .Answers(
             "runs/get?run_id=r1",

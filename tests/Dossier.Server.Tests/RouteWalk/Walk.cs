@@ -93,6 +93,18 @@ public sealed class Walk : IAsyncDisposable
         return name;
     }
 
+    /// <summary>A registered model's id.</summary>
+    public async Task<string> IdOfModelAsync(string name) =>
+        Good(await Server.GetAsync($"databricks/registered-models/get?name={name}")).GetProperty("registered_model_databricks").GetProperty("id").GetString()!;
+
+    /// <summary>A folder in the folder; its id.</summary>
+    public async Task<string> NewFolderAsync()
+    {
+        var path = NewName($"{Folder}/folder-");
+        Good(await Server.SendAsync(HttpMethod.Post, "/api/2.0/workspace/mkdirs", JsonSerializer.Serialize(new { path })));
+        return Good(await Server.SendAsync(HttpMethod.Get, $"/api/2.0/workspace/get-status?path={path}")).GetProperty("resource_id").GetString()!;
+    }
+
     /// <summary>A version of the registered model, moved to a stage.</summary>
     public async Task<string> NewVersionAsync(string stage = ModelStage.None)
     {
@@ -128,6 +140,23 @@ public sealed class Walk : IAsyncDisposable
         var name = kind == PrincipalKind.ServicePrincipal ? Guid.NewGuid().ToString() : NewName();
         var made = await Server.Server.Store.Identity.CreateAsync(new() { Kind = kind, Name = name }, new("root", 1), TestContext.Current.CancellationToken);
         return made.Id.ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>A user; the name.</summary>
+    public async Task<string> NewUserAsync()
+    {
+        var name = NewName();
+        await Server.Server.Store.Identity.CreateAsync(new() { Kind = PrincipalKind.User, Name = name }, new("root", 1), TestContext.Current.CancellationToken);
+        return name;
+    }
+
+    /// <summary>A user with CAN_READ on the experiment and on the registered model; the name.</summary>
+    public async Task<string> NewReaderAsync()
+    {
+        var name = await NewUserAsync();
+        await ChangeAsync(new AccessObject.Experiment(Experiment), [new(PrincipalKind.User, name, PermissionLevel.CanRead)]);
+        await ChangeAsync(new AccessObject.Model(Model), [new(PrincipalKind.User, name, PermissionLevel.CanRead)]);
+        return name;
     }
 
     /// <summary>A file in the run; its path in the server's store.</summary>

@@ -8,9 +8,9 @@ namespace Dossier.Server.Tests.RouteWalk;
 /// <summary>
 /// Who may what, route by route, as the tables of levels say. A route has a line here, or the walk fails; where it depends on what is asked, it has several.
 /// </summary>
-internal static class WalkTable
+internal static partial class WalkTable
 {
-    public static IReadOnlyList<Row> Rows { get; } = [.. Service, .. Experiments, .. Runs, .. LoggedModels, .. Artifacts, .. Models, .. Versions, .. Review, .. Credentials, .. Identities];
+    public static IReadOnlyList<Row> Rows { get; } = [.. Service, .. Experiments, .. Runs, .. LoggedModels, .. Artifacts, .. Models, .. Versions, .. Review, .. Permissions, .. Credentials, .. OAuth, .. Identities, .. BasicAuth];
 
     private static IEnumerable<Row> Service =>
     [
@@ -241,6 +241,27 @@ internal static class WalkTable
         .. OfKind("Users", PrincipalKind.User, w => new { userName = w.NewName() }),
         .. OfKind("Groups", PrincipalKind.Group, w => new { displayName = w.NewName() }),
         .. OfKind("ServicePrincipals", PrincipalKind.ServicePrincipal, w => new { displayName = w.NewName() }),
+    ];
+
+    // The users and permissions of basic-auth clients.
+    private static IEnumerable<Row> BasicAuth =>
+    [
+        new("POST", "mlflow/users/create", Administer, w => new { username = w.NewName(), password = "correct horse" }),
+        new("GET", "mlflow/users/get", BeKnown, (_, me) => Task.FromResult<object>(new { username = me.Name })),
+        new("GET", "mlflow/users/get", Administer, async w => new { username = await w.NewUserAsync() }),
+
+        // Everybody is signed in by token here, which is not enough for another password.
+        new("PATCH", "mlflow/users/update-password", Administer, (_, me) => Task.FromResult<object>(new { username = me.Name, password = "correct horse" })),
+        new("PATCH", "mlflow/users/update-admin", Administer, async w => new { username = await w.NewUserAsync(), is_admin = true }),
+        new("DELETE", "mlflow/users/delete", Administer, async w => new { username = await w.NewUserAsync() }),
+        new("POST", "mlflow/experiments/permissions/create", ManageExperiment, async w => new { experiment_id = w.Experiment, username = await w.NewUserAsync(), permission = "READ" }),
+        new("GET", "mlflow/experiments/permissions/get", ManageExperiment, async w => new { experiment_id = w.Experiment, username = await w.NewReaderAsync() }),
+        new("PATCH", "mlflow/experiments/permissions/update", ManageExperiment, async w => new { experiment_id = w.Experiment, username = await w.NewReaderAsync(), permission = "EDIT" }),
+        new("DELETE", "mlflow/experiments/permissions/delete", ManageExperiment, async w => new { experiment_id = w.Experiment, username = await w.NewReaderAsync() }),
+        new("POST", "mlflow/registered-models/permissions/create", ManageModel, async w => new { name = Walk.Model, username = await w.NewUserAsync(), permission = "READ" }),
+        new("GET", "mlflow/registered-models/permissions/get", ManageModel, async w => new { name = Walk.Model, username = await w.NewReaderAsync() }),
+        new("PATCH", "mlflow/registered-models/permissions/update", ManageModel, async w => new { name = Walk.Model, username = await w.NewReaderAsync(), permission = "EDIT" }),
+        new("DELETE", "mlflow/registered-models/permissions/delete", ManageModel, async w => new { name = Walk.Model, username = await w.NewReaderAsync() }),
     ];
 
     private static IEnumerable<Row> OfKind(string path, PrincipalKind kind, Func<Walk, object> principal)

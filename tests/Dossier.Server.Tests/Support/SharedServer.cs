@@ -7,7 +7,9 @@ public class SharedServer : IAsyncLifetime
 
     protected virtual Database Database => Database.Sqlite;
 
-    public async ValueTask InitializeAsync() => Server = await RunningServer.StartAsync(Database);
+    protected virtual bool RequireSignIn => false;
+
+    public async ValueTask InitializeAsync() => Server = await RunningServer.StartAsync(Database, RequireSignIn);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,0 +1,24 @@
+using System.CommandLine;
+using Dossier.Cli.Commands.Get;
+using Dossier.Cli.Invocation;
+
+namespace Dossier.Cli.Commands.Permissions;
+
+/// <summary><c>dossier permissions revoke</c>.</summary>
+internal static class RevokePermissionsCommand
+{
+    private const string Nothing = "NO_PERMISSIONS";
+
+    /// <summary>The command.</summary>
+    public static Command Create() => ObjectCommand.Of(
+        new HelpfulCommand(
+            "revoke",
+            "Takes away what principals were granted on an object directly; what they inherit, or have through groups, stays",
+            "dossier permissions revoke experiment:pcb group:data",
+            "dossier permissions revoke models:/pcb ann@example.com") { PermissionTarget.Argument, GrantArgument.Principals },
+        async (client, parsed, cancellationToken) => await client.Permissions.UpdateAsync(
+            await parsed.GetRequiredValue(PermissionTarget.Argument).ResolveAsync(client, cancellationToken),
+            [.. parsed.GetRequiredValue(GrantArgument.Principals).Select(principal => principal.Request(Nothing))],
+            cancellationToken),
+        PermissionsTable.Write);
+}
