@@ -112,7 +112,7 @@ internal sealed class LoginEndpoints(Provider provider, ProviderUsers users, ICr
                 ? text
                 : throw Refused("The identity provider did not confirm this sign-in. Begin again at /login; if it stays so, look at the client's id, secret and redirect URI there.");
         }
-        catch (Exception failure) when (failure is HttpRequestException or JsonException or InvalidOperationException)
+        catch (Exception failure) when (failure is HttpRequestException or JsonException or InvalidOperationException || (failure is OperationCanceledException && !call.Cancel.IsCancellationRequested))
         {
             throw new ProtocolException(ErrorCode.TemporarilyUnavailable, "The identity provider does not answer. Try again later.", failure);
         }
