@@ -13,6 +13,8 @@ namespace Dossier.Bench;
 /// <param name="Starts">Server starts.</param>
 /// <param name="IdleTime">How long a started server is left alone before its memory is read.</param>
 /// <param name="Syncs">Disk syncs.</param>
+/// <param name="Experiments">Experiments that are searched, of which 100 may be read.</param>
+/// <param name="Groups">Groups that one user is in.</param>
 public sealed record Sizes(
     TimeSpan LoadTime,
     int Runs,
@@ -25,13 +27,15 @@ public sealed record Sizes(
     TimeSpan RepeatTime,
     int Starts,
     TimeSpan IdleTime,
-    int Syncs)
+    int Syncs,
+    int Experiments,
+    int Groups)
 {
     /// <summary>The sizes that published figures are for.</summary>
     public static Sizes Full { get; } = new(
-        TimeSpan.FromSeconds(6), 10_000, 2_000, 100_000, 1_000, 3, 1L << 30, 20, TimeSpan.FromSeconds(20), 5, TimeSpan.FromSeconds(5), 500);
+        TimeSpan.FromSeconds(6), 10_000, 2_000, 100_000, 1_000, 3, 1L << 30, 20, TimeSpan.FromSeconds(20), 5, TimeSpan.FromSeconds(5), 500, 10_000, 1_500);
 
     /// <summary>Small sizes that only show that everything works; their figures mean little.</summary>
     public static Sizes Quick { get; } = new(
-        TimeSpan.FromSeconds(0.5), 400, 100, 10_000, 50, 3, 64L << 20, 5, TimeSpan.FromSeconds(5), 2, TimeSpan.FromSeconds(1), 50);
+        TimeSpan.FromSeconds(0.5), 400, 100, 10_000, 50, 3, 64L << 20, 5, TimeSpan.FromSeconds(5), 2, TimeSpan.FromSeconds(1), 50, 400, 30);
 }

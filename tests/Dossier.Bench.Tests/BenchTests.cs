@@ -19,7 +19,7 @@ public sealed class BenchTests
         Assert.True(exit == 0, errors);
         var rows = JsonElement.Parse(output).GetProperty("rows").EnumerateArray().ToList();
         Assert.Equal(
-            ["artifacts", "batches", "disk", "history", "metrics", "registry", "runs", "search", "start"],
+            ["access", "artifacts", "batches", "disk", "history", "metrics", "registry", "runs", "search", "start"],
             rows.Select(row => row.GetProperty("scenario").GetString()!).Distinct().Order());
         Assert.All(rows, row => Assert.True(row.GetProperty("value").GetDouble() > 0, row.ToString()));
     }

@@ -11,9 +11,10 @@ using Microsoft.AspNetCore.Routing;
 namespace Dossier.Server.Tests;
 
 /// <summary>Walks the route table, so that a new route is covered by being there.</summary>
-public abstract partial class EveryRouteTests(SharedServer shared)
+public abstract partial class EveryRouteTests(SharedServer shared, Database database)
 {
     private const int BodiesPerRoute = 60;
+    private const int BodiesPerGuard = 15;
     private const int MaxQuery = 60_000;
 
     // Two param values, for the one that says which differ.
@@ -27,16 +28,31 @@ public abstract partial class EveryRouteTests(SharedServer shared)
         await _server.PostAsync("registered-models/create", """{"name": "m"}""");
         await _server.PostAsync("model-versions/create", """{"name": "m", "source": "s3://b/m"}""");
         var faults = new List<string>();
-        foreach (var (method, pattern) in Routes())
+        foreach (var (method, pattern) in Routes(_server))
         {
-            await HostileBodies.Bytes.SampleAsync(async bytes => faults.AddRange(await FaultsAsync(method, pattern, Place(bytes, run))), iter: BodiesPerRoute, threads: 1);
+            await HostileBodies.Bytes.SampleAsync(async bytes => faults.AddRange(await FaultsAsync(_server.Http, method, pattern, Place(bytes, run))), iter: BodiesPerRoute, threads: 1);
         }
 
         Assert.True(faults.Count == 0, $"{faults.Count} faults:\n{string.Join('\n', faults.Take(20))}");
     }
 
-    private IEnumerable<(string Method, string Pattern)> Routes() =>
-        from endpoint in _server.Server.Endpoints.OfType<RouteEndpoint>()
+    [Fact]
+    public async Task Nor_does_it_fail_when_it_looks_whether_somebody_may()
+    {
+        await using var server = await RunningServer.StartAsync(database, requireSignIn: true);
+        var (run, stranger) = (await server.CreateRunAsync(), await server.UserAsync("stranger"));
+        var faults = new List<string>();
+        foreach (var (method, pattern) in Routes(server))
+        {
+            await HostileBodies.Bytes.SampleAsync(
+                async bytes => faults.AddRange(await FaultsAsync(stranger.Http, method, pattern, Place(bytes, run))), iter: BodiesPerGuard, threads: 1);
+        }
+
+        Assert.True(faults.Count == 0, $"{faults.Count} faults:\n{string.Join('\n', faults.Take(20))}");
+    }
+
+    private static IEnumerable<(string Method, string Pattern)> Routes(RunningServer server) =>
+        from endpoint in server.Server.Endpoints.OfType<RouteEndpoint>()
         from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods
         where !endpoint.RoutePattern.RawText!.StartsWith("/ajax-api", StringComparison.Ordinal)
         select (method, endpoint.RoutePattern.RawText!);
@@ -44,12 +60,12 @@ public abstract partial class EveryRouteTests(SharedServer shared)
     // Some of what is sent reaches a run that is there.
     private static byte[] Place(byte[] bytes, string run) => Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(bytes).Replace("RUN", run, StringComparison.Ordinal));
 
-    private async Task<IEnumerable<string>> FaultsAsync(string method, string pattern, byte[] body)
+    private static async Task<IEnumerable<string>> FaultsAsync(HttpClient http, string method, string pattern, byte[] body)
     {
         var target = Parameter().Replace(pattern, "x") + QueryOf(body);
         using var request = new HttpRequestMessage(new(method), target);
         request.Content = method is "GET" or "HEAD" ? null : new ByteArrayContent(body);
-        using var response = await _server.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         return Judge(response, text) is { } fault ? [$"{fault}: {(int)response.StatusCode} {text} to {method} {target} {Encoding.UTF8.GetString(body)}"] : [];
     }
@@ -116,6 +132,6 @@ public abstract partial class EveryRouteTests(SharedServer shared)
     private static partial Regex Leak();
 }
 
-public sealed class EveryRouteTestsOnSqlite(SharedServer shared) : EveryRouteTests(shared), IClassFixture<SharedServer>;
+public sealed class EveryRouteTestsOnSqlite(SharedServer shared) : EveryRouteTests(shared, Database.Sqlite), IClassFixture<SharedServer>;
 
-public sealed class EveryRouteTestsOnPostgres(SharedPostgresServer shared) : EveryRouteTests(shared), IClassFixture<SharedPostgresServer>;
+public sealed class EveryRouteTestsOnPostgres(SharedPostgresServer shared) : EveryRouteTests(shared, Database.Postgres), IClassFixture<SharedPostgresServer>;

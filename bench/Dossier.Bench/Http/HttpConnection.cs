@@ -18,13 +18,13 @@ public sealed class HttpConnection(Target target) : IDisposable
 
     /// <summary>Sends a whole request and reads the whole answer.</summary>
     /// <returns>The body, valid until the next request.</returns>
-    /// <exception cref="BenchException">The status is not 200, or the connection broke.</exception>
+    /// <exception cref="BenchException">The status is neither 200 nor 201, or the connection broke.</exception>
     public ReadOnlyMemory<byte> Exchange(ReadOnlySpan<byte> request)
     {
         Begin(request);
         var head = ReceiveHead();
         var length = ReadWhole(head.Length);
-        return head.Status == 200
+        return head.Status is 200 or 201
             ? _body.AsMemory(0, length)
             : throw new BenchException($"{FirstLine(request)} was answered {head.Status}: {Encoding.UTF8.GetString(_body.AsSpan(0, Math.Min(length, 600)))}");
     }

@@ -72,5 +72,6 @@ public sealed class RequestTemplate
     }
 
     private static string Head(Target target, string method, string path) =>
-        $"{method} {target.Prefix}{path} HTTP/1.1\r\nHost: {target.Url.Authority}\r\nAccept: */*\r\n";
+        $"{method} {target.Prefix}{path} HTTP/1.1\r\nHost: {target.Url.Authority}\r\nAccept: */*\r\n"
+        + (target.Authorization is { } authorization ? $"Authorization: {authorization}\r\n" : "");
 }

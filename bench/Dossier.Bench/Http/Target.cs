@@ -9,6 +9,9 @@ namespace Dossier.Bench.Http;
 /// <param name="ProcessId">The server's process, whose memory and that of its children is read; null when not known.</param>
 public sealed record Target(Uri Url, IPEndPoint EndPoint, int? ProcessId)
 {
+    /// <summary>The header <c>Authorization</c> of every request; null for none.</summary>
+    public string? Authorization { get; init; }
+
     /// <summary>The URL's own path, put before each request's; empty for most servers.</summary>
     public string Prefix => Url.AbsolutePath.TrimEnd('/');
 

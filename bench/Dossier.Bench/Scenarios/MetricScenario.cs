@@ -27,6 +27,7 @@ internal static class MetricScenario
         }
     }
 
-    private static string Point(string run) =>
+    /// <summary>The body that logs a point; each number is another point.</summary>
+    public static string Point(string run) =>
         $$"""{"run_uuid":"{{run}}","run_id":"{{run}}","key":"loss","value":0.1{{Number(8)}},"timestamp":1795{{Number(9)}},"step":1{{Number(8)}}}""";
 }

@@ -98,7 +98,7 @@ public abstract record RecordQuery
     /// <param name="ModelId">Its id, <c>m-…</c>.</param>
     public sealed record LoggedModel(string ModelId) : RecordQuery(Api + "logged-models/" + Uri.EscapeDataString(ModelId));
 
-    /// <summary>Open requests to change a version's stage, Databricks workspace registry only: <c>{"requests": […]}</c>.</summary>
+    /// <summary>Open requests to change a version's stage, of a Databricks workspace registry or a Dossier server: <c>{"requests": […]}</c>.</summary>
     /// <param name="Name">The registered model's name.</param>
     /// <param name="Version">The version.</param>
     public sealed record TransitionRequests(string Name, string Version)

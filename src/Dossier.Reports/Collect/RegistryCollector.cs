@@ -50,9 +50,9 @@ internal sealed class RegistryCollector(RecordSource source, PermissionsCollecto
         var unityCatalog = source.InUnityCatalog(found.Name);
         var version = new JsonObject(found.Raw);
         KeyValueList.MoveTags(version);
-        if (source.Reader.IsDatabricks && !unityCatalog)
+        if (!unityCatalog && await TransitionRequestsAsync(found, cancellationToken) is { } requests)
         {
-            version["_transition_requests"] = await TransitionRequestsAsync(found, cancellationToken);
+            version["_transition_requests"] = requests;
         }
 
         RecordTime.Append(version, "creation_timestamp");
@@ -81,7 +81,20 @@ internal sealed class RegistryCollector(RecordSource source, PermissionsCollecto
         return await source.AskAsync(new RecordQuery.RegisteredModel(name, unityCatalog), "registered_model", cancellationToken);
     }
 
-    private Task<JsonValue> TransitionRequestsAsync(FoundVersion found, CancellationToken cancellationToken) => Failure.OrRecordAsync(
-        async () => (await source.AskAsync(new RecordQuery.TransitionRequests(found.Name, found.Number), cancellationToken))["requests"] ?? new JsonArray(),
-        exception => new JsonObject { ["error"] = Failure.Of(exception) });
+    /// <summary>The open requests to change the version's stage; null from a server that has none.</summary>
+    private async Task<JsonValue?> TransitionRequestsAsync(FoundVersion found, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await source.AskAsync(new RecordQuery.TransitionRequests(found.Name, found.Number), cancellationToken))["requests"] ?? new JsonArray();
+        }
+        catch (ProtocolException exception) when (source.IsUnknownCall(exception))
+        {
+            return null;
+        }
+        catch (ProtocolException exception)
+        {
+            return new JsonObject { ["error"] = Failure.Of(exception) };
+        }
+    }
 }

@@ -26,7 +26,7 @@ internal sealed class Provider : IDisposable
     public Provider(OidcOptions options)
     {
         _options = options;
-        Http = new() { Timeout = TimeSpan.FromSeconds(60), MaxResponseContentBufferSize = 1024 * 1024 };
+        Http = new() { Timeout = TimeSpan.FromSeconds(30), MaxResponseContentBufferSize = 1024 * 1024 };
         _configuration = new(
             options.Issuer.TrimEnd('/') + "/.well-known/openid-configuration",
             new OpenIdConnectConfigurationRetriever(),

@@ -10,16 +10,16 @@ namespace Dossier.Storage.Tracking;
 /// </summary>
 internal static class ArtifactLocations
 {
-    /// <summary>Where in the store a new experiment's location is; null when it isn't there.</summary>
+    /// <summary>Refuses a location that a new experiment must not have.</summary>
     /// <param name="session">The transaction; it holds the creation of experiments.</param>
     /// <param name="location">The location, the client's or the default.</param>
     /// <param name="experimentId">The new experiment's id.</param>
     /// <exception cref="ProtocolException"><c>INVALID_PARAMETER_VALUE</c>: the place isn't free, or no good.</exception>
-    public static async ValueTask<string?> TakeAsync(SqlSession session, string location, string experimentId)
+    public static async ValueTask CheckAsync(SqlSession session, string location, string experimentId)
     {
         if (ArtifactUri.TryServe(location) is not { } path)
         {
-            return null;
+            return;
         }
 
         var above = ServedPath.Above(path);
@@ -33,8 +33,10 @@ internal static class ArtifactLocations
             throw Wrong(location, "a first folder of digits alone is kept for the experiment with that id. Choose another name, or leave the location out.");
         }
 
-        return await IsTakenAsync(session, above) ? throw Wrong(
-            location, "it is, contains or lies in the location of another experiment or of a registered model's files. Choose another, or leave it out.") : above[^1];
+        if (await IsTakenAsync(session, above))
+        {
+            throw Wrong(location, "it is, contains or lies in the location of another experiment or of a registered model's files. Choose another, or leave it out.");
+        }
     }
 
     /// <summary>Whether the location that an experiment would get by default is taken by one that was given to another.</summary>

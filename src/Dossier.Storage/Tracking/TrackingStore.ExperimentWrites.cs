@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dossier.Core.Access;
+using Dossier.Core.Artifacts;
 using Dossier.Core.Audit;
 using Dossier.Protocol;
 using Dossier.Storage.Access;
@@ -21,9 +22,7 @@ internal sealed partial class TrackingStore
         {
             await session.ExecuteAsync(session.Dialect.ForUpdate(LockCreation));
             await RefuseTakenNameAsync(session, experiment.Name!);
-            var (publicId, number) = await NewExperimentIdAsync(session, experiment.ExperimentId, artifactRoot);
-            var location = string.IsNullOrEmpty(experiment.ArtifactLocation) ? DefaultLocation(artifactRoot, publicId) : experiment.ArtifactLocation;
-            var servedPath = await ArtifactLocations.TakeAsync(session, location, publicId);
+            var (publicId, number, location) = await NewExperimentIdAsync(session, experiment, artifactRoot.TrimEnd('/'));
             var folder = await Folders.EnsureAsync(session, FolderPath.Of(experiment.Name!, change.Principal), change);
             var created = experiment.CreationTime ?? change.At;
             var id = await session.FirstAsync(
@@ -31,7 +30,7 @@ internal sealed partial class TrackingStore
                 INSERT INTO experiments (public_id, number, name, artifact_location, served_path, folder_id, deleted, created_at, updated_at)
                 VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $7) RETURNING id
                 """,
-                static row => row.Integer(0), 0L, publicId, number, experiment.Name, location, servedPath, folder.Id, created);
+                static row => row.Integer(0), 0L, publicId, number, experiment.Name, location, ServedPath.Of(location), folder.Id, created);
             var tags = experiment.Tags ?? [];
             await session.InsertManyAsync(InsertExperimentTags, TagRows(id, tags));
             await EventWriter.WriteAsync(session, change, EventAction.ExperimentCreate, publicId, EventDetail.Changes(
@@ -108,29 +107,35 @@ internal sealed partial class TrackingStore
 
     private static async ValueTask RefuseTakenNameAsync(SqlSession session, string name)
     {
-        var deleted = await session.FirstAsync<bool?>("SELECT deleted FROM experiments WHERE name = $1", static row => row.Truth(0), null, name);
-        if (deleted is { } isDeleted)
+        if (await session.FirstAsync("SELECT 1 FROM experiments WHERE name = $1", static _ => true, false, name))
         {
-            throw ProtocolException.AlreadyExists(isDeleted
-                ? $"Experiment(name={name}) already exists, in deleted state. Restore it, or choose another name."
-                : $"Experiment(name={name}) already exists.");
+            // In what state, and whose, is for those to know who may read it.
+            throw ProtocolException.AlreadyExists(
+                $"Experiment(name={name}) already exists. If you don't see it, it is deleted, to be restored, or somebody else's: then choose another name.");
         }
     }
 
     // Our ids are numbers, one more than the highest so far; an importer's id may be a number too.
-    private static async ValueTask<(string PublicId, long? Number)> NewExperimentIdAsync(SqlSession session, string? given, string artifactRoot)
+    private static async ValueTask<(string PublicId, long? Number, string Location)> NewExperimentIdAsync(
+        SqlSession session, CreateExperiment experiment, string artifactRoot)
     {
+        var (given, location) = (experiment.ExperimentId, experiment.ArtifactLocation);
         if (string.IsNullOrEmpty(given))
         {
             var next = await session.FirstAsync("SELECT COALESCE(MAX(number), 0) + 1 FROM experiments", static row => row.Integer(0), 1L);
+            if (!string.IsNullOrEmpty(location))
+            {
+                await ArtifactLocations.CheckAsync(session, location, Text(next));
+                return (Text(next), next, location);
+            }
 
-            // A database from before such locations were refused may have some.
-            while (await ArtifactLocations.IsTakenAsync(session, DefaultLocation(artifactRoot, Text(next))))
+            // A record from before such locations were refused may have given the place away.
+            while (await ArtifactLocations.IsTakenAsync(session, $"{artifactRoot}/{next}"))
             {
                 next++;
             }
 
-            return (Text(next), next);
+            return (Text(next), next, $"{artifactRoot}/{next}");
         }
 
         var taken = await session.FirstAsync("SELECT 1 FROM experiments WHERE public_id = $1", static _ => true, false, given);
@@ -139,14 +144,15 @@ internal sealed partial class TrackingStore
             throw ProtocolException.AlreadyExists($"Experiment(id={given}) already exists.");
         }
 
+        location = string.IsNullOrEmpty(location) ? $"{artifactRoot}/{given}" : location;
+        await ArtifactLocations.CheckAsync(session, location, given);
+
         // 18 digits leave room for ids to follow.
         var isNumber = given.Length <= 18 && given.All(char.IsAsciiDigit) && (given.Length == 1 || given[0] != '0');
-        return (given, isNumber ? long.Parse(given, CultureInfo.InvariantCulture) : null);
+        return (given, isNumber ? long.Parse(given, CultureInfo.InvariantCulture) : null, location);
     }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static string DefaultLocation(string artifactRoot, string experimentId) => $"{artifactRoot.TrimEnd('/')}/{experimentId}";
 
     private static SqlValue[] TagRows(long owner, IReadOnlyList<Tag> tags)
     {

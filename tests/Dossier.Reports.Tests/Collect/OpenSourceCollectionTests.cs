@@ -176,6 +176,26 @@ public sealed class OpenSourceCollectionTests
             PythonText.Of(root.ObjectAt("experiment")!["permissions"]!));
     }
 
+    [Theory]
+    [InlineData("{}", "[]")]
+    [InlineData("""{"requests": [{"to_stage": "Production"}]}""", "[{'to_stage': 'Production'}]")]
+    public async Task A_Dossier_server_tells_the_open_transition_requests(string answer, string collected)
+    {
+        var server = Server()
+            .Answers("model-versions/get?name=m&version=1", """{"model_version": {"version": "1", "run_id": "r1"} }""")
+            .Answers("transition-requests/list?name=m&version=1", answer);
+
+        Assert.Equal(collected, PythonText.Of((await Collected.RootAsync(server, "models:/m/1")).ObjectAt("model_version")!["_transition_requests"]!));
+    }
+
+    [Fact]
+    public async Task A_server_without_transition_requests_gives_none()
+    {
+        var server = Server().Answers("model-versions/get?name=m&version=1", """{"model_version": {"version": "1", "run_id": "r1"} }""");
+
+        Assert.Null((await Collected.RootAsync(server, "models:/m/1")).ObjectAt("model_version")!["_transition_requests"]);
+    }
+
     internal static RecordedServer Server() => new RecordedServer()
         .Answers(
             "runs/get?run_id=r1",

@@ -10,7 +10,11 @@ namespace Dossier.Server.Tests.RouteWalk;
 /// </summary>
 internal static partial class WalkTable
 {
-    public static IReadOnlyList<Row> Rows { get; } = [.. Service, .. Experiments, .. Runs, .. LoggedModels, .. Artifacts, .. Models, .. Versions, .. Review, .. Permissions, .. Credentials, .. OAuth, .. Identities, .. BasicAuth];
+    public static IReadOnlyList<Row> Rows { get; } =
+    [
+        .. Service, .. Experiments, .. Runs, .. LoggedModels, .. Artifacts, .. Models, .. Versions, .. Review, .. Permissions, .. Credentials, .. OAuth, .. Identities, .. BasicAuth,
+        .. Audit,
+    ];
 
     private static IEnumerable<Row> Service =>
     [
@@ -280,6 +284,18 @@ internal static partial class WalkTable
             new("DELETE", one, Administer, async w => new { id = await w.NewPrincipalAsync(kind) }) { Through = HttpStatusCode.NoContent },
         ];
     }
+
+    private static IEnumerable<Row> Audit =>
+    [
+        new("GET", "audit/events", Administer, _ => new { }),
+        new("GET", "audit/events", ManageExperiment, w => new { object_type = "experiment", object_id = w.Experiment }),
+        new("GET", "audit/events", ManageExperiment, w => new { object_type = "run", object_id = w.Run }),
+        new("GET", "audit/events", ManageExperiment, w => new { object_type = "logged_model", object_id = w.LoggedModel }),
+        new("GET", "audit/events", ManageModel, _ => new { object_type = "registered_model", object_id = Walk.Model }),
+        new("GET", "audit/events", Administer, w => new { object_type = "user", object_id = w.Admin.Name }),
+        new("GET", "audit/stage", ReadModel, _ => new { name = Walk.Model, stage = "Production" }),
+        new("GET", "audit/verify", Administer, _ => new { }),
+    ];
 
     private static IEnumerable<Row> Moves(string path) => Stages((needs, from, to) => new("POST", path, needs, async w => new
     {

@@ -13,14 +13,17 @@ public static class RawHttp
     /// <param name="body">The body, if there is one.</param>
     /// <param name="missing">How many bytes the body lacks of what its length says.</param>
     /// <param name="breakOff">Whether the client hangs up then, and hears no answer.</param>
-    public static async Task<string> SendAsync(Uri server, string method, string target, byte[]? body = null, int missing = 0, bool breakOff = false)
+    /// <param name="authorization">The header of that name.</param>
+    public static async Task<string> SendAsync(
+        Uri server, string method, string target, byte[]? body = null, int missing = 0, bool breakOff = false, string? authorization = null)
     {
         var cancel = TestContext.Current.CancellationToken;
         using var client = new TcpClient();
         await client.ConnectAsync(server.Host, server.Port, cancel);
         await using var stream = client.GetStream();
         var length = body is null ? "" : $"Content-Length: {body.Length + missing}\r\n";
-        await stream.WriteAsync(Encoding.UTF8.GetBytes($"{method} {target} HTTP/1.1\r\nHost: {server.Authority}\r\nConnection: close\r\n{length}\r\n"), cancel);
+        var credentials = authorization is null ? "" : $"Authorization: {authorization}\r\n";
+        await stream.WriteAsync(Encoding.UTF8.GetBytes($"{method} {target} HTTP/1.1\r\nHost: {server.Authority}\r\nConnection: close\r\n{credentials}{length}\r\n"), cancel);
         await stream.WriteAsync(body ?? [], cancel);
         if (breakOff)
         {
