@@ -39,10 +39,14 @@ public sealed partial class DossierClient : IDisposable
         RegisteredModels = new(api);
         ModelVersions = new(api);
         Review = new(api);
+        Webhooks = new(api);
         LoggedModels = new(api);
         Artifacts = new(api);
         Tokens = new(api);
         Passwords = new(api);
+        Users = new(api);
+        Groups = new(api);
+        ServicePrincipals = new(api);
         Permissions = new(api);
         Workspace = new(api);
         Records = new HttpRecordReader(api, Artifacts);
@@ -66,6 +70,9 @@ public sealed partial class DossierClient : IDisposable
     /// <summary>Transition requests, comments and the history of model versions.</summary>
     public ReviewClient Review { get; }
 
+    /// <summary>Webhooks of the model registry (Dossier servers and Databricks workspaces).</summary>
+    public WebhooksClient Webhooks { get; }
+
     /// <summary>Logged models (servers of protocol 3.x).</summary>
     public LoggedModelsClient LoggedModels { get; }
 
@@ -77,6 +84,15 @@ public sealed partial class DossierClient : IDisposable
 
     /// <summary>Passwords (Dossier servers).</summary>
     public PasswordsClient Passwords { get; }
+
+    /// <summary>Users (Dossier and Databricks servers).</summary>
+    public UsersClient Users { get; }
+
+    /// <summary>Groups (Dossier and Databricks servers).</summary>
+    public GroupsClient Groups { get; }
+
+    /// <summary>Service principals (Dossier and Databricks servers).</summary>
+    public ServicePrincipalsClient ServicePrincipals { get; }
 
     /// <summary>Who may do what (Dossier and Databricks servers).</summary>
     public PermissionsClient Permissions { get; }

@@ -31,22 +31,23 @@ internal sealed class DossierProcess : IDisposable
     /// <summary>Makes the process and does not wait for it.</summary>
     /// <param name="backendStore">The database's URI.</param>
     /// <param name="artifactRoot">The artifact folder.</param>
-    public static DossierProcess Launch(string backendStore, string artifactRoot)
+    /// <param name="options">Further options.</param>
+    public static DossierProcess Launch(string backendStore, string artifactRoot, params IEnumerable<string> options)
     {
         var port = FreePort.Find();
         string[] arguments =
         [
             Path.Combine(AppContext.BaseDirectory, "dossier.dll"), "server", "--host", "127.0.0.1", "--port", port.ToString(CultureInfo.InvariantCulture),
-            "--backend-store", backendStore, "--artifact-root", artifactRoot,
+            "--backend-store", backendStore, "--artifact-root", artifactRoot, .. options,
         ];
         var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         return new DossierProcess(Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start."), port);
     }
 
     /// <summary>Makes the process and waits until it answers <c>/health</c>.</summary>
-    public static async Task<DossierProcess> StartAsync(string backendStore, string artifactRoot)
+    public static async Task<DossierProcess> StartAsync(string backendStore, string artifactRoot, params IEnumerable<string> options)
     {
-        var server = Launch(backendStore, artifactRoot);
+        var server = Launch(backendStore, artifactRoot, options);
         try
         {
             await server.WaitUntilHealthyAsync();

@@ -1,11 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Dossier.Cli.Commands.Get;
+using Dossier.Cli.Commands.Identity;
 using Dossier.Cli.Commands.List;
 using Dossier.Cli.Commands.Passwords;
 using Dossier.Cli.Commands.Permissions;
 using Dossier.Cli.Commands.Review;
 using Dossier.Cli.Commands.Tokens;
+using Dossier.Cli.Commands.Webhooks;
 using Dossier.Cli.Invocation;
 using Dossier.Cli.Options;
 
@@ -41,10 +43,14 @@ internal static class RootCommands
             TokensCommand.Create(),
             PasswordCommand.Create(),
             AdminCommand.Create(),
+            UsersCommand.Create(),
+            GroupsCommand.Create(),
+            ServicePrincipalsCommand.Create(),
             PermissionsCommand.Create(),
             RequestsCommand.Create(),
             CommentsCommand.Create(),
             ActivitiesCommand.Create(),
+            WebhooksCommand.Create(),
         };
     }
 }

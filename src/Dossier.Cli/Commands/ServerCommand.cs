@@ -45,6 +45,18 @@ internal static class ServerCommand
         HelpName = "URL",
     };
 
+    private static readonly Option<string?> KeyFile = new("--key-file")
+    {
+        Description = "The key that encrypts secrets of webhooks: 32 random bytes in Base64, one file for all replicas [default: DATABASE.key, "
+            + "made beside an SQLite database when it is needed; none with PostgreSQL]",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<bool> AllowPrivateWebhooks = new("--allow-private-webhooks")
+    {
+        Description = "Let webhooks send to private addresses, by http too: whoever manages a model can then reach what this machine can",
+    };
+
     /// <summary>The command.</summary>
     public static Command Create()
     {
@@ -61,7 +73,7 @@ internal static class ServerCommand
             "# From Python, R, Java or .NET",
             "export MLFLOW_TRACKING_URI=http://127.0.0.1:5000")
         {
-            Host, Port, StoreOptions.BackendStore, ArtifactRoot, Auth, PublicUrl, ProtectedAlias,
+            Host, Port, StoreOptions.BackendStore, ArtifactRoot, Auth, PublicUrl, ProtectedAlias, KeyFile, AllowPrivateWebhooks,
         };
         OidcCommandOptions.AddTo(command);
         command.SetAction(RunAsync);
@@ -80,6 +92,8 @@ internal static class ServerCommand
             Oidc = OidcCommandOptions.Of(parsed),
             PublicUrl = parsed.GetValue(PublicUrl),
             ProtectedAliases = parsed.GetValue(ProtectedAlias) is { Length: > 0 } aliases ? [.. aliases.Where(alias => alias.Length > 0)] : Defaults.ProtectedAliases,
+            KeyFile = parsed.GetValue(KeyFile),
+            AllowPrivateWebhooks = parsed.GetValue(AllowPrivateWebhooks),
         };
         await using (var server = await DossierServer.StartAsync(options, cancellationToken))
         {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Dossier.Protocol;
+using Dossier.Protocol.Scim;
 
 namespace Dossier.Client;
 
@@ -28,6 +29,11 @@ internal static class ErrorReader
             }
 
             return new(code, answer.Message ?? "") { StatusCode = status };
+        }
+
+        if (TryParseScim(body) is { Detail: { Length: > 0 } detail } refusal)
+        {
+            return new(CodeOf(refusal, response.StatusCode), detail) { StatusCode = status, ScimType = refusal.ScimType };
         }
 
         // Neither query nor full URL: signed URLs carry their secret there.
@@ -64,6 +70,26 @@ internal static class ErrorReader
         >= 500 => ErrorCode.InternalError,
         _ => ErrorCode.BadRequest,
     };
+
+    private static string CodeOf(ScimError refusal, HttpStatusCode status) => (refusal.ScimType, status) switch
+    {
+        ("uniqueness", _) => ErrorCode.ResourceAlreadyExists,
+        ("mutability", _) => ErrorCode.InvalidState,
+        (not null, HttpStatusCode.BadRequest) => ErrorCode.InvalidParameterValue,
+        _ => CodeOf(status),
+    };
+
+    private static ScimError? TryParseScim(string body)
+    {
+        try
+        {
+            return body.Contains(ScimSchema.Error, StringComparison.Ordinal) ? JsonSerializer.Deserialize(body, WireJson.TypeInfo<ScimError>()) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     private static ErrorAnswer? TryParse(string body)
     {

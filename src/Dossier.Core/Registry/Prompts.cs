@@ -9,6 +9,9 @@ public static class Prompts
     /// <summary>The tag that marks a prompt and its versions, with the value <c>true</c>.</summary>
     public const string Tag = "mlflow.prompt.is_prompt";
 
+    /// <summary>What the keys of tags start with that say things of a prompt which are no tags to its users.</summary>
+    internal const string Reserved = "mlflow.prompt.";
+
     private const string Yes = "true";
 
     /// <summary>The query, with prompts left out unless it speaks of them itself.</summary>

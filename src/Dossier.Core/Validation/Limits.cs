@@ -43,6 +43,9 @@ internal static class Limits
     public const int InputTags = 100;
     public const int ModelLinks = 1000;
 
+    public const int WebhookId = 64;
+    public const int WebhookEvents = 100;
+
     public const int ExperimentsOfSearch = 10_000;
     public const int RunsOfHistory = 100;
     public const int HistoryPage = 25_000;

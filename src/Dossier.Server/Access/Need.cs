@@ -51,6 +51,9 @@ public enum Need
     /// <summary>CAN_MANAGE on the registered model.</summary>
     ModelManage,
 
+    /// <summary>CAN_MANAGE on the registered model that a webhook is about or, where it is about all, to be in <c>admins</c>: which it is, the domain finds out and asks for.</summary>
+    WebhookManage,
+
     /// <summary>CAN_READ on the object of any type that the path names; the handler's own need for what it changes is in the domain.</summary>
     ObjectRead,
 

@@ -8,6 +8,7 @@ using Dossier.Core.Review;
 using Dossier.Core.Tracking;
 using Dossier.Server.Audit;
 using Dossier.Server.Oidc;
+using Dossier.Server.Webhooks;
 using Dossier.Storage;
 
 namespace Dossier.Server.Hosting;
@@ -18,8 +19,9 @@ namespace Dossier.Server.Hosting;
 /// <param name="clock">The time of changes.</param>
 /// <param name="access">Who may.</param>
 /// <param name="aliases">The aliases that are protected.</param>
+/// <param name="webhooks">Webhooks.</param>
 internal sealed class DomainServices(
-    DossierStore store, IArtifactStore artifacts, TimeProvider clock, AccessService access, ProtectedAliases aliases)
+    DossierStore store, IArtifactStore artifacts, TimeProvider clock, AccessService access, ProtectedAliases aliases, WebhookServices webhooks)
 {
     /// <summary>Who may.</summary>
     public AccessService Access { get; } = access;
@@ -74,6 +76,8 @@ internal sealed class DomainServices(
 
     /// <summary>Takes down who read what; null where nobody signs in, and so all are one.</summary>
     public AuditTrail? Trail { get; init; }
+
+    public WebhookServices Webhooks { get; } = webhooks;
 
     public LoggedModelService LoggedModels { get; } = new(store.LoggedModels, clock);
 

@@ -1,11 +1,13 @@
 using System.Data.Common;
 using Dossier.Artifacts;
+using Dossier.Core.Access;
 using Dossier.Core.Artifacts;
 using Dossier.Core.Identity;
 using Dossier.Server.Access;
 using Dossier.Server.Audit;
 using Dossier.Server.Http;
 using Dossier.Server.Oidc;
+using Dossier.Server.Webhooks;
 using Dossier.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -45,6 +47,8 @@ public sealed class DossierServer : IAsyncDisposable
     private readonly AuditTrail _trail;
     private readonly List<RepeatedWork> _work = [];
     private Provider? _provider;
+    private WebhookServices? _webhooks;
+    private WebhookDispatcher? _dispatcher;
     private bool _disposed;
 
     private DossierServer(WebApplication app, DossierStore store, ServerOptions options)
@@ -105,11 +109,18 @@ public sealed class DossierServer : IAsyncDisposable
         _disposed = true;
         using var drain = new CancellationTokenSource(_options.DrainTimeout, _options.Clock);
         await _app.StopAsync(drain.Token);
+        if (_dispatcher is not null)
+        {
+            await _dispatcher.StopAsync(drain.Token);
+            await _dispatcher.DisposeAsync();
+        }
+
         foreach (var work in _work)
         {
             await work.DisposeAsync();
         }
 
+        _webhooks?.Dispose();
         await _app.DisposeAsync();
         _provider?.Dispose();
         await _store.DisposeAsync();
@@ -203,7 +214,9 @@ public sealed class DossierServer : IAsyncDisposable
     {
         var logger = _app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(LogCategory);
         var artifacts = OpenArtifacts(_options);
-        var services = new DomainServices(_store, artifacts, _options.Clock, new(_store.Access), new(_options.ProtectedAliases))
+        var access = new AccessService(_store.Access);
+        _webhooks = new(_store, _options, access);
+        var services = new DomainServices(_store, artifacts, _options.Clock, access, new(_options.ProtectedAliases), _webhooks)
         {
             Trail = _options.RequireSignIn ? _trail : null,
             Provider = MakeProvider(),
@@ -233,5 +246,6 @@ public sealed class DossierServer : IAsyncDisposable
         _work.Add(RepeatedWork.Start("Deleting tokens that ended", TokenCleaning, DeleteEndedTokensAsync, _options.Clock, logger));
         _work.Add(RepeatedWork.Start("Sealing events", AuditPause, _trail.FlushAsync, _options.Clock, logger, atTheEndToo: true));
         _work.Add(RepeatedWork.Start("Looking for changes of permissions", AccessRefresh, _store.Access.RefreshAsync, _options.Clock, logger));
+        _dispatcher = _webhooks.StartDispatcher(logger);
     }
 }

@@ -52,6 +52,8 @@ internal static class RouteTable
         ActivityEndpoints.Map(routes);
         LoggedModelEndpoints.Map(routes);
         OwnedArtifactEndpoints.Map(routes);
+        RegistryWebhookEndpoints.Map(routes);
+        WebhookEndpoints.Map(routes);
         AuthUserEndpoints.Map(routes);
         UserPermissionEndpoints.Map(routes);
     }

@@ -32,6 +32,13 @@ public sealed record ServerOptions
     /// name it. Null: what each request says.</summary>
     public string? PublicUrl { get; init; }
 
+    /// <summary>The file with the key that encrypts the secrets of webhooks: 32 bytes in Base64. Null: <c>DATABASE.key</c> beside an SQLite database,
+    /// made when it is first needed; on PostgreSQL there is none then, and webhooks can have no secrets.</summary>
+    public string? KeyFile { get; init; }
+
+    /// <summary>Whether webhooks may send to private addresses, by <c>http</c> too and to any port: to this machine, its network, a cloud's metadata.</summary>
+    public bool AllowPrivateWebhooks { get; init; }
+
     /// <summary>How long requests in flight may take to finish once the server is told to stop.</summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(20);
 

@@ -67,6 +67,13 @@ internal sealed record EventAction(string Name, string ObjectType)
     /// <summary>Members came to or left a group: each is a change of the field <c>members</c>, by name.</summary>
     public static readonly EventAction GroupChangeMembers = Of("group", "change_members");
 
+    /// <summary>The id is the webhook's.</summary>
+    public static readonly EventAction WebhookCreate = Of("webhook", "create");
+    public static readonly EventAction WebhookUpdate = Of("webhook", "update");
+    public static readonly EventAction WebhookDelete = Of("webhook", "delete");
+    public static readonly EventAction WebhookTest = Of("webhook", "test");
+    public static readonly EventAction WebhookTrigger = Of("webhook", "trigger");
+
     public static readonly EventAction DirectoryCreate = Of("directory", "create");
 
     /// <summary>A direct grant was made, changed or taken away.</summary>

@@ -5,6 +5,7 @@ using Dossier.Core.LoggedModels;
 using Dossier.Core.Registry;
 using Dossier.Core.Review;
 using Dossier.Core.Tracking;
+using Dossier.Core.Webhooks;
 using Dossier.Storage.Access;
 using Dossier.Storage.Audit;
 using Dossier.Storage.Identity;
@@ -16,6 +17,7 @@ using Dossier.Storage.Review;
 using Dossier.Storage.Sql;
 using Dossier.Storage.Sqlite;
 using Dossier.Storage.Tracking;
+using Dossier.Storage.Webhooks;
 
 namespace Dossier.Storage;
 
@@ -26,10 +28,13 @@ public sealed class DossierStore : IAsyncDisposable
 
     internal SqlDatabase Database => _database;
 
-    private DossierStore(SqlDatabase database, MigrationReport migration)
+    private DossierStore(SqlDatabase database, MigrationReport migration, string? sqlitePath)
     {
         _database = database;
         Migration = migration;
+        SqlitePath = sqlitePath;
+        Webhooks = new WebhookStore(database);
+        WebhookOutbox = new WebhookOutbox(database);
         Audit = new AuditStore(database);
         var accessVersion = new AccessVersion();
         Tracking = new TrackingStore(database, accessVersion);
@@ -76,6 +81,15 @@ public sealed class DossierStore : IAsyncDisposable
     /// <summary>Hears of every event that this process commits.</summary>
     public EventSignal EventCommitted => _database.EventCommitted;
 
+    /// <summary>Webhooks and the log of their deliveries.</summary>
+    public IWebhookStore Webhooks { get; }
+
+    /// <summary>What webhooks have to tell, and its sending.</summary>
+    public IWebhookOutbox WebhookOutbox { get; }
+
+    /// <summary>The absolute path of the database file; null on PostgreSQL.</summary>
+    public string? SqlitePath { get; }
+
     /// <summary>What opening did to the schema, for the operator's log.</summary>
     public MigrationReport Migration { get; }
 
@@ -98,10 +112,10 @@ public sealed class DossierStore : IAsyncDisposable
         if (where.SqlitePath is { } path)
         {
             var (sqlite, report) = await SqliteDatabase.OpenAsync(path, migrations, context);
-            return new DossierStore(sqlite, report);
+            return new DossierStore(sqlite, report, path);
         }
 
         var (postgres, migrated) = await PostgresDatabase.OpenAsync(where.PostgresConnectionString!, migrations, context, cancel);
-        return new DossierStore(postgres, migrated);
+        return new DossierStore(postgres, migrated, sqlitePath: null);
     }
 }

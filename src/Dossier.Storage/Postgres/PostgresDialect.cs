@@ -24,6 +24,8 @@ internal sealed class PostgresDialect : Dialect
 
     public override string ForUpdate(string select) => $"{select} FOR NO KEY UPDATE";
 
+    public override string ForUpdateOfFree(string select) => $"{select} FOR NO KEY UPDATE SKIP LOCKED";
+
     public override string ForShare(string select) => $"{select} FOR SHARE";
 
     public override string In(string expression, int parameter) => $"{expression} = ANY(${parameter})";

@@ -27,6 +27,9 @@ internal abstract class Dialect
     /// <summary>A select whose rows no other transaction may change before this one ends; SQLite has one writer anyway.</summary>
     public abstract string ForUpdate(string select);
 
+    /// <summary>As <see cref="ForUpdate"/>, without the rows that another transaction holds.</summary>
+    public abstract string ForUpdateOfFree(string select);
+
     /// <summary>A select whose rows no other transaction may change, though others may hold them like this too.</summary>
     public abstract string ForShare(string select);
 

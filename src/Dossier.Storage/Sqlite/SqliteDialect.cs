@@ -25,6 +25,8 @@ internal sealed class SqliteDialect : Dialect
 
     public override string ForUpdate(string select) => select;
 
+    public override string ForUpdateOfFree(string select) => select;
+
     public override string ForShare(string select) => select;
 
     public override string In(string expression, int parameter) => $"{expression} IN (SELECT value FROM json_each(${parameter}))";

@@ -110,8 +110,7 @@ internal sealed partial class TrackingStore
         if (await session.FirstAsync("SELECT 1 FROM experiments WHERE name = $1", static _ => true, false, name))
         {
             // In what state, and whose, is for those to know who may read it.
-            throw ProtocolException.AlreadyExists(
-                $"Experiment(name={name}) already exists. If you don't see it, it is deleted, to be restored, or somebody else's: then choose another name.");
+            throw ProtocolException.AlreadyExists($"Experiment(name={name}) already exists.");
         }
     }
 

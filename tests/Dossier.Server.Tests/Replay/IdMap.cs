@@ -53,6 +53,7 @@ public sealed partial class IdMap(RunningServer server)
         return model.Json.GetProperty("model").GetProperty("info").GetProperty("model_id").GetString()!;
     }
 
-    [GeneratedRegex("(m-)?(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")]
+    // Runs, logged models and, as UUIDs, webhooks.
+    [GeneratedRegex("(m-)?(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])|(?<![0-9a-f])[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-f])")]
     private static partial Regex Id();
 }

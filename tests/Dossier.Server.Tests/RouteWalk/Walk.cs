@@ -18,6 +18,8 @@ public sealed class Walk : IAsyncDisposable
     /// <summary>The registered model.</summary>
     public const string Model = "walk-model";
 
+    private const string Receiver = "https://localhost/hook";
+
     private readonly Dictionary<Persona, Api> _people = [];
     private int _names;
 
@@ -75,6 +77,19 @@ public sealed class Walk : IAsyncDisposable
 
         return (id, name);
     }
+
+    /// <summary>A webhook that 3.x clients would make. Its receiver is this machine, which webhooks may not send to: a test of it reaches nobody.</summary>
+    public static object MlflowWebhook { get; } = new { name = "hook", url = Receiver, events = new[] { new { entity = "MODEL_VERSION", action = "CREATED" } } };
+
+    /// <summary>A webhook about a registered model or, without a name, about all.</summary>
+    public static object Webhook(string model) => new { model_name = model, events = new[] { "MODEL_VERSION_CREATED" }, http_url_spec = new { url = Receiver } };
+
+    /// <summary>Makes such a webhook; gives its id.</summary>
+    public async Task<string> NewWebhookAsync(string model) =>
+        (await PostAsync("registry-webhooks/create", Webhook(model))).GetProperty("webhook").GetProperty("id").GetString()!;
+
+    /// <summary>Makes one as 3.x clients do; gives its id.</summary>
+    public async Task<string> NewMlflowWebhookAsync() => (await PostAsync("webhooks", MlflowWebhook)).GetProperty("webhook").GetProperty("webhook_id").GetString()!;
 
     /// <summary>A run in the experiment.</summary>
     public async Task<string> NewRunAsync() =>

@@ -13,7 +13,7 @@ internal static partial class WalkTable
     public static IReadOnlyList<Row> Rows { get; } =
     [
         .. Service, .. Experiments, .. Runs, .. LoggedModels, .. Artifacts, .. Models, .. Versions, .. Review, .. Permissions, .. Credentials, .. OAuth, .. Identities, .. BasicAuth,
-        .. Audit,
+        .. Audit, .. Webhooks,
     ];
 
     private static IEnumerable<Row> Service =>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Dossier.Core.Access;
@@ -16,15 +17,19 @@ public sealed class RunningServer : IAsyncDisposable
     private readonly TemporaryFolder _folder;
     private readonly List<Api> _people = [];
 
-    private RunningServer(DossierServer server, TemporaryFolder folder)
+    private RunningServer(DossierServer server, ServerOptions options, TemporaryFolder folder)
     {
         Server = server;
+        Options = options;
         _folder = folder;
         Nobody = new(new HttpClient { BaseAddress = server.Url });
         Admin = new(Nobody.Http);
     }
 
     public DossierServer Server { get; }
+
+    /// <summary>How it was started.</summary>
+    public ServerOptions Options { get; }
 
     /// <summary>Sends no credentials.</summary>
     public Api Nobody { get; }
@@ -44,7 +49,12 @@ public sealed class RunningServer : IAsyncDisposable
     public static async Task<RunningServer> StartAsync(Database database, bool requireSignIn = false)
     {
         var store = database == Database.Sqlite ? null : (await (await PostgresServer.GetAsync()).CreateDatabaseAsync(TestContext.Current.CancellationToken)).Uri;
-        return await StartAsync(options => options with { BackendStore = store ?? options.BackendStore, RequireSignIn = requireSignIn });
+        return await StartAsync(options => options with
+        {
+            BackendStore = store ?? options.BackendStore,
+            RequireSignIn = requireSignIn,
+            KeyFile = store is null ? null : KeyFileIn(Path.GetDirectoryName(options.ArtifactRoot)!),
+        });
     }
 
     public static async Task<RunningServer> StartAsync(Func<ServerOptions, ServerOptions> change)
@@ -54,7 +64,7 @@ public sealed class RunningServer : IAsyncDisposable
         {
             var options = change(OptionsIn(folder));
             var root = options.RequireSignIn ? await RootAsync(options) : null;
-            var running = new RunningServer(await DossierServer.StartAsync(options, TestContext.Current.CancellationToken), folder);
+            var running = new RunningServer(await DossierServer.StartAsync(options, TestContext.Current.CancellationToken), options, folder);
             if (root is var (principal, token))
             {
                 running.Admin = running.Keep(new Person(running.Server.Url, principal, token));
@@ -67,6 +77,14 @@ public sealed class RunningServer : IAsyncDisposable
             folder.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Writes a key file and gives its path.</summary>
+    public static string KeyFileIn(string folder)
+    {
+        var path = Path.Combine(folder, "webhooks.key");
+        System.IO.File.WriteAllText(path, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        return path;
     }
 
     public static ServerOptions OptionsIn(TemporaryFolder folder) => new()

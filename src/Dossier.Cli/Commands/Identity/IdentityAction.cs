@@ -1,0 +1,24 @@
+using System.CommandLine;
+using Dossier.Cli.Invocation;
+using Dossier.Cli.Options;
+using Dossier.Client;
+
+namespace Dossier.Cli.Commands.Identity;
+
+/// <summary>Makes the commands that change something and say so in a line.</summary>
+internal static class IdentityAction
+{
+    /// <param name="command">Name, help, arguments and examples.</param>
+    /// <param name="act">Does it, and gives the line.</param>
+    public static Command Of(HelpfulCommand command, Func<DossierClient, ParseResult, CancellationToken, Task<string>> act)
+    {
+        command.Add(TrackingOptions.TrackingUri);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var client = TrackingOptions.Connect(parsed);
+            Console.Error.WriteLine(Output.SafeText.OneLine(await act(client, parsed, cancellationToken)));
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+}

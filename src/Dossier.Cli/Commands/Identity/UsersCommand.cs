@@ -1,0 +1,95 @@
+using System.CommandLine;
+using Dossier.Cli.Columns;
+using Dossier.Cli.Commands.Get;
+using Dossier.Cli.Invocation;
+using Dossier.Cli.Output;
+using Dossier.Protocol.Scim;
+
+namespace Dossier.Cli.Commands.Identity;
+
+/// <summary><c>dossier users</c>.</summary>
+internal static class UsersCommand
+{
+    private static readonly Argument<string> Name = new("name") { Description = "The user's name" };
+
+    private static readonly Option<string?> DisplayName = new("--display-name") { Description = "How people call the user", HelpName = "TEXT" };
+
+    private static readonly Option<string?> Email = new("--email") { Description = "Where mail goes, if the name is not the address", HelpName = "ADDRESS" };
+
+    /// <summary>The command and what can be done with users.</summary>
+    public static Command Create() => new HelpfulCommand(
+        "users",
+        "Users: who may sign in (for administrators)",
+        "dossier users create ann@example.org --display-name 'Ann Example'",
+        "dossier users list --filter 'active eq false'",
+        "# Lock somebody out at once; grants stay for the way back",
+        "dossier users deactivate ann@example.org")
+    {
+        IdentityList.Of(
+            new HelpfulCommand(
+                "list",
+                "Lists users",
+                "dossier users list",
+                "dossier users list --filter 'userName sw \"ann\" and active eq true'",
+                "dossier users list --columns user_name,email,external_id --format csv"),
+            IdentityColumns.Users,
+            "users",
+            (client, filter, cancellationToken) => client.Users.ListAsync(filter, cancellationToken)),
+        ObjectCommand.Of(
+            new HelpfulCommand("get", "Shows a user with its groups", "dossier users get ann@example.org", "dossier users get ann@example.org --format json") { Name },
+            (client, parsed, cancellationToken) => IdentityLookup.UserAsync(client, parsed.GetRequiredValue(Name), cancellationToken),
+            Show),
+        ObjectCommand.Of(
+            new HelpfulCommand(
+                "create",
+                "Creates a user, who can then be given a token or a password",
+                "dossier users create ann@example.org",
+                "dossier users create ann --display-name 'Ann Example' --email ann@example.org") { Name, DisplayName, Email },
+            (client, parsed, cancellationToken) => client.Users.CreateAsync(
+                new()
+                {
+                    UserName = parsed.GetRequiredValue(Name),
+                    DisplayName = parsed.GetValue(DisplayName),
+                    Emails = parsed.GetValue(Email) is { } email ? [new(email, "work", true)] : null,
+                },
+                cancellationToken),
+            Show),
+        IdentityAction.Of(
+            new HelpfulCommand(
+                "delete",
+                "Deletes a user, with memberships, grants, password and tokens; what the user recorded stays",
+                "dossier users delete ann@example.org") { Name },
+            async (client, parsed, cancellationToken) =>
+            {
+                var user = await IdentityLookup.UserAsync(client, parsed.GetRequiredValue(Name), cancellationToken);
+                await client.Users.DeleteAsync(user.Id!, cancellationToken);
+                return $"User {user.UserName} is deleted.";
+            }),
+        SetActive("activate", "Lets a user in again", active: true),
+        SetActive("deactivate", "Locks a user out at once; grants and groups stay for the way back", active: false),
+    };
+
+    private static Command SetActive(string verb, string description, bool active) => IdentityAction.Of(
+        new HelpfulCommand(verb, description, $"dossier users {verb} ann@example.org") { Name },
+        async (client, parsed, cancellationToken) =>
+        {
+            var user = await IdentityLookup.UserAsync(client, parsed.GetRequiredValue(Name), cancellationToken);
+            await client.Users.SetActiveAsync(user.Id!, active, cancellationToken);
+            return $"User {user.UserName} is {(active ? "active" : "locked out")}.";
+        });
+
+    private static void Show(ScimUser user)
+    {
+        Details.Title("User", user.UserName ?? "");
+        Details.Fields(
+            ("display_name", user.DisplayName),
+            ("given_name", user.Name?.GivenName),
+            ("family_name", user.Name?.FamilyName),
+            ("email", user.Emails is [var first, ..] ? first.Value : null),
+            ("active", IdentityColumns.Truth(user.Active)),
+            ("groups", IdentityColumns.Names(user.Groups)),
+            ("id", user.Id),
+            ("external_id", user.ExternalId),
+            ("created", user.Meta?.Created));
+    }
+}

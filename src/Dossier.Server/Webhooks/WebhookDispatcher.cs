@@ -1,0 +1,160 @@
+using Dossier.Core.Webhooks;
+using Microsoft.Extensions.Logging;
+
+namespace Dossier.Server.Webhooks;
+
+/// <summary>
+/// Background work: reads on in the stream of events and sends what webhooks have to tell. Wakes at commits of this process and looks for those of others
+/// now and then; where there are no webhooks it looks for nothing else.
+/// </summary>
+internal sealed class WebhookDispatcher : IAsyncDisposable
+{
+    private const int MostAtOnce = 8;
+
+    // Long enough for an attempt and for writing it down; after a kill so long passes until another takes over.
+    private static readonly TimeSpan Lease = HttpWebhookSender.Timeout + TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan IdlePause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    // Commits may come thousands a second, and most are of no interest.
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
+
+    private readonly IWebhookOutbox _outbox;
+    private readonly WebhookDelivering _delivering;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _abort = new();
+    private readonly Dictionary<long, Task> _turns = [];
+    private readonly Task _running;
+    private bool _failed;
+
+    private WebhookDispatcher(IWebhookOutbox outbox, WebhookDelivering delivering, TimeProvider clock, ILogger logger)
+    {
+        (_outbox, _delivering, _clock, _logger) = (outbox, delivering, clock, logger);
+        _running = Task.Run(RunAsync);
+    }
+
+    /// <summary>Starts it.</summary>
+    public static WebhookDispatcher Start(IWebhookOutbox outbox, WebhookDelivering delivering, TimeProvider clock, ILogger logger) =>
+        new(outbox, delivering, clock, logger);
+
+    /// <summary>Takes up nothing new and waits for the attempts that have begun; those that are not done at <paramref name="drain"/> are cut short, and made again after the next start.</summary>
+    public async Task StopAsync(CancellationToken drain)
+    {
+        await _stop.CancelAsync();
+        await _running;
+        await using (drain.UnsafeRegister(static abort => ((CancellationTokenSource)abort!).Cancel(), _abort))
+        {
+            await Task.WhenAll(_turns.Values);
+        }
+    }
+
+    /// <summary>Stops at once, if it was not stopped before.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(new CancellationToken(canceled: true));
+        _stop.Dispose();
+        _abort.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            var change = _outbox.NextChange;
+            var (pause, more) = (IdlePause, false);
+            foreach (var done in _turns.Where(turn => turn.Value.IsCompleted).Select(turn => turn.Key).ToList())
+            {
+                _turns.Remove(done);
+            }
+
+            try
+            {
+                if (await _outbox.HasWebhooksAsync(_stop.Token))
+                {
+                    pause = Pause;
+                    more = await _outbox.FanOutAsync(Now(), _stop.Token);
+                    await TakeTurnsAsync();
+                }
+
+                _failed = false;
+            }
+            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // Whatever it is, the work must go on: a database may be back in a moment.
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                Log(failure);
+            }
+
+            if (!more)
+            {
+                await WaitAsync(change, pause);
+            }
+        }
+    }
+
+    private async Task TakeTurnsAsync()
+    {
+        if (_turns.Count < MostAtOnce)
+        {
+            var now = Now();
+            foreach (var key in await _outbox.LeaseAsync(MostAtOnce - _turns.Count, now, now + (long)Lease.TotalMilliseconds, _stop.Token))
+            {
+                _turns[key] = TurnAsync(key);
+            }
+        }
+    }
+
+    private async Task TurnAsync(long key)
+    {
+        try
+        {
+            await _delivering.TurnAsync(key, (long)Lease.TotalMilliseconds, _stop.Token, _abort.Token);
+        }
+        catch (OperationCanceledException) when (_abort.IsCancellationRequested)
+        {
+            // The lease ends by itself.
+        }
+#pragma warning disable CA1031 // The lease ends by itself, and then it is tried again.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            Log(failure);
+        }
+    }
+
+    // The end of a turn wakes too: meanwhile the webhook could not be leased.
+    private async Task WaitAsync(Task change, TimeSpan pause)
+    {
+        try
+        {
+            await Task.Delay(ShortestPause, _clock, _stop.Token);
+            using var timer = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+            var due = Task.Delay(pause - ShortestPause, _clock, timer.Token);
+            await Task.WhenAny([change, due, .. _turns.Values]);
+            await timer.CancelAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            // Told to stop.
+        }
+    }
+
+    private long Now() => _clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private void Log(Exception failure)
+    {
+        if (!_failed)
+        {
+            _logger.LogError(failure, "Webhooks could not be sent; it is tried again");
+        }
+
+        _failed = true;
+    }
+}
