@@ -41,6 +41,7 @@ public sealed partial class DossierClient : IDisposable
         Review = new(api);
         Webhooks = new(api);
         LoggedModels = new(api);
+        Audit = new(api);
         Artifacts = new(api);
         Tokens = new(api);
         Passwords = new(api);
@@ -75,6 +76,9 @@ public sealed partial class DossierClient : IDisposable
 
     /// <summary>Logged models (servers of protocol 3.x).</summary>
     public LoggedModelsClient LoggedModels { get; }
+
+    /// <summary>What happened, and the proof that nobody changed the log of it (Dossier servers).</summary>
+    public AuditClient Audit { get; }
 
     /// <summary>Artifacts of runs, model versions and logged models.</summary>
     public ArtifactsClient Artifacts { get; }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Dossier.Cli.Commands.Audit;
 using Dossier.Cli.Commands.Get;
 using Dossier.Cli.Commands.Identity;
 using Dossier.Cli.Commands.List;
@@ -43,6 +44,7 @@ internal static class RootCommands
             TokensCommand.Create(),
             PasswordCommand.Create(),
             AdminCommand.Create(),
+            AuditCommand.Create(),
             UsersCommand.Create(),
             GroupsCommand.Create(),
             ServicePrincipalsCommand.Create(),

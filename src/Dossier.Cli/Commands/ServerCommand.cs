@@ -1,8 +1,11 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Reflection;
 using Dossier.Cli.Invocation;
 using Dossier.Cli.Options;
+using Dossier.Core.Secrets;
 using Dossier.Server.Hosting;
+using Dossier.Storage.Migrations;
 
 namespace Dossier.Cli.Commands;
 
@@ -45,6 +48,11 @@ internal static class ServerCommand
         HelpName = "URL",
     };
 
+    private static readonly Option<bool> Mask = new("--mask")
+    {
+        Description = "Store params and tags whose names look like those of secrets as <NAME> instead of their value, e.g. hub_token as <HUB_TOKEN>",
+    };
+
     private static readonly Option<string?> KeyFile = new("--key-file")
     {
         Description = "The key that encrypts secrets of webhooks: 32 random bytes in Base64, one file for all replicas [default: DATABASE.key, "
@@ -73,7 +81,7 @@ internal static class ServerCommand
             "# From Python, R, Java or .NET",
             "export MLFLOW_TRACKING_URI=http://127.0.0.1:5000")
         {
-            Host, Port, StoreOptions.BackendStore, ArtifactRoot, Auth, PublicUrl, ProtectedAlias, KeyFile, AllowPrivateWebhooks,
+            Host, Port, StoreOptions.BackendStore, ArtifactRoot, Auth, PublicUrl, ProtectedAlias, Mask, KeyFile, AllowPrivateWebhooks,
         };
         OidcCommandOptions.AddTo(command);
         command.SetAction(RunAsync);
@@ -91,12 +99,14 @@ internal static class ServerCommand
             RequireSignIn = parsed.GetValue(Auth),
             Oidc = OidcCommandOptions.Of(parsed),
             PublicUrl = parsed.GetValue(PublicUrl),
+            MaskSecrets = parsed.GetValue(Mask),
             ProtectedAliases = parsed.GetValue(ProtectedAlias) is { Length: > 0 } aliases ? [.. aliases.Where(alias => alias.Length > 0)] : Defaults.ProtectedAliases,
             KeyFile = parsed.GetValue(KeyFile),
             AllowPrivateWebhooks = parsed.GetValue(AllowPrivateWebhooks),
         };
         await using (var server = await DossierServer.StartAsync(options, cancellationToken))
         {
+            AnnounceMigration(server.Migration);
             Announce(server, options);
             await Waiting.ForAsync(cancellationToken);
             Console.Error.WriteLine("Stopping; requests in flight are finished first.");
@@ -104,6 +114,19 @@ internal static class ServerCommand
 
         // To be stopped is a server's normal end.
         return ExitCode.Ok;
+    }
+
+    private static void AnnounceMigration(MigrationReport migration)
+    {
+        if (migration.Migrated && migration.From > 0)
+        {
+            Console.Error.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"The database was brought from schema version {migration.From} to {migration.To}."));
+            if (migration.Backup is { } backup)
+            {
+                Console.Error.WriteLine($"  as it was  {backup}");
+            }
+        }
     }
 
     private static void Announce(DossierServer server, ServerOptions options)

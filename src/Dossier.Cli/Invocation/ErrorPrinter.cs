@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Dossier.Cli.Output;
+using Dossier.Core.Secrets;
 using Dossier.Protocol;
 using Dossier.Server.Hosting;
 using Dossier.Storage;

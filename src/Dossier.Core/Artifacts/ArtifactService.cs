@@ -1,5 +1,6 @@
 using Dossier.Core.LoggedModels;
 using Dossier.Core.Registry;
+using Dossier.Core.Secrets;
 using Dossier.Core.Tracking;
 using Dossier.Core.Validation;
 using Dossier.Protocol;
@@ -47,9 +48,9 @@ public sealed class ArtifactService(
     {
         var file = ArtifactPath.Parse(TextRules.Required(path, "path", Limits.Uri));
         return await artifacts.OpenAsync(Served(rootUri).Append(file.Value), cancel)
-            ?? throw ProtocolException.NotFound($"No artifact file '{file}' below {rootUri}.");
+            ?? throw ProtocolException.NotFound($"No artifact file '{file}' below {Redaction.Of(rootUri!)}.");
     }
 
     private static ArtifactPath Served(string? uri) => ArtifactUri.TryServe(uri) ?? throw ProtocolException.Invalid(
-        $"The artifacts lie at '{uri}', which this server doesn't serve: read them from there.");
+        $"The artifacts lie at '{Redaction.Of(uri ?? "")}', which this server doesn't serve: read them from there.");
 }

@@ -19,7 +19,7 @@ public sealed class AuditService(IAuditStore store, AccessService access, TimePr
     private const int SealsAtOnce = 16;
 
     /// <summary>Events in the order of their commits. Administrators see all; others those of an object that they name and manage.</summary>
-    public async Task<AuditEventsPage> ListAsync(EventFilter filter, Caller caller, CancellationToken cancel)
+    public async Task<AuditEventsPage> ListAsync(ListAuditEvents filter, Caller caller, CancellationToken cancel)
     {
         var query = new EventQuery
         {

@@ -86,8 +86,9 @@ public sealed class ModelVersionService(IRegistryStore store, ModelSourceResolve
     public Task SetTagAsync(SetModelVersionTag message, Caller caller, CancellationToken cancel)
     {
         var (model, number) = Key(message.Name, message.Version);
-        var value = TextRules.Present(message.Value, "value", Limits.RegistryTagValue);
-        return store.SetVersionTagAsync(model, number, KeyRules.Check(message.Key, "key"), value, clock.ChangeBy(caller), cancel);
+        var key = KeyRules.Check(message.Key, "key");
+        var value = TextRules.Present(key, message.Value, "value", Limits.RegistryTagValue);
+        return store.SetVersionTagAsync(model, number, key, value, clock.ChangeBy(caller), cancel);
     }
 
     /// <summary>Deletes a tag.</summary>

@@ -70,7 +70,7 @@ public sealed class RegisteredModelService(IRegistryStore store, AccessService a
     /// <summary>Sets a tag.</summary>
     public async Task SetTagAsync(SetRegisteredModelTag message, Caller caller, CancellationToken cancel)
     {
-        var tag = new Tag(KeyRules.Check(message.Key, "key"), TextRules.Present(message.Value, "value", Limits.RegistryTagValue));
+        var tag = new Tag(KeyRules.Check(message.Key, "key"), TextRules.Present(message.Key!, message.Value, "value", Limits.RegistryTagValue));
         FourEyes.CheckTag(tag);
         await ChangeTagAsync(RegistryRules.Name(message.Name), tag.Key, tag.Value, caller, cancel);
     }

@@ -78,7 +78,7 @@ public sealed class ExperimentService(ITrackingStore store, AccessService access
     public Task SetTagAsync(SetExperimentTag message, Caller caller, CancellationToken cancel) => store.SetExperimentTagAsync(
         IdRules.Experiment(message.ExperimentId),
         KeyRules.Check(message.Key, "key"),
-        TextRules.Present(message.Value, "value", Limits.ExperimentTagValue),
+        TextRules.Present(message.Key!, message.Value, "value", Limits.ExperimentTagValue),
         clock.ChangeBy(caller),
         cancel);
 

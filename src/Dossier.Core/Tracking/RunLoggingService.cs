@@ -29,14 +29,14 @@ public sealed class RunLoggingService(ITrackingStore store, TimeProvider clock)
     /// <summary>Logs one param.</summary>
     public Task LogParamAsync(LogParam message, Caller caller, CancellationToken cancel)
     {
-        var param = new Param(KeyRules.Check(message.Key, "key"), TextRules.Present(message.Value, "value", Limits.ParamValue));
+        var param = new Param(KeyRules.Check(message.Key, "key"), TextRules.Present(message.Key!, message.Value, "value", Limits.ParamValue));
         return LogAsync(IdRules.EitherRun(message.RunId, message.RunUuid), [], [param], [], caller, cancel);
     }
 
     /// <summary>Sets one tag.</summary>
     public Task SetTagAsync(SetRunTag message, Caller caller, CancellationToken cancel)
     {
-        var tag = new Tag(KeyRules.Check(message.Key, "key"), TextRules.Present(message.Value, "value", Limits.RunTagValue));
+        var tag = new Tag(KeyRules.Check(message.Key, "key"), TextRules.Present(message.Key!, message.Value, "value", Limits.RunTagValue));
         return LogAsync(IdRules.EitherRun(message.RunId, message.RunUuid), [], [], [tag], caller, cancel);
     }
 

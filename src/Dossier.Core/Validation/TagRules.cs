@@ -1,3 +1,4 @@
+using Dossier.Core.Secrets;
 using Dossier.Protocol;
 
 namespace Dossier.Core.Validation;
@@ -17,7 +18,7 @@ internal static class TagRules
         var all = ListRules.Each(
             ListRules.Bounded(tags, parameter, maxCount),
             parameter,
-            (tag, field) => new Tag(KeyRules.Check(tag.Key, $"{field}.key", maxKey), TextRules.Present(tag.Value, $"{field}.value", maxValue)));
+            (tag, field) => new Tag(KeyRules.Check(tag.Key, $"{field}.key", maxKey), TextRules.Present(tag.Key, tag.Value, $"{field}.value", maxValue)));
         return all.Count < 2 ? all : LastOfEachKey(all);
     }
 
@@ -28,7 +29,7 @@ internal static class TagRules
             ListRules.Bounded(parameters, "params", maxCount),
             "params",
             (param, field) => new Param(
-                KeyRules.Check(param.Key, $"{field}.key"), TextRules.Present(param.Value, $"{field}.value", Limits.ParamValue)));
+                KeyRules.Check(param.Key, $"{field}.key"), TextRules.Present(param.Key, param.Value, $"{field}.value", Limits.ParamValue)));
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         all.RemoveAll(param => !values.TryAdd(param.Key, param.Value) && IsSame(param, values[param.Key]));
         return all;
@@ -48,6 +49,8 @@ internal static class TagRules
     private static bool IsSame(Param param, string first) => param.Value == first
         ? true
         : throw ProtocolException.Invalid(
-            $"Duplicate parameter keys have been submitted: '{param.Key}' with the values '{TextRules.Excerpt(first)}' and '{TextRules.Excerpt(param.Value)}'. "
+            $"Duplicate parameter keys have been submitted: '{param.Key}' with the values '{Shown(param, first)}' and '{Shown(param, param.Value)}'. "
             + "A request may carry only one value for each param key.");
+
+    private static string Shown(Param param, string value) => TextRules.Excerpt(SecretNames.Hide(param.Key, value)!);
 }

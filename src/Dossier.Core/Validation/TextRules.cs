@@ -1,3 +1,4 @@
+using Dossier.Core.Secrets;
 using Dossier.Protocol;
 
 namespace Dossier.Core.Validation;
@@ -6,6 +7,9 @@ namespace Dossier.Core.Validation;
 public static class TextRules
 {
     private const int ExcerptLength = 100;
+
+    // Enough that what is cut off can't hide the end of a password from its search.
+    private const int LongestSearched = 4096;
 
     /// <summary>The text, which must be there and not empty.</summary>
     public static string Required(string? value, string parameter, int maxLength)
@@ -19,16 +23,24 @@ public static class TextRules
     }
 
     /// <summary>The text, which must be there but may be empty: values of params and tags.</summary>
-    public static string Present(string? value, string parameter, int maxLength) =>
-        Bounded(value ?? throw ProtocolException.Missing(parameter), parameter, maxLength);
+    /// <param name="key">The key of the param or tag: the value of one that is named like a secret is not repeated.</param>
+    /// <param name="value">The text.</param>
+    /// <param name="parameter">The field's name.</param>
+    /// <param name="maxLength">How many characters it may have.</param>
+    public static string Present(string key, string? value, string parameter, int maxLength)
+    {
+        var text = value ?? throw ProtocolException.Missing(parameter);
+        return text.Length <= maxLength && !text.Contains('\0', StringComparison.Ordinal) ? text : Bounded(text, parameter, maxLength, SecretNames.Hide(key, text));
+    }
 
     /// <summary>The text, which may be absent.</summary>
     public static string? Optional(string? value, string parameter, int maxLength) =>
         value is null ? null : Bounded(value, parameter, maxLength);
 
-    /// <summary>The value as error messages repeat it: short, and without control characters.</summary>
+    /// <summary>The value as error messages repeat it: short, without control characters, and without the credentials of a URI.</summary>
     public static string Excerpt(string value)
     {
+        value = Redaction.Of(value.Length <= LongestSearched ? value : value[..LongestSearched]);
         var head = value.Length <= ExcerptLength ? value : value[..CutAt(value)] + "…";
         return head.Any(char.IsControl) ? string.Concat(head.Select(c => char.IsControl(c) ? '\uFFFD' : c)) : head;
     }
@@ -36,18 +48,18 @@ public static class TextRules
     // Half a surrogate pair can't be written as JSON.
     private static int CutAt(string value) => char.IsHighSurrogate(value[ExcerptLength - 2]) ? ExcerptLength - 2 : ExcerptLength - 1;
 
-    private static string Bounded(string value, string parameter, int maxLength)
+    private static string Bounded(string value, string parameter, int maxLength, string? shown = null)
     {
         if (value.Length > maxLength)
         {
             throw ProtocolException.InvalidValue(
-                Excerpt(value), parameter, $"it has {value.Length} characters and may have at most {maxLength}.");
+                Excerpt(shown ?? value), parameter, $"it has {value.Length} characters and may have at most {maxLength}.");
         }
 
         // PostgreSQL's text has no NUL.
         if (value.Contains('\0', StringComparison.Ordinal))
         {
-            throw ProtocolException.InvalidValue(Excerpt(value), parameter, "it must not contain the character NUL.");
+            throw ProtocolException.InvalidValue(Excerpt(shown ?? value), parameter, "it must not contain the character NUL.");
         }
 
         return value;

@@ -27,6 +27,37 @@ public sealed record AuditEvent
     public JsonElement Detail { get; init; }
 }
 
+/// <summary>GET <c>audit/events</c>: what is null does not narrow the list.</summary>
+public sealed record ListAuditEvents
+{
+    /// <summary>Who did it.</summary>
+    public string? Principal { get; init; }
+
+    /// <summary>What kind of object, e.g. <c>run</c> or <c>model_version</c>; goes with <see cref="ObjectId"/>.</summary>
+    public string? ObjectType { get; init; }
+
+    /// <summary>The object. A registered model and its versions (<c>NAME/VERSION</c>) are followed through renames.</summary>
+    public string? ObjectId { get; init; }
+
+    /// <summary>What was done; ending in a dot, the beginning of it: <c>registered_model.</c>.</summary>
+    public string? Action { get; init; }
+
+    /// <summary>Not before, in milliseconds since the epoch.</summary>
+    public long? From { get; init; }
+
+    /// <summary>Before, in milliseconds since the epoch.</summary>
+    public long? To { get; init; }
+
+    /// <summary><c>desc</c>, the newest first, or <c>asc</c>; null for <c>desc</c>.</summary>
+    public string? Order { get; init; }
+
+    /// <summary>The size of a page, 1 to 1,000; null for 100.</summary>
+    public long? MaxResults { get; init; }
+
+    /// <summary>The token of the page before.</summary>
+    public string? PageToken { get; init; }
+}
+
 /// <summary>Answer of <c>audit/events</c>.</summary>
 public sealed record AuditEventsPage(IReadOnlyList<AuditEvent>? Events, string? NextPageToken);
 

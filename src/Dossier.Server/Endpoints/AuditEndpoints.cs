@@ -1,5 +1,4 @@
 using Dossier.Core.Access;
-using Dossier.Core.Audit;
 using Dossier.Protocol;
 using Dossier.Server.Access;
 using Dossier.Server.Http;
@@ -20,9 +19,18 @@ internal static class AuditEndpoints
     private static Task<AuditEventsPage> ListAsync(Call call)
     {
         var query = call.Query;
-        var filter = new EventFilter(
-            query.Text("principal"), query.Text("object_type"), query.Text("object_id"), query.Text("action"), query.Integer("from"), query.Integer("to"),
-            query.Text("order"), query.Integer("max_results"), query.Text("page_token"));
+        var filter = new ListAuditEvents
+        {
+            Principal = query.Text("principal"),
+            ObjectType = query.Text("object_type"),
+            ObjectId = query.Text("object_id"),
+            Action = query.Text("action"),
+            From = query.Integer("from"),
+            To = query.Integer("to"),
+            Order = query.Text("order"),
+            MaxResults = query.Integer("max_results"),
+            PageToken = query.Text("page_token"),
+        };
         return call.Services.Audit.ListAsync(filter, call.Caller, call.Cancel);
     }
 

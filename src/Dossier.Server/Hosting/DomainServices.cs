@@ -74,6 +74,9 @@ internal sealed class DomainServices(
 
     public AuditService Audit { get; } = new(store.Audit, access, clock);
 
+    /// <summary>Whether params and tags that look like secrets are kept out of the record.</summary>
+    public bool MasksSecrets { get; init; }
+
     /// <summary>Takes down who read what; null where nobody signs in, and so all are one.</summary>
     public AuditTrail? Trail { get; init; }
 

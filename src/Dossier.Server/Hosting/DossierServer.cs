@@ -9,6 +9,7 @@ using Dossier.Server.Http;
 using Dossier.Server.Oidc;
 using Dossier.Server.Webhooks;
 using Dossier.Storage;
+using Dossier.Storage.Migrations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -61,6 +62,9 @@ public sealed class DossierServer : IAsyncDisposable
 
     /// <summary>Where the server answers, e.g. <c>http://127.0.0.1:5000</c>.</summary>
     public Uri Url => new(_app.Urls.First());
+
+    /// <summary>What starting did to the database's schema.</summary>
+    public MigrationReport Migration => _store.Migration;
 
     /// <summary>The record, for tests that prepare it.</summary>
     internal DossierStore Store => _store;
@@ -218,6 +222,7 @@ public sealed class DossierServer : IAsyncDisposable
         _webhooks = new(_store, _options, access);
         var services = new DomainServices(_store, artifacts, _options.Clock, access, new(_options.ProtectedAliases), _webhooks)
         {
+            MasksSecrets = _options.MaskSecrets,
             Trail = _options.RequireSignIn ? _trail : null,
             Provider = MakeProvider(),
         };

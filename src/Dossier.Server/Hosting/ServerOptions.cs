@@ -32,6 +32,9 @@ public sealed record ServerOptions
     /// name it. Null: what each request says.</summary>
     public string? PublicUrl { get; init; }
 
+    /// <summary>Whether params and tags whose names look like those of secrets are stored as <c>&lt;NAME&gt;</c> instead of their value.</summary>
+    public bool MaskSecrets { get; init; }
+
     /// <summary>The file with the key that encrypts the secrets of webhooks: 32 bytes in Base64. Null: <c>DATABASE.key</c> beside an SQLite database,
     /// made when it is first needed; on PostgreSQL there is none then, and webhooks can have no secrets.</summary>
     public string? KeyFile { get; init; }

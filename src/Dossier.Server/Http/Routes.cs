@@ -85,7 +85,14 @@ internal sealed class Routes(IEndpointRouteBuilder group, DomainServices service
     {
         var request = call.Http.Request;
         var hasBody = request.ContentLength > 0 || (request.ContentLength is null && request.Headers.TransferEncoding.Count > 0);
-        return hasBody ? RequestReader.ReadAsync<TMessage>(request) : new(fromQuery(call.Query));
+        return hasBody ? ReadBodyAsync<TMessage>(call) : new(fromQuery(call.Query));
+    }
+
+    private static async ValueTask<TMessage> ReadBodyAsync<TMessage>(Call call)
+        where TMessage : class
+    {
+        var message = await RequestReader.ReadAsync<TMessage>(call.Http.Request);
+        return call.Services.MasksSecrets ? SecretMask.Of(message) : message;
     }
 
     private void FromBodyOrQuery<TMessage, TAnswer>(
@@ -100,7 +107,7 @@ internal sealed class Routes(IEndpointRouteBuilder group, DomainServices service
     private void WithBody<TMessage, TAnswer>(string path, string[] methods, Guard<TMessage> guard, Func<Call, TMessage, Task<TAnswer>> handle)
         where TMessage : class => Add(path, methods, guard.Need, async call =>
         {
-            var message = await RequestReader.ReadAsync<TMessage>(call.Http.Request);
+            var message = await ReadBodyAsync<TMessage>(call);
             await guard.CheckAsync(call, message);
             await AnswerWriter.WriteAsync(call.Http.Response, await handle(call, message));
         });
@@ -108,7 +115,7 @@ internal sealed class Routes(IEndpointRouteBuilder group, DomainServices service
     private void WithBody<TMessage>(string path, string[] methods, Guard<TMessage> guard, Func<Call, TMessage, Task> handle)
         where TMessage : class => Add(path, methods, guard.Need, async call =>
         {
-            var message = await RequestReader.ReadAsync<TMessage>(call.Http.Request);
+            var message = await ReadBodyAsync<TMessage>(call);
             await guard.CheckAsync(call, message);
             await handle(call, message);
             await AnswerWriter.WriteEmptyAsync(call.Http.Response);

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Dossier.Core.Secrets;
 
 namespace Dossier.Storage.Events;
 
@@ -39,7 +40,7 @@ internal static class EventDetail
         var json = Begin();
         foreach (var (name, value) in facts.Where(static fact => fact.Value is not null))
         {
-            json.WriteString(name, Cut(value));
+            json.WriteString(name, Shown(name, value));
         }
 
         return End();
@@ -109,8 +110,8 @@ internal static class EventDetail
         {
             json.WriteStartObject();
             json.WriteString("field", change.Field);
-            json.WriteString("from", Cut(change.From));
-            json.WriteString("to", Cut(change.To));
+            json.WriteString("from", Shown(change.Field, change.From));
+            json.WriteString("to", Shown(change.Field, change.To));
             json.WriteEndObject();
         }
 
@@ -126,9 +127,14 @@ internal static class EventDetail
         }
     }
 
-    private static string? Cut(string? value)
+    // No secret is repeated: neither a tag's or param's that is named like one, nor a URI's.
+    private static string? Shown(string field, string? value) => value is null
+        ? null
+        : Cut(Redaction.Of(field.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot ? SecretNames.Hide(field[(dot + 1)..], value)! : value));
+
+    private static string Cut(string value)
     {
-        if (value is null || value.Length <= LongestValue)
+        if (value.Length <= LongestValue)
         {
             return value;
         }

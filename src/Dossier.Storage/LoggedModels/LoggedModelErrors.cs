@@ -1,3 +1,4 @@
+using Dossier.Core.Secrets;
 using Dossier.Protocol;
 
 namespace Dossier.Storage.LoggedModels;
@@ -11,5 +12,8 @@ internal static class LoggedModelErrors
         ProtocolException.NotFound($"No tag with key '{key}' found for model with ID '{modelId}'.");
 
     public static ProtocolException ParamChanged(string modelId, string key, string before, string after) => ProtocolException.Invalid(
-        $"Changing param values is not allowed. Param with key='{key}' was already logged with value='{before}' for model ID='{modelId}'. Attempted logging new value '{after}'.");
+        $"Changing param values is not allowed. Param with key='{key}' was already logged with value='{Shown(key, before)}' for model ID='{modelId}'. "
+        + $"Attempted logging new value '{Shown(key, after)}'.");
+
+    private static string Shown(string key, string value) => Redaction.Of(SecretNames.Hide(key, value)!);
 }

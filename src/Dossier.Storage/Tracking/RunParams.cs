@@ -1,3 +1,4 @@
+using Dossier.Core.Secrets;
 using Dossier.Protocol;
 using Dossier.Storage.Sql;
 
@@ -43,8 +44,10 @@ internal static class RunParams
             if (stored[key] != value)
             {
                 throw ProtocolException.Invalid(
-                    $"Changing param values is not allowed. Param with key='{key}' was already logged with value='{stored[key]}' for run ID='{runId}'. Attempted logging new value '{value}'.");
+                    $"Changing param values is not allowed. Param with key='{key}' was already logged with value='{Shown(key, stored[key])}' for run ID='{runId}'. Attempted logging new value '{Shown(key, value)}'.");
             }
         }
     }
+
+    private static string Shown(string key, string value) => Redaction.Of(SecretNames.Hide(key, value)!);
 }

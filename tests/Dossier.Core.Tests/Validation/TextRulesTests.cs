@@ -21,8 +21,8 @@ public class TextRulesTests
     public void Texts_are_there_bounded_and_without_NUL()
     {
         Assert.Contains("Missing value for required parameter 'name'", Refused.AsInvalid(() => TextRules.Required("", "name", 5)), StringComparison.Ordinal);
-        Assert.Equal("", TextRules.Present("", "value", 5));
-        Assert.Contains("'value'", Refused.AsInvalid(() => TextRules.Present(null, "value", 5)), StringComparison.Ordinal);
+        Assert.Equal("", TextRules.Present("k", "", "value", 5));
+        Assert.Contains("'value'", Refused.AsInvalid(() => TextRules.Present("k", null, "value", 5)), StringComparison.Ordinal);
         Assert.Contains("6 characters and may have at most 5", Refused.AsInvalid(() => TextRules.Optional("123456", "x", 5)), StringComparison.Ordinal);
         Assert.Contains("NUL", Refused.AsInvalid(() => TextRules.Optional("a\0", "x", 5)), StringComparison.Ordinal);
     }
