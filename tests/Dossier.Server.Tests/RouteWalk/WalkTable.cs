@@ -12,7 +12,7 @@ internal static partial class WalkTable
 {
     public static IReadOnlyList<Row> Rows { get; } =
     [
-        .. Service, .. Experiments, .. Runs, .. LoggedModels, .. Artifacts, .. Models, .. Versions, .. Review, .. Permissions, .. Credentials, .. Identities, .. BasicAuth,
+        .. Service, .. Experiments, .. Runs, .. LoggedModels, .. Artifacts, .. Models, .. Versions, .. Review, .. Permissions, .. Credentials, .. OAuth, .. Identities, .. BasicAuth,
         .. Audit, .. Webhooks,
     ];
 
