@@ -43,6 +43,8 @@ public sealed partial class DossierClient : IDisposable
         LoggedModels = new(api);
         Audit = new(api);
         Artifacts = new(api);
+        Tokens = new(api);
+        Passwords = new(api);
         Users = new(api);
         Groups = new(api);
         ServicePrincipals = new(api);
@@ -80,6 +82,12 @@ public sealed partial class DossierClient : IDisposable
 
     /// <summary>Artifacts of runs, model versions and logged models.</summary>
     public ArtifactsClient Artifacts { get; }
+
+    /// <summary>Personal access tokens (Dossier and Databricks servers).</summary>
+    public TokensClient Tokens { get; }
+
+    /// <summary>Passwords (Dossier servers).</summary>
+    public PasswordsClient Passwords { get; }
 
     /// <summary>Users (Dossier and Databricks servers).</summary>
     public UsersClient Users { get; }

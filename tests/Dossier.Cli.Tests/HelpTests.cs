@@ -8,6 +8,7 @@ public sealed partial class HelpTests
     [
         "", "server", "demo", "report", "get", "get run", "get experiment", "get model", "get version", "get mlmodel", "get signature",
         "list", "list experiments", "list runs", "list models", "list versions", "list artifacts",
+        "tokens", "tokens list", "tokens create", "tokens delete", "password", "password change", "password reset", "admin", "admin create",
         "audit", "audit list", "audit stage", "audit verify",
         "users", "users list", "users get", "users create", "users delete", "users activate", "users deactivate",
         "groups", "groups list", "groups get", "groups create", "groups delete", "groups add", "groups remove",

@@ -31,6 +31,7 @@ public sealed class ServerTests
     public async Task A_server_says_who_may_use_it(string said, params string[] options)
     {
         using var folder = new TemporaryFolder();
+        await SignInTests.CreateAdminAsync(folder);
         await using var server = await RunningProgram.StartAsync("Ctrl-C stops", [], [.. Arguments(folder, "0"), .. options]);
         await Signals.TerminateAsync(server.Process);
         Assert.Contains(said, (await server.EndAsync()).Good().Errors, StringComparison.Ordinal);

@@ -17,13 +17,13 @@ public sealed class RouteTableTests
     }
 
     [Fact]
-    public async Task Only_health_and_version_need_nothing()
+    public async Task Only_health_version_and_the_way_to_sign_in_need_nothing()
     {
         await using var server = await RunningServer.StartAsync();
         var open = server.Server.Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<NeedMetadata>()!.Need == Need.Nothing)
             .Select(endpoint => endpoint.RoutePattern.RawText);
-        Assert.Equal(["/health", "/version"], open);
+        Assert.Equal(["/health", "/version", "/oidc/v1/token", "/oidc/.well-known/oauth-authorization-server"], open);
     }
 
     [Fact]

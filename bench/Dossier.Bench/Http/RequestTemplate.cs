@@ -35,11 +35,10 @@ public sealed class RequestTemplate
     public static string Number(int digits) => new(Mark, digits);
 
     /// <summary>A POST of a JSON body.</summary>
-    public static RequestTemplate Post(Target target, string path, string json)
-    {
-        var length = Encoding.UTF8.GetByteCount(json).ToString(CultureInfo.InvariantCulture);
-        return new(Encoding.UTF8.GetBytes($"{Head(target, "POST", path)}Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n{json}"));
-    }
+    public static RequestTemplate Post(Target target, string path, string json) => WithBody(target, "POST", path, json);
+
+    /// <summary>A PATCH of a JSON body.</summary>
+    public static RequestTemplate Patch(Target target, string path, string json) => WithBody(target, "PATCH", path, json);
 
     /// <summary>A GET.</summary>
     public static RequestTemplate Get(Target target, string path) => new(Encoding.UTF8.GetBytes($"{Head(target, "GET", path)}\r\n"));
@@ -69,6 +68,12 @@ public sealed class RequestTemplate
         }
 
         return _bytes;
+    }
+
+    private static RequestTemplate WithBody(Target target, string method, string path, string json)
+    {
+        var length = Encoding.UTF8.GetByteCount(json).ToString(CultureInfo.InvariantCulture);
+        return new(Encoding.UTF8.GetBytes($"{Head(target, method, path)}Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n{json}"));
     }
 
     private static string Head(Target target, string method, string path) =>

@@ -29,6 +29,10 @@ internal sealed class AccessRecord(Target target, Sizes sizes)
     public void Create()
     {
         using var calls = new MlflowCalls(target);
+
+        // Without an administrator no server asks to sign in.
+        CreateUser(calls, "bench-admin");
+        calls.Answer(RequestTemplate.Patch(target, $"{MlflowCalls.Api}/users/update-admin", """{"username":"bench-admin","is_admin":true}"""));
         var ids = Users.Select(user => CreateUser(calls, user)).ToList();
         for (var group = 0; group < sizes.Groups; group++)
         {

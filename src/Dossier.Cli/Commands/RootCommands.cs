@@ -4,8 +4,10 @@ using Dossier.Cli.Commands.Audit;
 using Dossier.Cli.Commands.Get;
 using Dossier.Cli.Commands.Identity;
 using Dossier.Cli.Commands.List;
+using Dossier.Cli.Commands.Passwords;
 using Dossier.Cli.Commands.Permissions;
 using Dossier.Cli.Commands.Review;
+using Dossier.Cli.Commands.Tokens;
 using Dossier.Cli.Commands.Webhooks;
 using Dossier.Cli.Invocation;
 using Dossier.Cli.Options;
@@ -39,6 +41,9 @@ internal static class RootCommands
             ReportCommand.Create(),
             GetCommand.Create(),
             ListCommand.Create(),
+            TokensCommand.Create(),
+            PasswordCommand.Create(),
+            AdminCommand.Create(),
             AuditCommand.Create(),
             UsersCommand.Create(),
             GroupsCommand.Create(),

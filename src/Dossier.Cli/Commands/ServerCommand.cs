@@ -23,14 +23,6 @@ internal static class ServerCommand
 
     private static readonly Option<int> Port = NumberOption.Port("The port to listen on; 0 takes a free one", Defaults.Port);
 
-    private static readonly Option<string> BackendStore = new("--backend-store", "--backend-store-uri")
-    {
-        Description = "The database: sqlite:///PATH (four slashes for an absolute path) or postgresql://USER:PASSWORD@HOST/NAME; "
-            + "created or brought up to date as needed",
-        HelpName = "URI",
-        DefaultValueFactory = static _ => Defaults.BackendStore,
-    };
-
     private static readonly Option<string> ArtifactRoot = new("--artifact-root", "--artifacts-destination")
     {
         Description = "The folder that artifacts lie in; created as needed",
@@ -82,12 +74,16 @@ internal static class ServerCommand
             "dossier server",
             "dossier server --auth --host 0.0.0.0 --port 8080 --backend-store sqlite:////var/lib/dossier/dossier.db --artifact-root /var/lib/dossier/artifacts",
             "dossier server --backend-store postgresql://dossier:PASSWORD@db.example.com/dossier",
+            "# With sign-in: the first administrator, then the server",
+            "dossier admin create ann@example.com",
             "dossier server --auth --public-url https://mlflow.example.com",
+            "dossier server --auth --oidc-issuer https://login.example.com --oidc-client-id dossier --oidc-client-secret-file secret --oidc-admin-group mlops",
             "# From Python, R, Java or .NET",
             "export MLFLOW_TRACKING_URI=http://127.0.0.1:5000")
         {
-            Host, Port, BackendStore, ArtifactRoot, Auth, PublicUrl, ProtectedAlias, Mask, KeyFile, AllowPrivateWebhooks,
+            Host, Port, StoreOptions.BackendStore, ArtifactRoot, Auth, PublicUrl, ProtectedAlias, Mask, KeyFile, AllowPrivateWebhooks,
         };
+        OidcCommandOptions.AddTo(command);
         command.SetAction(RunAsync);
         return command;
     }
@@ -98,9 +94,10 @@ internal static class ServerCommand
         {
             Host = parsed.GetRequiredValue(Host),
             Port = parsed.GetValue(Port),
-            BackendStore = parsed.GetRequiredValue(BackendStore),
+            BackendStore = parsed.GetRequiredValue(StoreOptions.BackendStore),
             ArtifactRoot = parsed.GetRequiredValue(ArtifactRoot),
             RequireSignIn = parsed.GetValue(Auth),
+            Oidc = OidcCommandOptions.Of(parsed),
             PublicUrl = parsed.GetValue(PublicUrl),
             MaskSecrets = parsed.GetValue(Mask),
             ProtectedAliases = parsed.GetValue(ProtectedAlias) is { Length: > 0 } aliases ? [.. aliases.Where(alias => alias.Length > 0)] : Defaults.ProtectedAliases,

@@ -22,7 +22,11 @@ internal static class TrackingOptions
 
     /// <summary>A client of the server that the command line or the environment names.</summary>
     /// <exception cref="UsageException">Neither names one.</exception>
-    public static DossierClient Connect(ParseResult parsed)
+    public static DossierClient Connect(ParseResult parsed) => new(Server(parsed));
+
+    /// <summary>The server that the command line or the environment names, with the environment's credentials.</summary>
+    /// <exception cref="UsageException">Neither names one.</exception>
+    public static DossierClientOptions Server(ParseResult parsed)
     {
         var uri = parsed.GetValue(TrackingUri) ?? Environment.GetEnvironmentVariable(Variable);
         if (string.IsNullOrWhiteSpace(uri))
@@ -31,14 +35,6 @@ internal static class TrackingOptions
                 $"No tracking server is named: give --tracking-uri or set {Variable}, e.g. http://127.0.0.1:5000 for a 'dossier server' on this machine.");
         }
 
-        var found = DossierClientOptions.FromEnvironment(uri);
-        return new DossierClient(new DossierClientOptions(found.Host)
-        {
-            TrackingUri = found.TrackingUri,
-            IsDatabricks = found.IsDatabricks,
-            Credentials = found.Credentials,
-            InsecureTls = found.InsecureTls,
-            MaxRetries = Retries,
-        });
+        return DossierClientOptions.FromEnvironment(uri) with { MaxRetries = Retries };
     }
 }

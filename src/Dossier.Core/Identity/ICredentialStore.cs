@@ -32,6 +32,9 @@ public interface ICredentialStore
     /// <exception cref="ProtocolException"><c>RESOURCE_DOES_NOT_EXIST</c>.</exception>
     Task DeleteTokenAsync(string tokenId, Change change, CancellationToken cancel);
 
+    /// <summary>Ends a browser's session; harmless if there is none.</summary>
+    Task EndSessionAsync(byte[] hash, Change change, CancellationToken cancel);
+
     /// <summary>Notes when tokens were last used, for people to see; no event.</summary>
     /// <param name="uses">The keys of tokens and, in milliseconds since the epoch, the times.</param>
     /// <param name="cancel">Stops waiting.</param>

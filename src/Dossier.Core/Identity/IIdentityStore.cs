@@ -30,6 +30,9 @@ public interface IIdentityStore
     /// <summary>A user or service principal with all its groups, in one statement; null if there is none or it is not active.</summary>
     Task<Caller?> FindCallerAsync(long principalId, CancellationToken cancel);
 
+    /// <summary>Whether somebody can administer: an active user or service principal in <c>admins</c>, directly or through groups, other than the local user.</summary>
+    Task<bool> HasAdministratorAsync(CancellationToken cancel);
+
     /// <summary>Changes a principal's attributes and, of a group, its members, as one change.</summary>
     /// <param name="kind">What the principal must be.</param>
     /// <param name="id">Which one.</param>

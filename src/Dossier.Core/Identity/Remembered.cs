@@ -5,7 +5,10 @@ using Dossier.Core.Access;
 namespace Dossier.Core.Identity;
 
 /// <summary>What was worked out about callers, until something that decides about access changes (<see cref="IAccessStore.Version"/>).</summary>
-internal sealed class Remembered<TKey, TValue>(IAccessStore access)
+/// <typeparam name="TKey">The key; of secrets, a hash.</typeparam>
+/// <typeparam name="TValue">The value.</typeparam>
+/// <param name="access">Says when what is remembered no longer counts.</param>
+public sealed class Remembered<TKey, TValue>(IAccessStore access)
     where TKey : struct
 {
     // More are forgotten all at once: simple, and rare.
@@ -16,6 +19,7 @@ internal sealed class Remembered<TKey, TValue>(IAccessStore access)
     /// <summary>To be read before the value is worked out.</summary>
     public long Version => access.Version;
 
+    /// <summary>The value that still counts.</summary>
     public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
         var found = _values.TryGetValue(key, out var entry) && entry.Version == Version;
@@ -23,6 +27,7 @@ internal sealed class Remembered<TKey, TValue>(IAccessStore access)
         return found;
     }
 
+    /// <summary>Remembers a value.</summary>
     /// <param name="key">The key.</param>
     /// <param name="version">What <see cref="Version"/> was before.</param>
     /// <param name="value">The value.</param>

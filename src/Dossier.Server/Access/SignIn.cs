@@ -1,8 +1,7 @@
-using System.Net.Http.Headers;
-using System.Text;
 using Dossier.Core.Identity;
 using Dossier.Protocol;
 using Dossier.Server.Hosting;
+using Dossier.Server.Oidc;
 using Microsoft.AspNetCore.Http;
 
 namespace Dossier.Server.Access;
@@ -31,7 +30,7 @@ internal static class SignIn
             {
                 throw new ProtocolException(
                     ErrorCode.PermissionDenied,
-                    $"This is a one-time password, with which you can only choose your own: run 'dossier password --user {who.Caller.Name}', or post to /api/2.0/password/change.");
+                    $"This is a one-time password, with which you can only choose your own: run 'dossier password change --user {who.Caller.Name}', or post to /api/2.0/password/change.");
             }
 
             Set(http, who);
@@ -48,31 +47,36 @@ internal static class SignIn
 
     private static async ValueTask<SignedIn?> FindAsync(HttpContext http, DomainServices services)
     {
-        // More than one header is no answer to the question who is asking.
-        if (http.Request.Headers.Authorization is not [{ } only] || !AuthenticationHeaderValue.TryParse(only, out var header) || header.Parameter is not { } value)
+        if (http.Request.Headers.Authorization.Count == 0)
         {
-            return null;
+            return services.Provider is not null && http.Request.Cookies[SessionCookie.Session] is { } session ? await FindBySessionAsync(session, http, services) : null;
         }
 
-        return header.Scheme.ToUpperInvariant() switch
+        return BasicCredentials.Of(http.Request) switch
         {
-            "BEARER" => await services.TokenSignIn.FindAsync(value, http.RequestAborted),
-            "BASIC" => await FindByPasswordAsync(value, http, services),
-            _ => null,
+            // Tools that know of no bearer tokens give one as the password, of whatever user.
+            var (_, token) when Secret.MayBe(token) => await FindByTokenAsync(token, http, services),
+            var (name, password) => await services.PasswordSignIn.FindAsync(name, password, http.Connection.RemoteIpAddress, http.RequestAborted),
+            null => BasicCredentials.Header(http.Request) is { Parameter: { } token } header && header.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase)
+                ? await FindByTokenAsync(token, http, services)
+                : null,
         };
     }
 
-    private static async ValueTask<SignedIn?> FindByPasswordAsync(string value, HttpContext http, DomainServices services)
+    private static async ValueTask<SignedIn?> FindByTokenAsync(string token, HttpContext http, DomainServices services) =>
+        services.Provider is { } provider && ProviderSignIn.MayBe(token)
+            ? await provider.FindAsync(token, http)
+            : await services.TokenSignIn.FindAsync(token, http.RequestAborted) is { Method: not SignInMethod.Session } who ? who : null;
+
+    private static async ValueTask<SignedIn?> FindBySessionAsync(string value, HttpContext http, DomainServices services)
     {
-        var bytes = new byte[value.Length];
-        if (!Convert.TryFromBase64String(value, bytes, out var length) || Encoding.UTF8.GetString(bytes, 0, length).Split(':', 2) is not [var name, var password])
+        // A browser says with every write whose page asks; without a word of it, it may be any site's. Foreign ones are refused before.
+        var method = http.Request.Method;
+        if (!HttpMethods.IsGet(method) && !HttpMethods.IsHead(method) && http.Request.Headers.Origin.Count == 0)
         {
-            return null;
+            throw new ProtocolException(ErrorCode.PermissionDenied, "A write with a session cookie needs the header 'Origin', which browsers send. Programs sign in with a token.");
         }
 
-        // Tools that know of no bearer tokens give one as the password, of whatever user.
-        return Secret.MayBe(password)
-            ? await services.TokenSignIn.FindAsync(password, http.RequestAborted)
-            : await services.PasswordSignIn.FindAsync(name, password, http.Connection.RemoteIpAddress, http.RequestAborted);
+        return await services.TokenSignIn.FindAsync(value, http.RequestAborted) is { Method: SignInMethod.Session } who ? who : null;
     }
 }

@@ -7,6 +7,7 @@ using Dossier.Core.Registry;
 using Dossier.Core.Review;
 using Dossier.Core.Tracking;
 using Dossier.Server.Audit;
+using Dossier.Server.Oidc;
 using Dossier.Server.Webhooks;
 using Dossier.Storage;
 
@@ -35,6 +36,11 @@ internal sealed class DomainServices(
     public PasswordSignIn PasswordSignIn => Passwords.SignIn;
 
     public PasswordService Passwords { get; } = new(store.Credentials, store.Identity, store.Access, new(), clock);
+
+    /// <summary>Who is asking, by token of the identity provider; null where there is none.</summary>
+    public ProviderSignIn? Provider { get; init; }
+
+    public ClientCredentials ClientCredentials { get; } = new(store.ClientSecrets, store.Credentials, clock);
 
     public TokenService Tokens { get; } = new(store.Credentials, store.Identity, access, clock);
 

@@ -2,9 +2,11 @@ using System.Data.Common;
 using Dossier.Artifacts;
 using Dossier.Core.Access;
 using Dossier.Core.Artifacts;
+using Dossier.Core.Identity;
 using Dossier.Server.Access;
 using Dossier.Server.Audit;
 using Dossier.Server.Http;
+using Dossier.Server.Oidc;
 using Dossier.Server.Webhooks;
 using Dossier.Storage;
 using Dossier.Storage.Migrations;
@@ -31,6 +33,10 @@ public sealed class DossierServer : IAsyncDisposable
     // How late a change to permissions that another process made may count here.
     private static readonly TimeSpan AccessRefresh = TimeSpan.FromSeconds(1);
 
+    // For that long, people see in their list that a token has ended.
+    private static readonly TimeSpan EndedTokensKept = TimeSpan.FromDays(30);
+
+    private static readonly TimeSpan TokenCleaning = TimeSpan.FromHours(1);
     private static readonly TimeSpan TokenUses = TimeSpan.FromMinutes(1);
 
     // A long filter or many run ids in one query; the default of 8 KB is less than other servers take.
@@ -41,6 +47,7 @@ public sealed class DossierServer : IAsyncDisposable
     private readonly ServerOptions _options;
     private readonly AuditTrail _trail;
     private readonly List<RepeatedWork> _work = [];
+    private Provider? _provider;
     private WebhookServices? _webhooks;
     private WebhookDispatcher? _dispatcher;
     private bool _disposed;
@@ -78,6 +85,7 @@ public sealed class DossierServer : IAsyncDisposable
         var server = new DossierServer(app, await OpenedAsync(opening, app), options);
         try
         {
+            await server.RequireAdministratorAsync(cancel);
             server.MapPipeline();
             await app.StartAsync(cancel);
             return server;
@@ -118,6 +126,7 @@ public sealed class DossierServer : IAsyncDisposable
 
         _webhooks?.Dispose();
         await _app.DisposeAsync();
+        _provider?.Dispose();
         await _store.DisposeAsync();
     }
 
@@ -178,6 +187,33 @@ public sealed class DossierServer : IAsyncDisposable
         }
     }
 
+    private async Task RequireAdministratorAsync(CancellationToken cancel)
+    {
+        if (_options.RequireSignIn && _options.Oidc?.AdminGroup is null && !await _store.Identity.HasAdministratorAsync(cancel))
+        {
+            throw new ServerOptionsException(
+                ["callers must sign in, and there is no administrator yet. Create one with 'dossier admin create NAME', with the same --backend-store."]);
+        }
+    }
+
+    private Task DeleteEndedTokensAsync(CancellationToken cancel) =>
+        _store.Credentials.DeleteEndedTokensAsync((_options.Clock.GetUtcNow() - EndedTokensKept).ToUnixTimeMilliseconds(), cancel);
+
+    private ProviderSignIn? MakeProvider()
+    {
+        if (_options.Oidc is not { } oidc)
+        {
+            return null;
+        }
+
+        _provider = new(oidc);
+        var users = new ProviderUsers(_store.Identity, _store.ProviderGroups, oidc.AdminGroup, _options.Clock);
+        return new(_provider, users, _store.Access, _options.Clock)
+        {
+            Login = new(_provider, users, _store.Credentials, oidc, _options.Clock),
+        };
+    }
+
     private void MapPipeline()
     {
         var logger = _app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(LogCategory);
@@ -188,6 +224,7 @@ public sealed class DossierServer : IAsyncDisposable
         {
             MasksSecrets = _options.MaskSecrets,
             Trail = _trail,
+            Provider = MakeProvider(),
         };
         _app.Use((http, next) => ErrorAnswers.InvokeAsync(http, next, _trail, logger));
         _app.Use(new Browsers(_options).InvokeAsync);
@@ -203,10 +240,15 @@ public sealed class DossierServer : IAsyncDisposable
         }
 
 #pragma warning disable ASP0014 // Said out loud, so that what follows it is the end of the pipeline.
-        _app.UseEndpoints(endpoints => RouteTable.Map(endpoints, services));
+        _app.UseEndpoints(endpoints =>
+        {
+            RouteTable.Map(endpoints, services);
+            services.Provider?.Login.Map(new(endpoints, services));
+        });
 #pragma warning restore ASP0014
         _app.Run(ErrorAnswers.NotFoundAsync);
-        _work.Add(RepeatedWork.Start("Noting when tokens were used", TokenUses, services.TokenSignIn.NoteUsesAsync, _options.Clock, logger));
+        _work.Add(RepeatedWork.Start("Noting when tokens were used", TokenUses, services.TokenSignIn.NoteUsesAsync, _options.Clock, logger, atTheEndToo: true));
+        _work.Add(RepeatedWork.Start("Deleting tokens that ended", TokenCleaning, DeleteEndedTokensAsync, _options.Clock, logger));
         _work.Add(RepeatedWork.Start("Sealing events", AuditPause, _trail.FlushAsync, _options.Clock, logger, atTheEndToo: true));
         _work.Add(RepeatedWork.Start("Looking for changes of permissions", AccessRefresh, _store.Access.RefreshAsync, _options.Clock, logger));
         _dispatcher = _webhooks.StartDispatcher(logger);

@@ -13,6 +13,7 @@ internal static class RouteTable
     {
         var root = new Routes(app, services);
         ServiceEndpoints.Map(root);
+        OAuthEndpoints.Map(root);
         OwnedArtifactEndpoints.MapDownloads(root);
 
         // Pages call the same API under a path of their own.
@@ -36,6 +37,7 @@ internal static class RouteTable
         WorkspaceEndpoints.Map(routes);
         TokenEndpoints.Map(routes);
         PasswordEndpoints.Map(routes);
+        ClientSecretEndpoints.Map(routes);
     }
 
     private static void MapMlflow(Routes routes)

@@ -22,6 +22,9 @@ public sealed record ServerOptions
     /// <summary>Whether callers must sign in; otherwise everybody who reaches the server is the local user, who may do everything, and it listens on this machine alone.</summary>
     public bool RequireSignIn { get; init; }
 
+    /// <summary>The identity provider that people may sign in with besides; null for none.</summary>
+    public OidcOptions? Oidc { get; init; }
+
     /// <summary>The aliases of model versions that only those set and delete who may move versions to Production.</summary>
     public IReadOnlyList<string> ProtectedAliases { get; init; } = Core.Registry.ProtectedAliases.Default;
 
@@ -65,6 +68,12 @@ public sealed record ServerOptions
         {
             errors.Add($"host '{Host}' can be reached from other machines, and without sign-in everybody who reaches it may do everything: "
                 + "ask callers to sign in (--auth), or listen on 127.0.0.1.");
+        }
+
+        errors.AddRange(Oidc?.Errors() ?? []);
+        if (Oidc is not null && !RequireSignIn)
+        {
+            errors.Add("OpenID Connect is for servers that ask callers to sign in: add --auth.");
         }
 
         if (PublicUrl is not null && !IsBaseUrl(PublicUrl))

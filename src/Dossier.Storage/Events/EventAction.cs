@@ -60,6 +60,8 @@ internal sealed record EventAction(string Name, string ObjectType)
     public static readonly EventAction TokenCreate = Of("token", "create");
     public static readonly EventAction TokenUpdate = Of("token", "update");
     public static readonly EventAction TokenDelete = Of("token", "delete");
+    public static readonly EventAction ServicePrincipalCreateSecret = Of("service_principal", "create_secret");
+    public static readonly EventAction ServicePrincipalDeleteSecret = Of("service_principal", "delete_secret");
     public static readonly EventAction UserSetPassword = Of("user", "set_password");
 
     /// <summary>Members came to or left a group: each is a change of the field <c>members</c>, by name.</summary>

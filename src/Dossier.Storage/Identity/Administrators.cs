@@ -30,5 +30,6 @@ internal static class Administrators
         }
     }
 
-    private static ValueTask<bool> AnyAsync(SqlSession session) => session.FirstAsync(Any, static _ => true, false);
+    /// <summary>Whether there is one.</summary>
+    public static ValueTask<bool> AnyAsync(SqlSession session) => session.FirstAsync(Any, static _ => true, false);
 }

@@ -29,7 +29,15 @@ internal sealed partial class CredentialStore
         var has = await session.FirstAsync(
             "SELECT COUNT(*) FROM tokens WHERE owner_id = $1 AND kind = $2 AND (expires_at IS NULL OR expires_at > $3)",
             static row => row.Integer(0), 0L, token.OwnerId, (long)token.Kind, change.At);
-        if (has >= MostTokens)
+        if (has >= MostTokens && token.Kind != TokenKind.Personal)
+        {
+            // Nobody looks after these: the oldest make room.
+            await session.ExecuteAsync(
+                "DELETE FROM tokens WHERE id IN (SELECT t.id FROM tokens t WHERE t.owner_id = $1 AND t.kind = $2 ORDER BY t.id LIMIT $3)",
+                token.OwnerId, (long)token.Kind, has - MostTokens + 1);
+            await version.ChangeAsync(session);
+        }
+        else if (has >= MostTokens)
         {
             throw new ProtocolException(
                 ErrorCode.InvalidState, $"{owner} has {has} tokens and may have at most {MostTokens}. Delete those that are no longer used.");
@@ -40,7 +48,10 @@ internal sealed partial class CredentialStore
             "INSERT INTO tokens (public_id, kind, hash, owner_id, created_by, comment, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
             id, (long)token.Kind, token.Hash, token.OwnerId, change.PrincipalId, token.Comment, change.At, token.ExpiresAt);
         await EventWriter.WriteAsync(session, change, EventAction.TokenCreate, id, EventDetail.Changes(
-            new("owner", null, owner), new("comment", null, token.Comment), new("expiry_time", null, token.ExpiresAt?.ToString(CultureInfo.InvariantCulture))));
+            new("owner", null, owner),
+            new("kind", null, KindText(token.Kind)),
+            new("comment", null, token.Comment),
+            new("expiry_time", null, token.ExpiresAt?.ToString(CultureInfo.InvariantCulture))));
         return new TokenInfo { TokenId = id, CreationTime = change.At, ExpiryTime = token.ExpiresAt ?? -1, Comment = token.Comment };
     }, cancel);
 
@@ -82,8 +93,26 @@ internal sealed partial class CredentialStore
         await session.ExecuteAsync("DELETE FROM tokens WHERE expires_at < $1", before);
     }, cancel);
 
+    public Task EndSessionAsync(byte[] hash, Change change, CancellationToken cancel) => database.WriteAsync(async session =>
+    {
+        var id = await session.FirstAsync<string?>(
+            "DELETE FROM tokens WHERE hash = $1 AND kind = $2 RETURNING public_id", static row => row.Text(0), null, hash, (long)TokenKind.Session);
+        if (id is not null)
+        {
+            await version.ChangeAsync(session);
+            await EventWriter.WriteAsync(session, change, EventAction.TokenDelete, id, EventDetail.Changes(new FieldChange("kind", KindText(TokenKind.Session), null)));
+        }
+    }, cancel);
+
     private static ValueTask<TokenInfo?> FindTokenAsync(SqlSession session, string tokenId) =>
         session.FirstAsync<TokenInfo?>(SelectTokens + " AND t.public_id = $2", ReadToken, null, (long)TokenKind.Personal, tokenId);
+
+    private static string KindText(TokenKind kind) => kind switch
+    {
+        TokenKind.OAuth => "oauth",
+        TokenKind.Session => "session",
+        _ => "personal",
+    };
 
     private static ProtocolException NoToken(string tokenId) => ProtocolException.NotFound($"There is no token with id '{TextRules.Excerpt(tokenId)}'.");
 

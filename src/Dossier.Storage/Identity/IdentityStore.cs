@@ -13,6 +13,8 @@ internal sealed partial class IdentityStore(SqlDatabase database, AccessVersion 
     public Task<Principal?> FindAsync(PrincipalKind kind, string name, CancellationToken cancel) =>
         database.ReadAsync(session => PrincipalRow.FindAsync(session, kind, name), cancel);
 
+    public Task<bool> HasAdministratorAsync(CancellationToken cancel) => database.ReadAsync(Administrators.AnyAsync, cancel);
+
     public Task<Principal?> GetAsync(PrincipalKind kind, long id, bool withMembers, CancellationToken cancel) => database.ReadAsync(async session =>
         await PrincipalRow.FindAsync(session, id) is { } found && found.Kind == kind
             ? (await Memberships.AddAsync(session, [found], withGroups: true, withMembers))[0]

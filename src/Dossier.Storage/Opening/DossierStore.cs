@@ -44,6 +44,8 @@ public sealed class DossierStore : IAsyncDisposable
         Access = new AccessStore(database, accessVersion);
         Identity = new IdentityStore(database, accessVersion);
         Credentials = new CredentialStore(database, accessVersion);
+        ClientSecrets = new ClientSecretStore(database, accessVersion);
+        ProviderGroups = new ProviderGroupStore(database);
     }
 
     /// <summary>Experiments and runs.</summary>
@@ -66,6 +68,12 @@ public sealed class DossierStore : IAsyncDisposable
 
     /// <summary>Passwords and tokens.</summary>
     public ICredentialStore Credentials { get; }
+
+    /// <summary>OAuth secrets of service principals.</summary>
+    public IClientSecretStore ClientSecrets { get; }
+
+    /// <summary>Which memberships came from the identity provider.</summary>
+    public IProviderGroupStore ProviderGroups { get; }
 
     /// <summary>The stream of events.</summary>
     public IAuditStore Audit { get; }

@@ -19,7 +19,7 @@ public sealed class PasswordTests
         var first = server.WithPassword("ann", oneTime);
         var refused = await first.SendAsync(HttpMethod.Post, Search, "{}");
         Assert.Equal((HttpStatusCode.Forbidden, "PERMISSION_DENIED"), (refused.Status, refused.ErrorCode));
-        Assert.Contains("dossier password --user ann", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("dossier password change --user ann", refused.Message, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Forbidden, (await first.SendAsync(HttpMethod.Post, "/api/2.0/token/create", "{}")).Status);
 
         var changed = await first.SendAsync(HttpMethod.Post, "/api/2.0/password/change", $$"""{"current_password": "{{oneTime}}", "new_password": "correct horse"}""");

@@ -6,6 +6,7 @@ using Dossier.Core.Access;
 using Dossier.Core.Audit;
 using Dossier.Core.Identity;
 using Dossier.Server.Hosting;
+using Dossier.Storage;
 using Dossier.Testing;
 
 namespace Dossier.Server.Tests.Support;
@@ -62,10 +63,11 @@ public sealed class RunningServer : IAsyncDisposable
         try
         {
             var options = change(OptionsIn(folder));
+            var root = options.RequireSignIn ? await RootAsync(options) : null;
             var running = new RunningServer(await DossierServer.StartAsync(options, TestContext.Current.CancellationToken), options, folder);
-            if (options.RequireSignIn)
+            if (root is var (principal, token))
             {
-                running.Admin = await running.UserAsync("root", BuiltIn.AdminsId);
+                running.Admin = running.Keep(new Person(running.Server.Url, principal, token));
             }
 
             return running;
@@ -113,9 +115,7 @@ public sealed class RunningServer : IAsyncDisposable
     public Api WithPassword(string userName, string password)
     {
         var basic = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{userName}:{password}"));
-        var api = new Api(new() { BaseAddress = Server.Url, DefaultRequestHeaders = { Authorization = new("Basic", basic) } });
-        _people.Add(api);
-        return api;
+        return Keep(new Api(new() { BaseAddress = Server.Url, DefaultRequestHeaders = { Authorization = new("Basic", basic) } }));
     }
 
     /// <summary>Makes a service principal that is signed in with a token; its name is a new application id.</summary>
@@ -146,21 +146,39 @@ public sealed class RunningServer : IAsyncDisposable
 
     private static Change Change => new("root", TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
 
-    private async Task<Person> SignedInAsync(Principal principal, long[] groups)
+    // As 'dossier admin create' does, with a token instead of the password.
+    private static async Task<(Principal Principal, string Token)?> RootAsync(ServerOptions options)
+    {
+        await using var store = await DossierStore.OpenAsync(options.BackendStore, "mlflow-artifacts:/", options.Clock, TestContext.Current.CancellationToken);
+        return await AddAsync(store, new() { Kind = PrincipalKind.User, Name = "root" }, [BuiltIn.AdminsId]);
+    }
+
+    private static async Task<(Principal Principal, string Token)> AddAsync(DossierStore store, Principal principal, long[] groups)
     {
         var cancel = TestContext.Current.CancellationToken;
-        var made = await Server.Store.Identity.CreateAsync(principal, Change, cancel);
+        var made = await store.Identity.CreateAsync(principal, Change, cancel);
         foreach (var group in groups)
         {
-            await Server.Store.Identity.ChangeMembersAsync(group, [made.Id], [], Change, cancel);
+            await store.Identity.ChangeMembersAsync(group, [made.Id], [], Change, cancel);
         }
 
         var token = Secret.New(Secret.TokenPrefix);
-        await Server.Store.Credentials.AddTokenAsync(
+        await store.Credentials.AddTokenAsync(
             new(TokenKind.Personal, made.Id, Secret.Hash(token), null, "of a test"), Change with { PrincipalId = made.Id }, cancel);
-        var person = new Person(Server.Url, made, token);
-        _people.Add(person);
-        return person;
+        return (made, token);
+    }
+
+    private T Keep<T>(T api)
+        where T : Api
+    {
+        _people.Add(api);
+        return api;
+    }
+
+    private async Task<Person> SignedInAsync(Principal principal, long[] groups)
+    {
+        var (made, token) = await AddAsync(Server.Store, principal, groups);
+        return Keep(new Person(Server.Url, made, token));
     }
 }
 

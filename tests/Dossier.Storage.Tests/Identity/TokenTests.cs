@@ -68,7 +68,7 @@ public abstract class TokenTests(StoreFixture fixture) : EmptyStoreTests(fixture
         await Credentials.DeleteTokenAsync(token.TokenId, At(7), default);
         Assert.Equal(
         [
-            """token.create|ada|{"changes":[{"field":"owner","from":null,"to":"ann"},{"field":"comment","from":null,"to":"ci"},{"field":"expiry_time","from":null,"to":"500"}]}""",
+            """token.create|ada|{"changes":[{"field":"owner","from":null,"to":"ann"},{"field":"kind","from":null,"to":"personal"},{"field":"comment","from":null,"to":"ci"},{"field":"expiry_time","from":null,"to":"500"}]}""",
             """token.update|ada|{"changes":[{"field":"comment","from":"ci","to":"laptop"}]}""",
             """token.delete|ada|{"changes":[{"field":"owner","from":"ann","to":null},{"field":"comment","from":"laptop","to":null}]}""",
         ], await EventsOfAsync(token.TokenId));

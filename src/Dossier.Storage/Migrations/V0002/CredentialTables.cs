@@ -3,7 +3,7 @@ using Dossier.Storage.Sql;
 
 namespace Dossier.Storage.Migrations.V0002;
 
-/// <summary>Passwords and tokens, as hashes. <c>kind</c> is <see cref="TokenKind"/>; a token without <c>expires_at</c> never ends. Who is deleted has none.</summary>
+/// <summary>Passwords, tokens and secrets, as hashes, and which memberships the identity provider gave. <c>kind</c> is <see cref="TokenKind"/>; a token without <c>expires_at</c> never ends. Who is deleted has none.</summary>
 internal static class CredentialTables
 {
     public static async ValueTask CreateAsync(SqlSession session)
@@ -49,5 +49,11 @@ internal static class CredentialTables
             last_used_at BIGINT)
         """,
         "CREATE INDEX client_secrets_by_principal ON client_secrets (principal_id)",
+        $"""
+        CREATE TABLE provider_groups (
+            user_id BIGINT NOT NULL REFERENCES principals (id) ON DELETE CASCADE,
+            group_id BIGINT NOT NULL REFERENCES principals (id) ON DELETE CASCADE,
+            PRIMARY KEY (user_id, group_id)) {d.ClusteredByKey}
+        """,
     ];
 }

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using Dossier.Cli.Invocation;
+using Dossier.Cli.Options;
+using Dossier.Core.Artifacts;
+using Dossier.Core.Identity;
+using Dossier.Storage;
+
+namespace Dossier.Cli.Commands;
+
+/// <summary><c>dossier admin</c>: what is done to the database itself, by who may reach it.</summary>
+internal static class AdminCommand
+{
+    private static readonly Argument<string> Name = new("name") { Description = "The user's name, e.g. an e-mail address" };
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var create = new HelpfulCommand(
+            "create",
+            "Makes a user an administrator, and the user if need be, and prints a one-time password. It works on the database itself, also while a server runs on it",
+            "dossier admin create ann@example.com",
+            "dossier admin create ann@example.com --backend-store postgresql://dossier:PASSWORD@db.example.com/dossier",
+            "# Then, with the server running, choose a password",
+            "dossier password change --user ann@example.com")
+        {
+            Name, StoreOptions.BackendStore,
+        };
+        create.SetAction(CreateAsync);
+        return new HelpfulCommand(
+            "admin",
+            "Administrators, on the database itself: the first one, or one more when all have lost their passwords",
+            "dossier admin create ann@example.com") { create };
+    }
+
+    private static async Task<int> CreateAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var name = parsed.GetRequiredValue(Name);
+        await using var store = await DossierStore.OpenAsync(
+            parsed.GetRequiredValue(StoreOptions.BackendStore), ArtifactUri.ServedRoot + "/", TimeProvider.System, cancellationToken);
+        var passwords = new PasswordService(store.Credentials, store.Identity, store.Access, new(), TimeProvider.System);
+        var password = await new AdministratorService(store.Identity, passwords, TimeProvider.System).CreateAsync(name, cancellationToken);
+        Console.Out.WriteLine(password);
+        Console.Out.Flush();
+        Console.Error.WriteLine(
+            $"""
+            {name} is an administrator. The line above is a one-time password, which is not shown again.
+            Start the server with 'dossier server --auth', then choose a password: dossier password change --user {name}
+            """);
+        return ExitCode.Ok;
+    }
+}

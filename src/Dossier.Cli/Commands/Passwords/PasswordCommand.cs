@@ -1,0 +1,19 @@
+using System.CommandLine;
+using Dossier.Cli.Invocation;
+
+namespace Dossier.Cli.Commands.Passwords;
+
+/// <summary><c>dossier password</c>.</summary>
+internal static class PasswordCommand
+{
+    /// <summary>The command and what can be done with passwords.</summary>
+    public static Command Create() => new HelpfulCommand(
+        "password",
+        "Passwords: change your own, or give a user a new one-time password",
+        "dossier password change --user ann@example.com",
+        "dossier password reset ben@example.com")
+    {
+        ChangePasswordCommand.Create(),
+        ResetPasswordCommand.Create(),
+    };
+}

@@ -1,0 +1,11 @@
+namespace Dossier.Core.Identity;
+
+/// <summary>The port to what the identity provider said about groups: which memberships are its own, so that it can take them back and no others.</summary>
+public interface IProviderGroupStore
+{
+    /// <summary>The groups that a user is in because the provider says so.</summary>
+    Task<IReadOnlyList<long>> ListAsync(long userId, CancellationToken cancel);
+
+    /// <summary>Says which groups those are from now on.</summary>
+    Task SetAsync(long userId, IReadOnlyCollection<long> groupIds, CancellationToken cancel);
+}

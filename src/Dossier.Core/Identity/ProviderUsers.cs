@@ -1,0 +1,104 @@
+using Dossier.Core.Access;
+using Dossier.Core.Audit;
+using Dossier.Core.Validation;
+using Dossier.Protocol;
+
+namespace Dossier.Core.Identity;
+
+/// <summary>What the identity provider says of somebody, once its signature is checked.</summary>
+/// <param name="Subject">The provider's own id, which it never gives to another.</param>
+/// <param name="UserName">The name here.</param>
+/// <param name="DisplayName">How people call them.</param>
+/// <param name="Groups">The names of the provider's groups.</param>
+public sealed record ProviderUser(string Subject, string UserName, string? DisplayName, IReadOnlyCollection<string> Groups);
+
+/// <summary>
+/// Makes users of those whom the identity provider knows, and keeps their memberships in step with its groups. A user that somebody else made is taken over by nobody:
+/// names and e-mail addresses can change hands, the provider's id can't.
+/// </summary>
+/// <param name="identities">Where users are.</param>
+/// <param name="given">Which memberships the provider gave.</param>
+/// <param name="adminGroup">The provider's group whose members administer; null for none.</param>
+/// <param name="clock">Gives the time of changes.</param>
+public sealed class ProviderUsers(IIdentityStore identities, IProviderGroupStore given, string? adminGroup, TimeProvider clock)
+{
+    private const int MostGroups = 1000;
+
+    /// <summary>The user, made if need be.</summary>
+    /// <exception cref="ProtocolException"><c>PERMISSION_DENIED</c> for one whose name belongs to somebody else here, or who is deactivated.</exception>
+    public async Task<Caller> SignInAsync(ProviderUser user, CancellationToken cancel)
+    {
+        var name = TextRules.Required(user.UserName, "user name", Limits.Principal);
+        var change = new Change(name, clock.Milliseconds());
+        var found = await identities.FindAsync(PrincipalKind.User, name, cancel) ?? await CreateAsync(user, name, change, cancel);
+        if (found.ExternalId != user.Subject)
+        {
+            throw new ProtocolException(
+                ErrorCode.PermissionDenied,
+                $"There is a user '{found.Name}' here already who is not known to be you. An administrator can say so, by setting the user's external id to '{TextRules.Excerpt(user.Subject)}'.");
+        }
+
+        await FollowGroupsAsync(found.Id, user.Groups, change, cancel);
+        return await identities.FindCallerAsync(found.Id, cancel)
+            ?? throw new ProtocolException(ErrorCode.PermissionDenied, $"The user '{found.Name}' is deactivated.");
+    }
+
+    private async Task<Principal> CreateAsync(ProviderUser user, string name, Change change, CancellationToken cancel)
+    {
+        try
+        {
+            return await identities.CreateAsync(
+                new() { Kind = PrincipalKind.User, Name = name, DisplayName = user.DisplayName ?? name, ExternalId = user.Subject }, change, cancel);
+        }
+        catch (ProtocolException taken) when (taken.ErrorCode == ErrorCode.ResourceAlreadyExists)
+        {
+            // Two first requests at once.
+            return (await identities.FindAsync(PrincipalKind.User, name, cancel))!;
+        }
+    }
+
+    private async Task FollowGroupsAsync(long userId, IReadOnlyCollection<string> names, Change change, CancellationToken cancel)
+    {
+        var wanted = await GroupsAsync(names, cancel);
+        var had = (await given.ListAsync(userId, cancel)).ToHashSet();
+        if (had.SetEquals(wanted))
+        {
+            return;
+        }
+
+        // What somebody here has given stays: only what the provider gave, it takes.
+        var now = new HashSet<long>(had);
+        var groups = (await identities.FindCallerAsync(userId, cancel))?.PrincipalIds ?? [];
+        foreach (var group in wanted.Except(had).Where(group => !groups.Contains(group)))
+        {
+            await identities.ChangeMembersAsync(group, [userId], [], change, cancel);
+            now.Add(group);
+        }
+
+        foreach (var group in had.Except(wanted))
+        {
+            await identities.ChangeMembersAsync(group, [], [userId], change, cancel);
+            now.Remove(group);
+        }
+
+        await given.SetAsync(userId, now, cancel);
+    }
+
+    private async Task<HashSet<long>> GroupsAsync(IReadOnlyCollection<string> names, CancellationToken cancel)
+    {
+        var ids = new HashSet<long>();
+        foreach (var name in names.Take(MostGroups).Where(name => name.Length is > 0 and <= Limits.Principal))
+        {
+            if (name == adminGroup)
+            {
+                ids.Add(BuiltIn.AdminsId);
+            }
+            else if (await identities.FindAsync(PrincipalKind.Group, name, cancel) is { IsBuiltIn: false } group)
+            {
+                ids.Add(group.Id);
+            }
+        }
+
+        return ids;
+    }
+}
