@@ -52,7 +52,8 @@ public sealed class ExperimentService(ITrackingStore store, AccessService access
             ?? throw ProtocolException.NotFound($"Could not find experiment with name '{name}'");
     }
 
-    /// <summary>Renames an active experiment; a name in another folder moves it there, which takes CAN_EDIT on both folders.</summary>
+    /// <summary>Renames an active experiment; a name in another folder moves it there. As that changes who may do what with it, it takes
+    /// CAN_MANAGE on the experiment, and CAN_EDIT on both folders as deletion and creation do.</summary>
     public async Task RenameAsync(UpdateExperiment message, Caller caller, CancellationToken cancel)
     {
         var id = IdRules.Experiment(message.ExperimentId);
@@ -60,6 +61,7 @@ public sealed class ExperimentService(ITrackingStore store, AccessService access
         var name = caller.IsAdmin ? null : (await GetAsync(id, cancel)).Name;
         if (name is not null && !FolderPath.StaysIn(name, newName))
         {
+            await access.RequireAsync(caller, new AccessObject.Experiment(id), PermissionLevel.CanManage, cancel);
             await access.RequireAsync(caller, new AccessObject.FolderOf(id), PermissionLevel.CanEdit, cancel);
             await access.RequireAsync(caller, new AccessObject.FolderFor(newName, caller.Name), PermissionLevel.CanEdit, cancel);
         }

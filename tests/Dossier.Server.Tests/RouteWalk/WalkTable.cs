@@ -34,8 +34,8 @@ internal static partial class WalkTable
         new("POST", "mlflow/experiments/delete", EditFolder, async w => new { experiment_id = (await w.NewExperimentAsync()).Id }),
         new("POST", "mlflow/experiments/restore", EditFolder, async w => new { experiment_id = (await w.NewExperimentAsync(deleted: true)).Id }),
         new("POST", "mlflow/experiments/update", EditExperiment, async w => new { experiment_id = (await w.NewExperimentAsync()).Id, new_name = w.NewName($"{Walk.Folder}/") }),
-        new("POST", "mlflow/experiments/update", EditFolder, async w => new { experiment_id = (await w.NewExperimentAsync()).Id, new_name = w.NewName("/Shared/") }),
-        new("POST", "mlflow/experiments/update", EditFolder, async w => new { experiment_id = (await w.NewExperimentAsync()).Id, new_name = w.NewName() }),
+        new("POST", "mlflow/experiments/update", ManageFolder, async w => new { experiment_id = (await w.NewExperimentAsync()).Id, new_name = w.NewName("/Shared/") }),
+        new("POST", "mlflow/experiments/update", ManageFolder, async w => new { experiment_id = (await w.NewExperimentAsync()).Id, new_name = w.NewName() }),
         new("POST", "mlflow/experiments/update", Administer, async w => new { experiment_id = (await w.NewExperimentAsync()).Id, new_name = w.NewName("/Users/root/") }),
 
         // View run info, search, compare.
