@@ -38,8 +38,8 @@ internal sealed class WebhookStore(SqlDatabase database) : IWebhookStore
         await session.ExecuteAsync(
             """
             INSERT INTO webhooks (public_id, dialect, model_id, event_model, name, description, url, verify_tls, status, events, sealed_secret,
-                sealed_authorization, owner_id, armed, next_at, created_at, updated_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, 0, $14, $14)
+                sealed_authorization, owner_id, armed, listening, next_at, created_at, updated_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, 0, 0, $14, $14)
             """,
             webhook.Id, (long)webhook.Dialect, model, webhook.ModelName, webhook.Name, webhook.Description, webhook.Url, webhook.VerifyTls, webhook.Status,
             WebhookRow.EventsText(webhook.Events), Bytes(webhook.Secret), Bytes(webhook.Authorization), webhook.OwnerId, change.At);
