@@ -27,7 +27,7 @@ public sealed class IdentityTests : IAsyncLifetime
         Assert.StartsWith("User ann@x.org\n", created, StringComparison.Ordinal);
         Assert.Matches("email +ann@y.org", created);
 
-        Assert.Contains("locked out", (await RunAsync("users", "deactivate", "ANN@x.org")).Good().Errors, StringComparison.Ordinal);
+        Assert.Contains("locked out", (await RunAsync("users", "deactivate", "ANN@x.org")).Good().Output, StringComparison.Ordinal);
         var csv = (await RunAsync("users", "list", "--filter", "active eq false", "--format", "csv", "--columns", "user_name,display_name,active")).Good().Output;
         Assert.Equal("user_name,display_name,active\r\nann@x.org,Ann Example,false\r\n", csv);
         (await RunAsync("users", "activate", "ann@x.org")).Good();
