@@ -1,42 +1,58 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Threading.Channels;
+using Dossier.Core.Artifacts;
 using Dossier.Core.Audit;
 
 namespace Dossier.Server.Audit;
 
 /// <summary>
-/// Events of what changes nothing: reads of artifacts and refusals. They wait in memory and are written together every second, so that nobody waits for
+/// Events of what happens outside the database: reads and writes of artifacts, and refusals. They wait in memory and are written together every second, so that nobody waits for
 /// them; a crash loses those of the last second. Equal refusals of one second are one event with their number, and there are at most
 /// <see cref="MostRefusals"/> a second, so that nobody can fill the disk by asking for what is refused. What did not fit is counted in an event too.
 /// </summary>
 internal sealed class AuditTrail
 {
-    private const int MostReads = 20_000;
+    private const int MostArtifacts = 20_000;
     private const int MostRefusals = 100;
     private const int AtOnce = 500;
 
     private readonly ConcurrentDictionary<Refusal, int> _refusals = new();
-    private readonly Channel<Observation> _reads;
+    private readonly Channel<Observation> _artifacts;
     private readonly List<Observation> _unwritten = [];
     private readonly IAuditStore _store;
+    private readonly bool _takesReads;
     private readonly TimeProvider _clock;
     private int _refusalsAhead;
     private int _leftOut;
 
-    public AuditTrail(IAuditStore store, TimeProvider clock)
+    /// <param name="store">Where events go.</param>
+    /// <param name="takesReads">Whether reads are events: only where people sign in, else all of them are one.</param>
+    /// <param name="clock">The clock.</param>
+    public AuditTrail(IAuditStore store, bool takesReads, TimeProvider clock)
     {
-        (_store, _clock) = (store, clock);
-        _reads = Channel.CreateBounded<Observation>(
-            new BoundedChannelOptions(MostReads) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true },
+        (_store, _takesReads, _clock) = (store, takesReads, clock);
+        _artifacts = Channel.CreateBounded<Observation>(
+            new BoundedChannelOptions(MostArtifacts) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true },
             _ => Interlocked.Increment(ref _leftOut));
     }
 
     private long Now => _clock.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>Somebody reads an artifact.</summary>
-    public void Read(string principal, ArtifactOwner owner, string path, string? range) => _reads.Writer.TryWrite(
-        new(new(principal, Now), "artifact.read", owner.ObjectType, owner.ObjectId, [("path", path), ("range", range)]));
+    public void Read(string principal, ArtifactOwner owner, string path, string? range)
+    {
+        if (_takesReads)
+        {
+            Add(principal, "artifact.read", owner, [("path", path), ("range", range)]);
+        }
+    }
+
+    /// <summary>Somebody wrote an artifact.</summary>
+    public void Wrote(string principal, ArtifactPath path) => Add(principal, "artifact.write", ArtifactOwner.Of(path), [("path", path.Value)]);
+
+    /// <summary>Somebody deleted an artifact, or a folder of them.</summary>
+    public void Deleted(string principal, ArtifactPath path) => Add(principal, "artifact.delete", ArtifactOwner.Of(path), [("path", path.Value)]);
 
     /// <summary>Somebody was refused something.</summary>
     public void Refuse(Refusal refusal)
@@ -66,11 +82,14 @@ internal sealed class AuditTrail
         await _store.SealAsync(Now, cancel);
     }
 
+    private void Add(string principal, string action, ArtifactOwner owner, IReadOnlyList<(string, string?)> fields) =>
+        _artifacts.Writer.TryWrite(new(new(principal, Now), action, owner.ObjectType, owner.ObjectId, fields));
+
     private void Collect()
     {
-        while (_unwritten.Count < MostReads && _reads.Reader.TryRead(out var read))
+        while (_unwritten.Count < MostArtifacts && _artifacts.Reader.TryRead(out var one))
         {
-            _unwritten.Add(read);
+            _unwritten.Add(one);
         }
 
         Interlocked.Exchange(ref _refusalsAhead, 0);

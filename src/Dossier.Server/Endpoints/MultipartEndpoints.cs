@@ -64,8 +64,13 @@ internal static class MultipartEndpoints
         await AnswerWriter.WriteEmptyAsync(call.Http.Response);
     }
 
-    private static Task CompleteAsync(Call call, CompleteMultipartUpload message) => call.Services.ArtifactStore.CompleteUploadAsync(
-        PathOf(call, "complete", message.Path), IdOf(message.UploadId), message.Parts ?? throw ProtocolException.Missing("parts"), call.Cancel);
+    private static async Task CompleteAsync(Call call, CompleteMultipartUpload message)
+    {
+        var path = PathOf(call, "complete", message.Path);
+        await call.Services.ArtifactStore.CompleteUploadAsync(
+            path, IdOf(message.UploadId), message.Parts ?? throw ProtocolException.Missing("parts"), call.Cancel);
+        call.Services.Trail.Wrote(call.Caller.Name, path);
+    }
 
     private static Task AbortAsync(Call call, AbortMultipartUpload message) =>
         call.Services.ArtifactStore.AbortUploadAsync(PathOf(call, "abort", message.Path), IdOf(message.UploadId), call.Cancel);

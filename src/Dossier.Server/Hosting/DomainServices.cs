@@ -77,8 +77,8 @@ internal sealed class DomainServices(
     /// <summary>Whether params and tags that look like secrets are kept out of the record.</summary>
     public bool MasksSecrets { get; init; }
 
-    /// <summary>Takes down who read what; null where nobody signs in, and so all are one.</summary>
-    public AuditTrail? Trail { get; init; }
+    /// <summary>Takes down who reads and writes artifacts.</summary>
+    public required AuditTrail Trail { get; init; }
 
     public WebhookServices Webhooks { get; } = webhooks;
 

@@ -57,7 +57,7 @@ public sealed class DossierServer : IAsyncDisposable
         _app = app;
         _store = store;
         _options = options;
-        _trail = new(store.Audit, options.Clock);
+        _trail = new(store.Audit, options.RequireSignIn, options.Clock);
     }
 
     /// <summary>Where the server answers, e.g. <c>http://127.0.0.1:5000</c>.</summary>
@@ -223,7 +223,7 @@ public sealed class DossierServer : IAsyncDisposable
         var services = new DomainServices(_store, artifacts, _options.Clock, access, new(_options.ProtectedAliases), _webhooks)
         {
             MasksSecrets = _options.MaskSecrets,
-            Trail = _options.RequireSignIn ? _trail : null,
+            Trail = _trail,
             Provider = MakeProvider(),
         };
         _app.Use((http, next) => ErrorAnswers.InvokeAsync(http, next, _trail, logger));

@@ -58,7 +58,7 @@ public abstract partial class RouteWalkTests(Database database)
         [.. WalkTable.Rows.Where(row => row.Method == (method == "HEAD" ? "GET" : method) && row.Path == Canonical(pattern))];
 
     // Under the other base paths it is the same once more: there it is enough that nobody, a stranger and those on both sides of the line come by.
-    private static bool IsTwin(string pattern) => pattern.StartsWith("/ajax-api/", StringComparison.Ordinal) || pattern.Contains(Account, StringComparison.Ordinal);
+    internal static bool IsTwin(string pattern) => pattern.StartsWith("/ajax-api/", StringComparison.Ordinal) || pattern.Contains(Account, StringComparison.Ordinal);
 
     private static bool IsEdge(Persona[] personas, Persona persona, Row row) =>
         persona == Persona.Nobody || persona == Persona.All[0] || persona == Persona.Admin
@@ -67,7 +67,7 @@ public abstract partial class RouteWalkTests(Database database)
     private static bool IsAllowed(Persona persona, Row row) => row.Needs == May.Anything || (row.Needs & persona.May) != 0;
 
     // The same API stands under several base paths.
-    private static string Canonical(string pattern) => BasePath().Replace(pattern, "").TrimStart('/').Replace(Account, "preview/", StringComparison.Ordinal);
+    internal static string Canonical(string pattern) => BasePath().Replace(pattern, "").TrimStart('/').Replace(Account, "preview/", StringComparison.Ordinal);
 
     private static async Task<string?> FaultAsync(Walk walk, Persona persona, Row row, string method, string pattern)
     {
@@ -100,7 +100,7 @@ public abstract partial class RouteWalkTests(Database database)
         || response.RequestMessage.RequestUri!.AbsolutePath.Contains("/scim/", StringComparison.Ordinal)
         || answer.ErrorCode == code;
 
-    private static HttpRequestMessage RequestOf(string method, string pattern, object message)
+    internal static HttpRequestMessage RequestOf(string method, string pattern, object message)
     {
         var (inPath, body) = message is InPath split ? (split.Path, split.Body) : (null, message);
         var members = body is string ? [] : JsonSerializer.SerializeToElement(body).EnumerateObject().ToDictionary(one => one.Name, one => one.Value);
