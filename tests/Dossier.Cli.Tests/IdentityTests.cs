@@ -55,6 +55,7 @@ public sealed class IdentityTests : IAsyncLifetime
         Assert.Matches("Users +ann@x.org", shown);
         Assert.Matches("ServicePrincipals +nightly", shown);
         Assert.Matches("ann@x.org .* inspectors", (await RunAsync("users", "list")).Good().Output);
+        Assert.Contains("inspectors", (await RunAsync("service-principals", "get", application)).Good().Output, StringComparison.Ordinal);
         Assert.Contains("nightly", (await RunAsync("service-principals", "list")).Good().Output, StringComparison.Ordinal);
 
         (await RunAsync("groups", "remove", "inspectors", "user:ann@x.org", "group:vision", $"sp:{application}")).Good();

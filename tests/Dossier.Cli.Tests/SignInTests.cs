@@ -25,7 +25,7 @@ public sealed class SignInTests
 
         await ChangeAsync(server.Url, "wrong-canary-77", Chosen, 1);
         await ChangeAsync(server.Url, oneTime, Chosen, 0);
-        (await Cli.RunAsync(Signed(oneTime), "list", "experiments")).Failed(1);
+        Assert.Contains("User name or password is wrong", (await Cli.RunAsync(Signed(oneTime), "list", "experiments")).Failed(1).Errors, StringComparison.Ordinal);
         var token = (await Cli.RunAsync(Signed(Chosen), "tokens", "create", "--comment", "laptop", "--days", "3")).Good().Output.Trim();
         Assert.StartsWith("dossier_", token, StringComparison.Ordinal);
 
