@@ -13,15 +13,15 @@ public sealed class AuditTests(DemoServer server)
         var list = (await server.RunAsync("audit", "list", "--object", $"model_version:{DemoServer.Model}/1", "--oldest-first")).Good();
         var lines = list.Output.Split('\n');
         Assert.Matches("^TIMESTAMP +PRINCIPAL +ACTION +OBJECT +DETAIL$", lines[0]);
-        Assert.Matches($@"^\d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d +local +model_version\.create +model_version:{DemoServer.Model}/1 +source: – → ", lines[1]);
+        Assert.Matches($@"^\d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d +andre@mycompany\.com +model_version\.create +model_version:{DemoServer.Model}/1 +source: – → ", lines[1]);
         Assert.Contains(lines, line => line.Contains("model_version.transition_stage", StringComparison.Ordinal) && line.Contains("current_stage: None → Staging", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task A_time_and_an_action_narrow_the_list()
     {
-        Assert.Empty((await server.RunAsync("audit", "list", "--until", "2026-01-01")).Good().Output);
-        using var events = JsonDocument.Parse((await server.RunAsync("audit", "list", "--since", "1d", "--action", "registered_model.", "-f", "json")).Good().Output);
+        Assert.Empty((await server.RunAsAdminAsync("audit", "list", "--until", "2026-01-01")).Good().Output);
+        using var events = JsonDocument.Parse((await server.RunAsAdminAsync("audit", "list", "--since", "1d", "--action", "registered_model.", "-f", "json")).Good().Output);
         Assert.NotEmpty(events.RootElement.EnumerateArray());
         Assert.All(events.RootElement.EnumerateArray(), one => Assert.StartsWith("registered_model.", one.GetProperty("action").GetString(), StringComparison.Ordinal));
     }
@@ -49,14 +49,14 @@ public sealed class AuditTests(DemoServer server)
     [Fact]
     public async Task Verifying_over_http_prints_the_head_that_a_later_check_knows()
     {
-        using var first = JsonDocument.Parse((await server.RunAsync("audit", "verify", "--format", "json")).Good().Output);
+        using var first = JsonDocument.Parse((await server.RunAsAdminAsync("audit", "verify", "--format", "json")).Good().Output);
         var head = first.RootElement.GetProperty("head").GetString()!;
-        var again = (await server.RunAsync("audit", "verify", "--head", head)).Good();
+        var again = (await server.RunAsAdminAsync("audit", "verify", "--head", head)).Good();
         Assert.Contains("The events are as they were sealed.", again.Output, StringComparison.Ordinal);
         Assert.Contains("is that of seal", again.Output, StringComparison.Ordinal);
-        var other = (await server.RunAsync("audit", "verify", "--head", new string('0', 64))).Failed(1);
+        var other = (await server.RunAsAdminAsync("audit", "verify", "--head", new string('0', 64))).Failed(1);
         Assert.Contains("no seal has it", other.Output, StringComparison.Ordinal);
-        (await server.RunAsync("audit", "verify", "--head", "short")).Failed(2);
+        (await server.RunAsAdminAsync("audit", "verify", "--head", "short")).Failed(2);
     }
 
     [Fact]
