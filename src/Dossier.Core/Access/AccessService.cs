@@ -37,7 +37,7 @@ public sealed class AccessService(IAccessStore store)
         var level = await LevelAsync(caller, target, cancel) ?? throw target.Missing();
         if (level < needed)
         {
-            throw target.IsHidden && level < PermissionLevel.CanRead && needed >= PermissionLevel.CanRead ? target.Hidden(caller) : Denied(caller, target, level, needed);
+            throw Refusal(caller, target, level, needed);
         }
     }
 
@@ -64,7 +64,11 @@ public sealed class AccessService(IAccessStore store)
         }
     }
 
-    /// <summary>The answer to somebody who has too little.</summary>
+    /// <summary>The answer to somebody who has too little, which of what he may not read does not say that it is there.</summary>
+    public static ProtocolException Refusal(Caller caller, AccessObject target, PermissionLevel has, PermissionLevel needed) =>
+        target.IsHidden && has < PermissionLevel.CanRead && needed >= PermissionLevel.CanRead ? target.Hidden(caller) : Denied(caller, target, has, needed);
+
+    /// <summary>The answer to somebody who has too little on what he may read.</summary>
     public static ProtocolException Denied(Caller caller, AccessObject target, PermissionLevel has, PermissionLevel needed) => new(
         ErrorCode.PermissionDenied,
         $"{caller.Name} does not have permission {needed.Name()} on {target.Text}, only {has.Name()}. Somebody with CAN_MANAGE on it can grant more.");

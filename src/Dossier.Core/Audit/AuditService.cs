@@ -47,12 +47,12 @@ public sealed class AuditService(IAuditStore store, AccessService access, TimePr
         return new(page.Items, page.NextPageToken);
     }
 
-    /// <summary>The versions of a registered model that were in a stage at a time (null: now).</summary>
-    public async Task<StageAnswer> FindInStageAsync(string? name, string? stage, long? at, CancellationToken cancel)
+    /// <summary>The versions of a registered model that were in a stage at a time (null: now). Of an earlier model of that name only administrators are told.</summary>
+    public async Task<StageAnswer> FindInStageAsync(string? name, string? stage, long? at, Caller caller, CancellationToken cancel)
     {
         var (model, canonical) = (RegistryRules.Name(name), RegistryRules.Stage(stage));
         var time = NumberRules.OptionalTime(at, "at") ?? clock.Milliseconds();
-        return new(model, canonical, time, await store.FindInStageAsync(model, canonical, time, cancel) ?? throw new AccessObject.Model(model).Missing());
+        return new(model, canonical, time, await store.FindInStageAsync(model, canonical, time, caller.IsAdmin, cancel) ?? throw new AccessObject.Model(model).Missing());
     }
 
     /// <summary>Compares a part of the chain of seals with the events; <see cref="AuditVerification.NextPageToken"/> says where the rest begins.</summary>

@@ -10,7 +10,12 @@ public interface IAuditStore
     Task<Page<AuditEvent>> ListAsync(EventQuery query, CancellationToken cancel);
 
     /// <summary>The versions of a registered model that were in a stage at a time; null if there never was a model of this name.</summary>
-    Task<IReadOnlyList<StagedVersion>?> FindInStageAsync(string name, string stage, long at, CancellationToken cancel);
+    /// <param name="name">The name that it has now, or had last.</param>
+    /// <param name="stage">The stage.</param>
+    /// <param name="at">The time, in milliseconds since the epoch.</param>
+    /// <param name="ofEarlierToo">Whether a model that had the name before this one is meant, where this one wasn't there yet.</param>
+    /// <param name="cancel">Ends it.</param>
+    Task<IReadOnlyList<StagedVersion>?> FindInStageAsync(string name, string stage, long at, bool ofEarlierToo, CancellationToken cancel);
 
     /// <summary>Seals what was committed since the last seal. Replicas may do so at the same time.</summary>
     /// <param name="at">Now, in milliseconds since the epoch.</param>

@@ -25,12 +25,14 @@ public sealed class ProviderUsers(IIdentityStore identities, IProviderGroupStore
     private const int MostGroups = 1000;
 
     /// <summary>The user, made if need be.</summary>
-    /// <exception cref="ProtocolException"><c>PERMISSION_DENIED</c> for one whose name belongs to somebody else here, or who is deactivated.</exception>
+    /// <exception cref="ProtocolException"><c>INVALID_PARAMETER_VALUE</c> for a name that no user may have; <c>PERMISSION_DENIED</c> for one whose name belongs to somebody else here, or who is deactivated.</exception>
     public async Task<Caller> SignInAsync(ProviderUser user, CancellationToken cancel)
     {
-        var name = TextRules.Required(user.UserName, "user name", Limits.Principal);
-        var change = new Change(name, clock.Milliseconds());
-        var found = await identities.FindAsync(PrincipalKind.User, name, cancel) ?? await CreateAsync(user, name, change, cancel);
+        // Held to the rules for all users: at some providers people choose their names, and one like a service principal's would get its home folder.
+        var known = PrincipalRules.Check(
+            new() { Kind = PrincipalKind.User, Name = user.UserName, DisplayName = user.DisplayName ?? user.UserName, ExternalId = user.Subject });
+        var change = new Change(known.Name, clock.Milliseconds());
+        var found = await identities.FindAsync(PrincipalKind.User, known.Name, cancel) ?? await CreateAsync(known, change, cancel);
         if (found.ExternalId != user.Subject)
         {
             throw new ProtocolException(
@@ -43,17 +45,16 @@ public sealed class ProviderUsers(IIdentityStore identities, IProviderGroupStore
             ?? throw new ProtocolException(ErrorCode.PermissionDenied, $"The user '{found.Name}' is deactivated.");
     }
 
-    private async Task<Principal> CreateAsync(ProviderUser user, string name, Change change, CancellationToken cancel)
+    private async Task<Principal> CreateAsync(Principal user, Change change, CancellationToken cancel)
     {
         try
         {
-            return await identities.CreateAsync(
-                new() { Kind = PrincipalKind.User, Name = name, DisplayName = user.DisplayName ?? name, ExternalId = user.Subject }, change, cancel);
+            return await identities.CreateAsync(user, change, cancel);
         }
         catch (ProtocolException taken) when (taken.ErrorCode == ErrorCode.ResourceAlreadyExists)
         {
             // Two first requests at once.
-            return (await identities.FindAsync(PrincipalKind.User, name, cancel))!;
+            return (await identities.FindAsync(PrincipalKind.User, user.Name, cancel))!;
         }
     }
 

@@ -16,6 +16,6 @@ public static partial class Redaction
     private static partial Regex Credentials();
 
     // Shared access signatures, presigned URLs, tokens in a query.
-    [GeneratedRegex(@"([?&;](?:sig|signature|token|access_token|api_key|apikey|key|password|pwd|secret|x-amz-signature|x-amz-credential|x-amz-security-token|x-goog-signature)=)[^&;\s""'#]+", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"([?&;](?:sig|signature|code|auth|authorization|key|[a-z_-]*token|[a-z_-]*api[_-]?key|[a-z_-]*access[_-]?key|[a-z_-]*passw(?:or)?d|pwd|[a-z_-]*secret|x-amz-signature|x-amz-credential|x-amz-security-token|x-goog-signature)=)[^&;\s""'#]+", RegexOptions.IgnoreCase)]
     private static partial Regex Signature();
 }

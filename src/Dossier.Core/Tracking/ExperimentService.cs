@@ -58,14 +58,15 @@ public sealed class ExperimentService(ITrackingStore store, AccessService access
     {
         var id = IdRules.Experiment(message.ExperimentId);
         var newName = TextRules.Required(message.NewName, "new_name", Limits.ExperimentName);
-        if (!caller.IsAdmin && !FolderPath.StaysIn((await GetAsync(id, cancel)).Name, newName))
+        var name = caller.IsAdmin ? null : (await GetAsync(id, cancel)).Name;
+        if (name is not null && !FolderPath.StaysIn(name, newName))
         {
             await access.RequireAsync(caller, new AccessObject.Experiment(id), PermissionLevel.CanManage, cancel);
             await access.RequireAsync(caller, new AccessObject.FolderOf(id), PermissionLevel.CanEdit, cancel);
             await access.RequireAsync(caller, new AccessObject.FolderFor(newName, caller.Name), PermissionLevel.CanEdit, cancel);
         }
 
-        await store.RenameExperimentAsync(id, newName, clock.ChangeBy(caller), cancel);
+        await store.RenameExperimentAsync(id, name, newName, clock.ChangeBy(caller), cancel);
     }
 
     /// <summary>Deletes an active experiment with its runs.</summary>

@@ -23,8 +23,8 @@ public interface ITrackingStore
     /// <summary>The experiment of this name, deleted or not; null if there is none.</summary>
     Task<Experiment?> GetExperimentByNameAsync(string name, CancellationToken cancel);
 
-    /// <summary>Renames an active experiment.</summary>
-    Task RenameExperimentAsync(string experimentId, string newName, Change change, CancellationToken cancel);
+    /// <summary>Renames an active experiment; <c>RESOURCE_CONFLICT</c> if it no longer has the name that the caller was judged by (null: any will do).</summary>
+    Task RenameExperimentAsync(string experimentId, string? judgedName, string newName, Change change, CancellationToken cancel);
 
     /// <summary>Deletes an active experiment with its active runs, or restores a deleted one with the runs deleted with it;
     /// "No Experiment with id=X exists" if it is not in the other state.</summary>

@@ -22,7 +22,7 @@ public sealed class RunService(ITrackingStore store, TimeProvider clock)
             message.RunId is null ? Guid.NewGuid().ToString("N") : IdRules.Run(message.RunId),
             string.IsNullOrEmpty(message.ExperimentId) ? DefaultExperimentId : IdRules.Experiment(message.ExperimentId),
             name,
-            TextRules.Optional(message.UserId, "user_id", Limits.Principal),
+            StartedBy(message, caller),
             NumberRules.OptionalTime(message.StartTime, "start_time") ?? change.At,
             [.. tags.Where(tag => tag.Key != RunTags.RunName), new Tag(RunTags.RunName, name)]);
         return store.CreateRunAsync(run, change, cancel);
@@ -67,6 +67,13 @@ public sealed class RunService(ITrackingStore store, TimeProvider clock)
 
     /// <summary>The error for a run that isn't there.</summary>
     internal static ProtocolException RunNotFound(string runId) => ProtocolException.NotFound($"Run with id={runId} not found");
+
+    // Clients send the name of the machine's user. Who signed in is known better than that, and nobody else is to be named.
+    private static string? StartedBy(CreateRun message, Caller caller)
+    {
+        var claimed = TextRules.Optional(message.UserId, "user_id", Limits.Principal);
+        return caller.Id == BuiltIn.LocalId ? claimed : caller.Name;
+    }
 
     private static string NameOf(string? runName, IReadOnlyList<Tag> tags)
     {

@@ -8,7 +8,7 @@ public sealed record CreateRun
     /// <summary>The experiment; absent or empty: experiment 0.</summary>
     public string? ExperimentId { get; init; }
 
-    /// <summary>Who starts it.</summary>
+    /// <summary>Who starts it, as the client says; on a server that asks to sign in, it is whoever signed in.</summary>
     public string? UserId { get; init; }
 
     /// <summary>The name; absent: the tag <c>mlflow.runName</c>, else a random readable one.</summary>

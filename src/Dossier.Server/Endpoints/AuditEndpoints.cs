@@ -35,7 +35,7 @@ internal static class AuditEndpoints
     }
 
     private static Task<StageAnswer> FindInStageAsync(Call call) =>
-        call.Services.Audit.FindInStageAsync(call.Query.Text("name"), call.Query.Text("stage"), call.Query.Integer("at"), call.Cancel);
+        call.Services.Audit.FindInStageAsync(call.Query.Text("name"), call.Query.Text("stage"), call.Query.Integer("at"), call.Caller, call.Cancel);
 
     private static Task<AuditVerification> VerifyAsync(Call call) =>
         call.Services.Audit.VerifyAsync(call.Query.Text("head"), call.Query.Text("page_token"), call.Cancel);

@@ -130,8 +130,8 @@ internal sealed class LoginEndpoints(Provider provider, ProviderUsers users, ICr
     /// <summary>What a browser keeps of a sign-in that has begun, so that any replica can finish it.</summary>
     private sealed record Login(string State, string Nonce, string Verifier, string? To)
     {
-        /// <summary>Where the browser goes then: to a path here, never to another site.</summary>
-        public string ReturnTo => To is ['/'] or ['/', not ('/' or '\\'), ..] && !To.Any(char.IsControl) ? To : "/";
+        /// <summary>Where the browser goes then: to a path here, never to another site. Only what may stand in a URL as it is.</summary>
+        public string ReturnTo => To is ['/'] or ['/', not ('/' or '\\'), ..] && To.All(static one => one is > ' ' and <= '~') ? To : "/";
 
         public static Login? FromCookie(string? value) => value?.Split('.') switch
         {

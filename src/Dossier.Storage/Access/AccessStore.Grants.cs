@@ -16,6 +16,7 @@ internal sealed partial class AccessStore
     {
         await AccessVersion.LockAsync(session);
         var found = await GrantTarget.FindAsync(session, target) ?? throw target.Missing();
+        await RequireManageAsync(session, target, caller);
         var changes = await GrantChange.PlanAsync(session, found, grants, replace);
         KeepAdmins(found, changes);
         foreach (var change in changes)
@@ -45,6 +46,16 @@ internal sealed partial class AccessStore
                 case { Object.Type: ObjectType.Directory, Text: FolderPath.Root }:
                     throw ProtocolException.Invalid($"Cannot remove {BuiltIn.Admins}'s {PermissionLevel.CanManage.Name()} permission on {FolderKey.Root}");
             }
+        }
+    }
+
+    // The route has asked already, but what it was told may have been taken away since: who has lost it must not give it back to himself.
+    private async ValueTask RequireManageAsync(SqlSession session, AccessObject target, Caller caller)
+    {
+        var level = caller.IsAdmin ? PermissionLevel.CanManage : await _levels.FindAsync(session, target, caller.PrincipalIds) ?? throw target.Missing();
+        if (level < PermissionLevel.CanManage)
+        {
+            throw AccessService.Refusal(caller, target, level, PermissionLevel.CanManage);
         }
     }
 

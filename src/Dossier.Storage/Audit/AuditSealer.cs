@@ -13,9 +13,15 @@ internal sealed class AuditSealer(SqlDatabase database)
 
     public async Task SealAsync(long at, CancellationToken cancel)
     {
-        while (await ReadAsync(at, cancel) is { } seal)
+        while (await database.ReadAsync(session => ReadAsync(session, at), cancel) is var (seal, block))
         {
-            await database.WriteAsync(seal.AddAsync, cancel);
+            await database.WriteAsync(async session =>
+            {
+                if (await seal.AddAsync(session) && block is not null)
+                {
+                    await block.WriteAsync(session);
+                }
+            }, cancel);
             if (seal.Count < MostEvents)
             {
                 break;
@@ -25,11 +31,17 @@ internal sealed class AuditSealer(SqlDatabase database)
         await AuditBlocks.AddAsync(database, cancel);
     }
 
-    private Task<Seal?> ReadAsync(long at, CancellationToken cancel) => database.ReadAsync(async session =>
+    // The seal of what is new, and the block that it is by itself if it is large and no small ones wait for it; null when there is nothing new.
+    private static async ValueTask<(Seal Seal, EventBlock? Block)?> ReadAsync(SqlSession session, long at)
     {
-        var head = await Seal.HeadAsync(session);
+        var (head, lastBlock) = (await Seal.HeadAsync(session), await EventBlock.HeadAsync(session));
+        var block = lastBlock.LastSeal == head.Number ? new EventBlock(lastBlock.Number + 1, head.Number + 1, head.Last, head.Last) : null;
         using var hash = new SealHash(head);
-        await EventStream.ForEachAsync(session, head.Last, MostEvents, row => hash.Add(row));
-        return hash.Count == 0 ? null : hash.Finish(at);
-    }, cancel);
+        await EventStream.ForEachAsync(session, head.Last, MostEvents, row =>
+        {
+            hash.Add(row);
+            block?.Add(row);
+        });
+        return hash.Count == 0 ? null : (hash.Finish(at), hash.Count < AuditBlocks.FewestEvents ? null : block);
+    }
 }

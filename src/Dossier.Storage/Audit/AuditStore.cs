@@ -22,8 +22,8 @@ internal sealed class AuditStore(SqlDatabase database) : IAuditStore
         return new Page<AuditEvent>([.. page.Items.Select(ToWire)], page.NextPageToken);
     }, cancel);
 
-    public Task<IReadOnlyList<StagedVersion>?> FindInStageAsync(string name, string stage, long at, CancellationToken cancel) =>
-        database.ReadAsync(session => StageHistory.FindAsync(session, name, stage, at), cancel);
+    public Task<IReadOnlyList<StagedVersion>?> FindInStageAsync(string name, string stage, long at, bool ofEarlierToo, CancellationToken cancel) =>
+        database.ReadAsync(session => StageHistory.FindAsync(session, name, stage, at, ofEarlierToo), cancel);
 
     public Task SealAsync(long at, CancellationToken cancel) => _sealer.SealAsync(at, cancel);
 

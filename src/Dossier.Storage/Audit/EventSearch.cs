@@ -43,7 +43,7 @@ internal sealed class EventSearch(SqlSession session, EventQuery query, string? 
 
     private async ValueTask ThroughBlocksAsync()
     {
-        var end = await AuditBlocks.EndAsync(session);
+        var end = (await EventBlock.HeadAsync(session)).Last;
         if (!query.Ascending)
         {
             await FindAsync(end, null);
@@ -112,18 +112,18 @@ internal sealed class EventSearch(SqlSession session, EventQuery query, string? 
         const string Has = "EXISTS (SELECT 1 FROM audit_terms t WHERE t.block = b.number AND t.term";
         if (query.Principal is { } principal)
         {
-            select.Conditions.Add($"{Has} = {select.Parameter(AuditBlocks.PrincipalTerm(principal))})");
+            select.Conditions.Add($"{Has} = {select.Parameter(EventBlock.PrincipalTerm(principal))})");
         }
 
         if (query.ObjectId is { } id && objectKey is null)
         {
-            select.Conditions.Add($"{Has} = {select.Parameter(AuditBlocks.ObjectTerm(query.ObjectType!, id))})");
+            select.Conditions.Add($"{Has} = {select.Parameter(EventBlock.ObjectTerm(query.ObjectType!, id))})");
         }
 
         if (query.Action is { } action)
         {
             // The character after the dot ends the range of what begins with it.
-            var term = AuditBlocks.ActionTerm(action);
+            var term = EventBlock.ActionTerm(action);
             select.Conditions.Add(action.EndsWith('.')
                 ? $"{Has} >= {select.Parameter(term)} AND t.term < {select.Parameter(term[..^1] + '/')})"
                 : $"{Has} = {select.Parameter(term)})");

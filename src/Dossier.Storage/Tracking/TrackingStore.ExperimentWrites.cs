@@ -39,11 +39,17 @@ internal sealed partial class TrackingStore
             return publicId;
         }, cancel);
 
-    public Task RenameExperimentAsync(string experimentId, string newName, Change change, CancellationToken cancel) =>
+    public Task RenameExperimentAsync(string experimentId, string? judgedName, string newName, Change change, CancellationToken cancel) =>
         _database.WriteAsync(async session =>
         {
             await AccessVersion.LockAsync(session);
             var experiment = await ExperimentKey.LockActiveAsync(session, experimentId);
+            if (judgedName is not null && experiment.Name != judgedName)
+            {
+                // Moved meanwhile, maybe: what was allowed where it was is not allowed where it is.
+                throw new ProtocolException(ErrorCode.ResourceConflict, $"Experiment {experimentId} was given another name at the same time. Try again.");
+            }
+
             if (experiment.Name == newName)
             {
                 return;

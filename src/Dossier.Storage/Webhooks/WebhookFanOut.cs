@@ -46,7 +46,7 @@ internal sealed class WebhookFanOut(SqlSession session, List<WebhookRow> webhook
     {
         if (stored.ObjectType == EventAction.WebhookCreate.ObjectType)
         {
-            await ArmAsync(stored);
+            await FollowWebhookAsync(stored);
             return;
         }
 
@@ -57,7 +57,7 @@ internal sealed class WebhookFanOut(SqlSession session, List<WebhookRow> webhook
 
         var change = new RegistryChange(stored.Action, stored.Principal, stored.At, stored.ObjectId, stored.Detail);
         change = change with { IsPrompt = await IsPromptAsync(change) };
-        foreach (var row in webhooks.Where(row => row.Armed && row.Webhook.Status == WebhookStatus.Active && (row.EventModel is null || row.EventModel == change.ModelName)))
+        foreach (var row in webhooks.Where(row => row.Listening && (row.EventModel is null || row.EventModel == change.ModelName)))
         {
             foreach (var told in WebhookTelling.Of(row.Webhook, change))
             {
@@ -75,15 +75,18 @@ internal sealed class WebhookFanOut(SqlSession session, List<WebhookRow> webhook
         }
     }
 
-    private async ValueTask ArmAsync(StoredEvent stored)
+    // What happened while it was not active is not told later, however late it is read.
+    private async ValueTask FollowWebhookAsync(StoredEvent stored)
     {
-        if (stored.Action == EventAction.WebhookCreate.Name)
+        var change = new RegistryChange(stored.Action, stored.Principal, stored.At, stored.ObjectId, stored.Detail);
+        if (change.To("status") is { } status && stored.Action != EventAction.WebhookDelete.Name)
         {
-            await session.ExecuteAsync("UPDATE webhooks SET armed = 1 WHERE public_id = $1", stored.ObjectId);
+            var isActive = status == WebhookStatus.Active;
+            await session.ExecuteAsync("UPDATE webhooks SET armed = 1, listening = $2 WHERE public_id = $1", stored.ObjectId, isActive);
             var index = webhooks.FindIndex(row => row.Webhook.Id == stored.ObjectId);
             if (index >= 0)
             {
-                webhooks[index] = webhooks[index] with { Armed = true };
+                webhooks[index] = webhooks[index] with { Armed = true, Listening = isActive };
             }
         }
     }

@@ -4,8 +4,8 @@ using Dossier.Storage.Sql;
 
 namespace Dossier.Storage.Webhooks;
 
-/// <summary>A webhook's row, with its key, the name that its model has where the cursor stands, and whether the cursor has passed its creation.</summary>
-internal sealed record WebhookRow(long Key, StoredWebhook Webhook, string? EventModel, bool Armed)
+/// <summary>A webhook's row, with its key, and what is so where the cursor stands: its model's name, whether it was made before, and whether it is active.</summary>
+internal sealed record WebhookRow(long Key, StoredWebhook Webhook, string? EventModel, bool Armed, bool Listening)
 {
     public const string From = "webhooks w LEFT JOIN registered_models m ON m.public_id = w.model_id";
 
@@ -16,7 +16,7 @@ internal sealed record WebhookRow(long Key, StoredWebhook Webhook, string? Event
     public static readonly IReadOnlyList<string> Columns =
     [
         "w.id", "w.public_id", "w.dialect", "m.name", "w.name", "w.description", "w.url", "w.verify_tls", "w.status", "w.events", "w.sealed_secret",
-        "w.sealed_authorization", "w.owner_id", "w.created_at", "w.updated_at", "w.event_model", "w.armed",
+        "w.sealed_authorization", "w.owner_id", "w.created_at", "w.updated_at", "w.event_model", "w.armed", "w.listening",
     ];
 
     public static readonly string Select = $"SELECT {string.Join(", ", Columns)} FROM {From} WHERE {IsThere}";
@@ -55,7 +55,8 @@ internal sealed record WebhookRow(long Key, StoredWebhook Webhook, string? Event
             UpdatedAt = row.Integer(14),
         },
         row.TextOrNull(15),
-        row.Truth(16));
+        row.Truth(16),
+        row.Truth(17));
 
     /// <summary>The names as the column has them: each between blanks, so that one can be looked for.</summary>
     public static string EventsText(IReadOnlyList<string> events) => $" {string.Join(' ', events)} ";

@@ -15,6 +15,9 @@ internal sealed class WebhookStore(SqlDatabase database) : IWebhookStore
     // Each change of the registry looks at all of them.
     private const long MostWebhooks = 1000;
 
+    // So that nobody who makes models of his own takes the place of all others.
+    private const long MostOfOwner = 100;
+
     private const string Set = "(set)";
 
     public Task<StoredWebhook> CreateAsync(StoredWebhook webhook, Change change, CancellationToken cancel) => database.WriteAsync(async session =>
@@ -25,11 +28,18 @@ internal sealed class WebhookStore(SqlDatabase database) : IWebhookStore
             throw new ProtocolException(ErrorCode.InvalidState, $"There are {MostWebhooks} webhooks, and there may be no more. Delete some, or use one about all models.");
         }
 
+        if (model is not null
+            && await session.FirstAsync("SELECT COUNT(*) FROM webhooks WHERE owner_id = $1 AND model_id IS NOT NULL", static row => row.Integer(0), 0L, webhook.OwnerId) >= MostOfOwner)
+        {
+            throw new ProtocolException(
+                ErrorCode.InvalidState, $"{change.Principal} has {MostOfOwner} webhooks about single models, and may have no more. Delete some, or ask an administrator for one about all models.");
+        }
+
         await session.ExecuteAsync(
             """
             INSERT INTO webhooks (public_id, dialect, model_id, event_model, name, description, url, verify_tls, status, events, sealed_secret,
-                sealed_authorization, owner_id, armed, next_at, created_at, updated_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, 0, $14, $14)
+                sealed_authorization, owner_id, armed, listening, next_at, created_at, updated_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, 0, 0, $14, $14)
             """,
             webhook.Id, (long)webhook.Dialect, model, webhook.ModelName, webhook.Name, webhook.Description, webhook.Url, webhook.VerifyTls, webhook.Status,
             WebhookRow.EventsText(webhook.Events), Bytes(webhook.Secret), Bytes(webhook.Authorization), webhook.OwnerId, change.At);

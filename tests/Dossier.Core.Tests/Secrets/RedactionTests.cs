@@ -12,6 +12,8 @@ public sealed class RedactionTests
     [InlineData("https://a.blob/x?sv=1&sig=abc%2B&se=2", "https://a.blob/x?sv=1&sig=***&se=2")]
     [InlineData("https://s3/x?X-Amz-Signature=abc&X-Amz-Credential=k#part", "https://s3/x?X-Amz-Signature=***&X-Amz-Credential=***#part")]
     [InlineData("https://h/x?token=abc", "https://h/x?token=***")]
+    [InlineData("https://f/api/x?code=abc==", "https://f/api/x?code=***")]
+    [InlineData("https://h/x?auth_token=abc&client_secret=d&x-api-key=e&a=1", "https://h/x?auth_token=***&client_secret=***&x-api-key=***&a=1")]
     [InlineData("s3://bucket/ann@example.com/model", "s3://bucket/ann@example.com/model")]
     [InlineData("ann@example.com", "ann@example.com")]
     [InlineData("runs:/abc/model", "runs:/abc/model")]

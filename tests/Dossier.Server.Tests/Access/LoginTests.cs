@@ -33,6 +33,8 @@ public sealed class LoginTests : IAsyncLifetime
     [InlineData("//evil.example.com", "/")]
     [InlineData("/\\evil.example.com", "/")]
     [InlineData("https://evil.example.com", "/")]
+    [InlineData("/\t/evil.example.com", "/")]
+    [InlineData("/mod\u00e8les", "/")]
     public async Task A_browser_signs_in_and_comes_back_to_where_it_wanted_to_but_to_no_other_site(string wanted, string reached)
     {
         var done = await SignInAsync("/login?return_to=" + Uri.EscapeDataString(wanted));

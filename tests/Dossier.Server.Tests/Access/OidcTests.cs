@@ -103,6 +103,20 @@ public sealed class OidcTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_name_that_people_choose_at_the_provider_is_held_to_the_rules_for_users()
+    {
+        var robot = await _server.ServicePrincipalAsync("nightly");
+        foreach (var name in new[] { robot.Name, robot.Name.ToUpperInvariant(), "ann/x", "..", "a:b", " ann", "ann\u200b", "local" })
+        {
+            _provider.User = IdentityProvider.Claims("sub-mallory", name);
+            var refused = await SendAsync(_provider.Forge());
+            Assert.True(refused.Status is HttpStatusCode.BadRequest or HttpStatusCode.Forbidden, $"{name}: {refused}");
+        }
+
+        Assert.Null(await FindAsync(robot.Name));
+    }
+
+    [Fact]
     public async Task An_address_that_the_provider_has_not_verified_names_nobody()
     {
         _provider.User["email_verified"] = false;

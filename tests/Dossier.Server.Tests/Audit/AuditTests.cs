@@ -47,6 +47,27 @@ public sealed class AuditTests
     }
 
     [Theory]
+    [MemberData(nameof(Both))]
+    public async Task Who_takes_a_name_that_a_model_had_learns_nothing_of_that_model(Database database)
+    {
+        await using var server = await RunningServer.StartAsync(database, requireSignIn: true);
+        var (ann, ben) = (await server.UserAsync("ann"), await server.UserAsync("ben"));
+        await ann.PostAsync("registered-models/create", """{"name": "pcb"}""");
+        var made = await ann.PostAsync("model-versions/create", """{"name": "pcb", "source": "s3://b/m"}""");
+        var then = made.Json.GetProperty("model_version").GetProperty("creation_timestamp").GetInt64();
+        await ann.PostAsync("registered-models/rename", """{"name": "pcb", "new_name": "moved"}""");
+        await ben.PostAsync("registered-models/create", """{"name": "pcb"}""");
+
+        var stage = $"/api/2.0/audit/stage?name=pcb&stage=None&at={then}";
+        Assert.DoesNotContain("ann", (await ben.SendAsync(HttpMethod.Get, stage)).Body, StringComparison.Ordinal);
+        Assert.Contains("ann", (await server.SendAsync(HttpMethod.Get, stage)).Body, StringComparison.Ordinal);
+        foreach (var query in new[] { "object_type=registered_model&object_id=pcb", "object_type=model_version&object_id=pcb/1" })
+        {
+            Assert.DoesNotContain("ann", (await ben.SendAsync(HttpMethod.Get, $"{Events}?{query}")).Body, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
     [InlineData("max_results=0", "max_results")]
     [InlineData("max_results=1001", "max_results")]
     [InlineData("order=sideways", "order")]

@@ -38,7 +38,7 @@ public abstract class AccessTests(StoreFixture fixture) : EmptyStoreTests(fixtur
     protected Task<string> ExperimentAsync(Caller creator, string name, string? location = null, string? id = null) => Store.Tracking.CreateExperimentAsync(
         new() { Name = name, ArtifactLocation = location, ExperimentId = id }, Root, By(creator), default);
 
-    protected Task RenameAsync(Caller caller, string experimentId, string newName) => Store.Tracking.RenameExperimentAsync(experimentId, newName, By(caller), default);
+    protected Task RenameAsync(Caller caller, string experimentId, string newName) => Store.Tracking.RenameExperimentAsync(experimentId, null, newName, By(caller), default);
 
     protected Task ModelAsync(Caller creator, string name) => Store.Registry.CreateModelAsync(new() { Name = name }, By(creator), default);
 

@@ -61,6 +61,23 @@ public abstract class GrantTests(StoreFixture fixture) : AccessTests(fixture)
     }
 
     [Fact]
+    public async Task Who_lost_the_right_to_manage_since_the_check_does_not_give_it_back_to_himself()
+    {
+        var (ann, bob) = (await UserAsync("ann"), await UserAsync("bob"));
+        var target = new AccessObject.Experiment(await ExperimentAsync(ann, "exp"));
+        await ChangeAsync(ann, target, false, User("bob", CanManage));
+        await ChangeAsync(ann, target, false, User("bob", CanEdit));
+
+        foreach (var replace in new[] { false, true })
+        {
+            var refused = await Assert.ThrowsAsync<ProtocolException>(() => ChangeAsync(bob, target, replace, User("bob", CanManage)));
+            Assert.Equal(ErrorCode.PermissionDenied, refused.ErrorCode);
+        }
+
+        Assert.Equal(["bob: CAN_EDIT"], Direct(await PermissionsAsync(target)));
+    }
+
+    [Fact]
     public async Task Setting_replaces_all_direct_grants_and_changing_leaves_the_others()
     {
         var (ann, _, _) = (await UserAsync("ann"), await UserAsync("bob"), await UserAsync("cy"));

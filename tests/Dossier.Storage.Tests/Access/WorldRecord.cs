@@ -67,7 +67,7 @@ internal sealed class WorldRecord(DossierStore store, World world)
     public Task GrantAsync(params WorldGrant[] grants) => Task.WhenAll(grants.GroupBy(grant => grant.On).Select(on => store.Access.ChangeGrantsAsync(
         Target(on.Key), [.. on.Select(grant => new Grant(KindOf(grant.Principal), NameOf(grant.Principal), grant.Level))], false, Core.Access.Caller.Local, 1, default)));
 
-    public Task RenameAsync(int experiment, string newName) => store.Tracking.RenameExperimentAsync($"e{experiment}", newName, new Change("local", 1), default);
+    public Task RenameAsync(int experiment, string newName) => store.Tracking.RenameExperimentAsync($"e{experiment}", null, newName, new Change("local", 1), default);
 
     /// <summary>What a user finds by each search, page after page of two: the places of experiments, or of models.</summary>
     public async Task<Dictionary<string, int[]>> FoundAsync(int user)

@@ -29,15 +29,23 @@ public abstract class EventSearchTests(StoreFixture fixture) : AuditTests(fixtur
     public async Task A_listing_holds_exactly_what_its_filter_asks_for_in_order_page_by_page(
         string? principal, string? type, string? id, string? action, long? from, long? to)
     {
-        // More than two blocks, and a rest behind them, of which a part is sealed.
-        await Store.Database.WriteAsync(async session =>
+        // A block of one seal, one of several, and a rest behind them, of which a part is sealed.
+        var written = 0;
+        foreach (var until in new[] { 1100, 1500, 1900, 2300, 2500 })
         {
-            for (var number = 0; number < 2500; number++)
+            var first = written;
+            await Store.Database.WriteAsync(async session =>
             {
-                await EventWriter.WriteAsync(session, new Change(Principals[number % 7 % 3], number), Actions[number % 11 % 4], $"{number % 13}", "{}");
-            }
-        }, default);
-        await SealAsync();
+                for (var number = first; number < until; number++)
+                {
+                    await EventWriter.WriteAsync(session, new Change(Principals[number % 7 % 3], number), Actions[number % 11 % 4], $"{number % 13}", "{}");
+                }
+            }, default);
+            await SealAsync();
+            written = until;
+        }
+
+        Assert.Equal(2, await Store.Database.ReadAsync(session => session.FirstAsync("SELECT COUNT(*) FROM audit_blocks", static row => row.Integer(0), 0L), default));
         await WriteAsync("eve", EventAction.RunLog, "7", at: 1000);
         await SettledAsync();
         var all = await Store.Database.ReadAsync(session => EventStream.ReadAsync(session, new(long.MinValue, long.MinValue), int.MaxValue), default);

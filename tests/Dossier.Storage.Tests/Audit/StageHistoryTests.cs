@@ -77,7 +77,7 @@ public abstract class StageHistoryTests(StoreFixture fixture) : AuditTests(fixtu
                 {
                     Assert.Equal(
                         states[at].Where(one => one.Value.Item1 == stage).Select(one => $"{one.Key} since {one.Value.Item2}"),
-                        (await Audit.FindInStageAsync(name, stage, at, default))!.Select(one => $"{one.Version} since {one.Since}"));
+                        (await Audit.FindInStageAsync(name, stage, at, true, default))!.Select(one => $"{one.Version} since {one.Since}"));
                 }
             }
         }, iter: 12, threads: 1);
@@ -86,7 +86,7 @@ public abstract class StageHistoryTests(StoreFixture fixture) : AuditTests(fixtu
     [Fact]
     public async Task Before_a_model_had_its_name_the_one_that_had_it_is_meant()
     {
-        Assert.Null(await Audit.FindInStageAsync("pcb", "Production", 100, default));
+        Assert.Null(await Audit.FindInStageAsync("pcb", "Production", 100, true, default));
         await Store.Registry.CreateModelAsync(new() { Name = "pcb" }, At(1), default);
         await Store.Registry.CreateVersionAsync(new() { Name = "pcb", Source = "s" }, "s", At(2), default);
         await MoveAsync("pcb", 1, "Production", false, At(3));
@@ -100,7 +100,7 @@ public abstract class StageHistoryTests(StoreFixture fixture) : AuditTests(fixtu
         Assert.Empty(await InProductionAsync(0));
     }
 
-    private async Task<IEnumerable<string>> InProductionAsync(long at) => (await Audit.FindInStageAsync("pcb", "Production", at, default))!.Select(one => one.Version);
+    private async Task<IEnumerable<string>> InProductionAsync(long at) => (await Audit.FindInStageAsync("pcb", "Production", at, true, default))!.Select(one => one.Version);
 }
 
 public sealed class StageHistoryTestsOnSqlite() : StageHistoryTests(new SqliteFixture());

@@ -51,6 +51,17 @@ public abstract class ExperimentTests(StoreFixture fixture) : TrackingTests(fixt
     }
 
     [Fact]
+    public async Task A_rename_that_was_allowed_under_another_name_is_refused()
+    {
+        var (before, moved) = (NewId(), $"/Shared/{NewId()}");
+        var id = await Tracking.CreateExperimentAsync(new CreateExperiment { Name = before }, Root, Ann, default);
+        await Tracking.RenameExperimentAsync(id, before, moved, Ann, default);
+
+        await RefusedAsync(ErrorCode.ResourceConflict, () => Tracking.RenameExperimentAsync(id, before, NewId(), Ann, default));
+        Assert.Equal(moved, (await Tracking.GetExperimentAsync(id, default))?.Name);
+    }
+
+    [Fact]
     public async Task Experiments_created_at_once_get_ids_of_their_own()
     {
         var ids = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => NewExperimentAsync()));
@@ -92,13 +103,13 @@ public abstract class ExperimentTests(StoreFixture fixture) : TrackingTests(fixt
     {
         var (before, after) = (NewId(), NewId());
         var id = await NewExperimentAsync(before);
-        await Tracking.RenameExperimentAsync(id, after, Ann with { At = Now + 5 }, default);
+        await Tracking.RenameExperimentAsync(id, null, after, Ann with { At = Now + 5 }, default);
         var experiment = await Tracking.GetExperimentAsync(id, default);
         Assert.Equal((after, Now + 5), (experiment?.Name, experiment?.LastUpdateTime));
         var renamed = (await EventsAsync(id)).Last();
         Assert.Equal(("experiment.rename", "ann", Now + 5, "experiment"), (renamed.Action, renamed.Principal, renamed.At, renamed.ObjectType));
         Assert.Equal($"{before} → {after}", renamed.Change("name"));
-        await RefusedAsync(ErrorCode.ResourceDoesNotExist, () => Tracking.RenameExperimentAsync("nobody", NewId(), Ann, default));
+        await RefusedAsync(ErrorCode.ResourceDoesNotExist, () => Tracking.RenameExperimentAsync("nobody", null, NewId(), Ann, default));
     }
 
     [Fact]
@@ -106,7 +117,7 @@ public abstract class ExperimentTests(StoreFixture fixture) : TrackingTests(fixt
     {
         var name = NewId();
         var id = await NewExperimentAsync(name);
-        await Tracking.RenameExperimentAsync(id, name, Ann, default);
+        await Tracking.RenameExperimentAsync(id, null, name, Ann, default);
         Assert.Single(await EventsAsync(id));
     }
 
@@ -122,7 +133,7 @@ public abstract class ExperimentTests(StoreFixture fixture) : TrackingTests(fixt
         Assert.Equal("deleted", (await Tracking.GetExperimentAsync(id, default))?.LifecycleStage);
         Assert.Equal("deleted", (await RunAsync(kept)).Info.LifecycleStage);
         await RefusedAsync(ErrorCode.InvalidParameterValue, () => NewRunAsync(id));
-        await RefusedAsync(ErrorCode.InvalidParameterValue, () => Tracking.RenameExperimentAsync(id, NewId(), Ann, default));
+        await RefusedAsync(ErrorCode.InvalidParameterValue, () => Tracking.RenameExperimentAsync(id, null, NewId(), Ann, default));
         await RefusedAsync(ErrorCode.InvalidParameterValue, () => LogAsync(kept, [Point("m", 1)]));
         await RefusedAsync(ErrorCode.ResourceDoesNotExist, () => Tracking.SetExperimentDeletedAsync(id, true, Ann, default));
 

@@ -5,8 +5,8 @@ namespace Dossier.Storage.Migrations.V0002;
 
 /// <summary>
 /// Webhooks, how far they have read the events (<c>webhook_cursor</c>, one row), and their deliveries. <c>model_id</c> is the public id of the model that a
-/// webhook is about, and <c>event_model</c> that model's name where the cursor stands. A webhook is <c>armed</c> once the cursor has passed its creation;
-/// until <c>next_at</c> it is leased to a server or waits for its next attempt.
+/// webhook is about, and <c>event_model</c> that model's name where the cursor stands. A webhook is <c>armed</c> once the cursor has passed its creation,
+/// and <c>listening</c> says whether it was active there; until <c>next_at</c> it is leased to a server or waits for its next attempt.
 /// </summary>
 internal static class WebhookTables
 {
@@ -37,6 +37,7 @@ internal static class WebhookTables
             sealed_authorization {d.Bytes},
             owner_id BIGINT NOT NULL,
             armed BIGINT NOT NULL,
+            listening BIGINT NOT NULL,
             next_at BIGINT NOT NULL,
             created_at BIGINT NOT NULL,
             updated_at BIGINT NOT NULL)
