@@ -22,8 +22,8 @@ public sealed class DemoServer : IAsyncLifetime
     /// <summary>Starts it, and adds an experiment of the same user, so that there are two.</summary>
     public async ValueTask InitializeAsync()
     {
-        _program = await RunningProgram.StartAsync("list artifacts", [("TMPDIR", _temporary.Path)], "demo", "--keep");
-        using var client = new DossierClient(new(new Uri(_program.Url)) { Credentials = Credentials.Bearer(_program.Token!) });
+        _program = await RunningProgram.StartAsync("who may do everything:\n  export", [("TMPDIR", _temporary.Path)], "demo", "--keep");
+        using var client = new DossierClient(new(new Uri(_program.Url)) { Credentials = Credentials.Bearer(_program.Tokens[0]) });
         await client.Experiments.CreateAsync(new() { Name = "second" });
     }
 
@@ -35,7 +35,11 @@ public sealed class DemoServer : IAsyncLifetime
 
     /// <summary>Runs a command against the server, signed in as the one who made the record.</summary>
     internal Task<Ended> RunAsync(params string[] arguments) =>
-        Cli.RunAsync([("MLFLOW_TRACKING_URI", _program!.Url), ("MLFLOW_TRACKING_TOKEN", _program.Token)], arguments);
+        Cli.RunAsync([("MLFLOW_TRACKING_URI", _program!.Url), ("MLFLOW_TRACKING_TOKEN", _program.Tokens[0])], arguments);
+
+    /// <summary>Runs a command against the server, signed in as its administrator.</summary>
+    internal Task<Ended> RunAsAdminAsync(params string[] arguments) =>
+        Cli.RunAsync([("MLFLOW_TRACKING_URI", _program!.Url), ("MLFLOW_TRACKING_TOKEN", _program.Tokens[^1])], arguments);
 
     /// <summary>The id of the demo's run.</summary>
     internal async Task<string> RunIdAsync()

@@ -32,7 +32,7 @@ public sealed class DemoTests
         await using var demo = await RunningProgram.StartAsync("list artifacts", [("TMPDIR", temporary.Path)], "demo", "--keep");
 
         var strangers = (await Cli.RunAsync("list", "models", "--tracking-uri", demo.Url)).Failed(1);
-        var models = (await Cli.RunAsync([("MLFLOW_TRACKING_TOKEN", demo.Token)], "list", "models", "--tracking-uri", demo.Url)).Good();
+        var models = (await Cli.RunAsync([("MLFLOW_TRACKING_TOKEN", demo.Tokens[0])], "list", "models", "--tracking-uri", demo.Url)).Good();
         await Signals.InterruptAsync(demo.Process);
         var ended = (await demo.EndAsync()).Good();
 

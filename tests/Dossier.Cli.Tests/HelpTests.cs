@@ -12,11 +12,11 @@ public sealed partial class HelpTests
         "audit", "audit list", "audit stage", "audit verify",
         "users", "users list", "users get", "users create", "users delete", "users activate", "users deactivate",
         "groups", "groups list", "groups get", "groups create", "groups delete", "groups add", "groups remove",
-        "service-principals", "service-principals list", "service-principals create", "service-principals delete",
+        "service-principals", "service-principals list", "service-principals get", "service-principals create", "service-principals delete",
         "webhooks", "webhooks list", "webhooks create", "webhooks update", "webhooks delete", "webhooks test", "webhooks deliveries",
         "permissions", "permissions get", "permissions set", "permissions grant", "permissions revoke", "permissions explain",
         "requests", "requests list", "requests create", "requests approve", "requests reject", "requests cancel",
-        "comments", "comments list", "comments add", "comments edit", "comments delete", "activities",
+        "comments", "comments list", "comments add", "comments update", "comments delete", "activities",
     ];
 
     [Theory]

@@ -27,7 +27,7 @@ public sealed class IdentityTests : IAsyncLifetime
         Assert.StartsWith("User ann@x.org\n", created, StringComparison.Ordinal);
         Assert.Matches("email +ann@y.org", created);
 
-        Assert.Contains("locked out", (await RunAsync("users", "deactivate", "ANN@x.org")).Good().Errors, StringComparison.Ordinal);
+        Assert.Contains("locked out", (await RunAsync("users", "deactivate", "ANN@x.org")).Good().Output, StringComparison.Ordinal);
         var csv = (await RunAsync("users", "list", "--filter", "active eq false", "--format", "csv", "--columns", "user_name,display_name,active")).Good().Output;
         Assert.Equal("user_name,display_name,active\r\nann@x.org,Ann Example,false\r\n", csv);
         (await RunAsync("users", "activate", "ann@x.org")).Good();
@@ -55,6 +55,7 @@ public sealed class IdentityTests : IAsyncLifetime
         Assert.Matches("Users +ann@x.org", shown);
         Assert.Matches("ServicePrincipals +nightly", shown);
         Assert.Matches("ann@x.org .* inspectors", (await RunAsync("users", "list")).Good().Output);
+        Assert.Contains("inspectors", (await RunAsync("service-principals", "get", application)).Good().Output, StringComparison.Ordinal);
         Assert.Contains("nightly", (await RunAsync("service-principals", "list")).Good().Output, StringComparison.Ordinal);
 
         (await RunAsync("groups", "remove", "inspectors", "user:ann@x.org", "group:vision", $"sp:{application}")).Good();

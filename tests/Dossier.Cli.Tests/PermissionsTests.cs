@@ -81,8 +81,8 @@ public sealed class PermissionsTests(DemoServer server)
     {
         var yes = (await server.RunAsync("permissions", "explain", $"experiment:{DemoServer.Experiment}", "--level", "edit")).Good().Output;
 
-        Assert.Matches($"^yes: user:{Andre} has CAN_MANAGE on experiments/[0-9]+, and CAN_EDIT was asked for.\n", yes);
-        Assert.Matches($@"  CAN_MANAGE, because {Andre} was granted it on /Users/{Andre} by admin on \d{{4}}-\d\d-\d\d \d\d:\d\d; experiments/[0-9]+ inherits it from /directories/[0-9]+.\n", yes);
+        Assert.Matches($"^yes: user:{Andre} has CAN_MANAGE on experiment:{DemoServer.Experiment}, and CAN_EDIT was asked for.\n", yes);
+        Assert.Matches($@"  CAN_MANAGE, because {Andre} was granted it on /Users/{Andre} by admin on \d{{4}}-\d\d-\d\d \d\d:\d\d; experiment:{DemoServer.Experiment} inherits it from /directories/[0-9]+.\n", yes);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class PermissionsTests(DemoServer server)
 
         Assert.Contains("There is no user 'admin2'.", no.Errors, StringComparison.Ordinal);
         Assert.Contains("CAN_CREATE_REGISTERED_MODEL, CAN_READ,", missing.Errors, StringComparison.Ordinal);
-        Assert.Matches($"^sp:{Robot} has CAN_MANAGE on registered-models/[0-9a-f]+.\n  CAN_MANAGE, because {Robot} was granted it on registry root by admin on ", nothing);
+        Assert.Matches($"^sp:{Robot} has CAN_MANAGE on models:/{DemoServer.Model}.\n  CAN_MANAGE, because {Robot} was granted it on registry root by admin on ", nothing);
         Assert.Contains($"  CAN_MANAGE, because group users ({Robot} → users) was granted it on registry root", nothing, StringComparison.Ordinal);
     }
 

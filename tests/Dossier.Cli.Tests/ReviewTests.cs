@@ -58,7 +58,7 @@ public sealed class ReviewTests : IAsyncLifetime
     {
         var added = (await RunAsync("comments", "add", "models:/pcb/1", "ran for a week")).Good().Output;
         var id = added.Split(' ')[^1].TrimEnd('\n', '.');
-        (await RunAsync("comments", "edit", id, "ran for a month")).Good();
+        (await RunAsync("comments", "update", id, "ran for a month")).Good();
         var comments = JsonElement.Parse((await RunAsync("comments", "list", "models:/pcb/1", "--format", "json")).Good().Output);
         Assert.Equal([$"{id} ran for a month"], comments.EnumerateArray().Select(one => $"{one.GetProperty("id")} {one.GetProperty("comment")}"));
         Assert.Equal($"Deleted comment {id}.\n", (await RunAsync("comments", "delete", id)).Good().Output);

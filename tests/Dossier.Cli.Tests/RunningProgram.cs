@@ -17,11 +17,11 @@ internal sealed partial class RunningProgram : IAsyncDisposable
     /// <summary>Where it serves.</summary>
     public string Url { get; private set; } = "";
 
-    /// <summary>The first token that it showed, if it shows one.</summary>
-    public string? Token { get; private set; }
+    /// <summary>The tokens that it showed, in order.</summary>
+    public List<string> Tokens { get; } = [];
 
     /// <summary>Starts the program and waits until it says that it is ready.</summary>
-    /// <param name="readyMark">Words of the line on standard error that says so.</param>
+    /// <param name="readyMark">Words on standard error, of one line or more, that say so.</param>
     /// <param name="environment">Environment variables.</param>
     /// <param name="arguments">The command line.</param>
     public static async Task<RunningProgram> StartAsync(string readyMark, (string Name, string? Value)[] environment, params string[] arguments)
@@ -29,18 +29,18 @@ internal sealed partial class RunningProgram : IAsyncDisposable
         var running = new RunningProgram(Cli.Start(environment, arguments));
         while (await running.Process.StandardError.ReadLineAsync() is { } line)
         {
-            running._errors.AppendLine(line);
+            running._errors.Append(line).Append('\n');
             if (Address().Match(line) is { Success: true } found)
             {
                 running.Url = found.Value;
             }
 
-            if (running.Token is null && ShownToken().Match(line) is { Success: true } shown)
+            if (ShownToken().Match(line) is { Success: true } shown)
             {
-                running.Token = shown.Groups["token"].Value;
+                running.Tokens.Add(shown.Groups["token"].Value);
             }
 
-            if (line.Contains(readyMark, StringComparison.Ordinal))
+            if (running._errors.ToString().Contains(readyMark, StringComparison.Ordinal))
             {
                 return running;
             }

@@ -23,7 +23,7 @@ internal static class DemoCommand
     {
         var command = new HelpfulCommand(
             "demo",
-            "Starts a server in a temporary folder, makes those who work on it and what they may do, replays a recorded training run as one of them, and prints the model's report. "
+            "Starts a server in a temporary folder, replays a recorded training run to it, and prints the model's report. "
                 + "The report goes to standard output, all else to standard error",
             "dossier demo > report.md",
             "# Leave the server running, and look around from another terminal",

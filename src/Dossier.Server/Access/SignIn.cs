@@ -9,6 +9,9 @@ namespace Dossier.Server.Access;
 /// <summary>Middleware: finds out who is asking, before any route runs.</summary>
 internal static class SignIn
 {
+    private const string NoToken =
+        "This token signs nobody in: it has expired, was deleted, or was never given out here. 'dossier tokens create' makes a new one, signed in with a password.";
+
     /// <summary>On an open server everybody is the local user.</summary>
     public static Task AsLocalAsync(HttpContext http, RequestDelegate next)
     {
@@ -22,10 +25,7 @@ internal static class SignIn
         var need = http.GetEndpoint()?.Metadata.GetMetadata<NeedMetadata>()?.Need;
         if (need is not (Need.Nothing or Need.UploadId))
         {
-            var who = await FindAsync(http, services) ?? throw new ProtocolException(
-                ErrorCode.Unauthenticated,
-                "Sign in: send a token as 'Authorization: Bearer TOKEN', or user name and password as basic authorization. "
-                    + "Clients take them from MLFLOW_TRACKING_TOKEN, or MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD.");
+            var who = await FindAsync(http, services) ?? throw new ProtocolException(ErrorCode.Unauthenticated, Refusal(http.Request));
             if (who.MustChangePassword && need != Need.OwnPassword)
             {
                 throw new ProtocolException(
@@ -38,6 +38,16 @@ internal static class SignIn
 
         await next(http);
     }
+
+    // The same for a user who does not exist and a password that is wrong.
+    private static string Refusal(HttpRequest request) => BasicCredentials.Of(request) switch
+    {
+        var (_, token) when Secret.MayBe(token) => NoToken,
+        (_, _) => "User name or password is wrong. If it was forgotten: an administrator gives a new one with 'dossier password reset NAME'.",
+        null when request.Headers.Authorization.Count > 0 => NoToken,
+        null => "Sign in: send a token as 'Authorization: Bearer TOKEN', or user name and password as basic authorization. "
+            + "Clients take them from MLFLOW_TRACKING_TOKEN, or MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD.",
+    };
 
     private static void Set(HttpContext http, SignedIn who)
     {

@@ -200,5 +200,5 @@ internal sealed class ScimFilterParser
     }
 
     private static ProtocolException Wrong(string why) =>
-        ScimErrors.Of("invalidFilter", $"The filter can't be understood: {why}. A filter is e.g. userName eq \"ann@example.org\" and active eq true.");
+        ScimErrors.Of("invalidFilter", $"The filter can't be understood: {why}. A filter is e.g. userName eq \"ann@example.com\" and active eq true.");
 }

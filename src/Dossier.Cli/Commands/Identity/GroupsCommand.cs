@@ -24,9 +24,9 @@ internal static class GroupsCommand
         "groups",
         "Groups of users, service principals and other groups (for administrators)",
         "dossier groups create inspectors",
-        "dossier groups add inspectors ann@example.org group:vision",
+        "dossier groups add inspectors ann@example.com group:vision",
         "# Make somebody an administrator",
-        "dossier groups add admins ann@example.org")
+        "dossier groups add admins ann@example.com")
     {
         IdentityList.Of(
             new HelpfulCommand(
@@ -42,23 +42,23 @@ internal static class GroupsCommand
             new HelpfulCommand("create", "Creates a group", "dossier groups create inspectors") { Name },
             (client, parsed, cancellationToken) => client.Groups.CreateAsync(new() { DisplayName = parsed.GetRequiredValue(Name) }, cancellationToken),
             Show),
-        IdentityAction.Of(
+        ActionCommand.Of(
             new HelpfulCommand("delete", "Deletes a group, with its grants; its members stay", "dossier groups delete inspectors") { Name },
             async (client, parsed, cancellationToken) =>
             {
                 var group = await IdentityLookup.GroupAsync(client, parsed.GetRequiredValue(Name), cancellationToken);
                 await client.Groups.DeleteAsync(group.Id!, cancellationToken);
-                return $"Group {group.DisplayName} is deleted.";
+                return $"Deleted group {group.DisplayName}.";
             }),
         Change("add", "Adds members; groups may be in groups, up to 10 levels", "is in", add: true),
         Change("remove", "Removes direct members", "is no longer in", add: false),
     };
 
-    private static Command Change(string verb, string description, string now, bool add) => IdentityAction.Of(
+    private static Command Change(string verb, string description, string now, bool add) => ActionCommand.Of(
         new HelpfulCommand(
             verb,
             description,
-            $"dossier groups {verb} inspectors ann@example.org user:bob group:vision",
+            $"dossier groups {verb} inspectors ann@example.com user:bob group:vision",
             $"dossier groups {verb} robots sp:3f2a9c1e-7d45-4b8a-9a51-0c6de1f7b2aa") { Name, Members },
         async (client, parsed, cancellationToken) =>
         {

@@ -29,13 +29,18 @@ internal static class ServicePrincipalsCommand
             (client, filter, cancellationToken) => client.ServicePrincipals.ListAsync(filter, cancellationToken)),
         ObjectCommand.Of(
             new HelpfulCommand(
+                "get", "Shows a service principal with its groups", "dossier service-principals get 3f2a9c1e-7d45-4b8a-9a51-0c6de1f7b2aa") { ApplicationId },
+            (client, parsed, cancellationToken) => IdentityLookup.ServicePrincipalAsync(client, parsed.GetRequiredValue(ApplicationId), cancellationToken),
+            Show),
+        ObjectCommand.Of(
+            new HelpfulCommand(
                 "create",
                 "Creates a service principal and shows its application id, which grants and tokens name it by",
                 "dossier service-principals create 'nightly training'",
                 "dossier service-principals create robot --format json") { DisplayName },
             (client, parsed, cancellationToken) => client.ServicePrincipals.CreateAsync(new() { DisplayName = parsed.GetRequiredValue(DisplayName) }, cancellationToken),
             Show),
-        IdentityAction.Of(
+        ActionCommand.Of(
             new HelpfulCommand(
                 "delete",
                 "Deletes a service principal, with memberships, grants, secrets and tokens",
@@ -44,7 +49,7 @@ internal static class ServicePrincipalsCommand
             {
                 var program = await IdentityLookup.ServicePrincipalAsync(client, parsed.GetRequiredValue(ApplicationId), cancellationToken);
                 await client.ServicePrincipals.DeleteAsync(program.Id!, cancellationToken);
-                return $"Service principal {program.ApplicationId} is deleted.";
+                return $"Deleted service principal {program.ApplicationId}.";
             }),
     };
 

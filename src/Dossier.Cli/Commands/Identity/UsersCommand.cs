@@ -20,10 +20,10 @@ internal static class UsersCommand
     public static Command Create() => new HelpfulCommand(
         "users",
         "Users: who may sign in (for administrators)",
-        "dossier users create ann@example.org --display-name 'Ann Example'",
+        "dossier users create ann@example.com --display-name 'Ann Example'",
         "dossier users list --filter 'active eq false'",
         "# Lock somebody out at once; grants stay for the way back",
-        "dossier users deactivate ann@example.org")
+        "dossier users deactivate ann@example.com")
     {
         IdentityList.Of(
             new HelpfulCommand(
@@ -36,15 +36,15 @@ internal static class UsersCommand
             "users",
             (client, filter, cancellationToken) => client.Users.ListAsync(filter, cancellationToken)),
         ObjectCommand.Of(
-            new HelpfulCommand("get", "Shows a user with its groups", "dossier users get ann@example.org", "dossier users get ann@example.org --format json") { Name },
+            new HelpfulCommand("get", "Shows a user with its groups", "dossier users get ann@example.com", "dossier users get ann@example.com --format json") { Name },
             (client, parsed, cancellationToken) => IdentityLookup.UserAsync(client, parsed.GetRequiredValue(Name), cancellationToken),
             Show),
         ObjectCommand.Of(
             new HelpfulCommand(
                 "create",
                 "Creates a user, who can then be given a token or a password",
-                "dossier users create ann@example.org",
-                "dossier users create ann --display-name 'Ann Example' --email ann@example.org") { Name, DisplayName, Email },
+                "dossier users create ann@example.com",
+                "dossier users create ann --display-name 'Ann Example' --email ann@example.com") { Name, DisplayName, Email },
             (client, parsed, cancellationToken) => client.Users.CreateAsync(
                 new()
                 {
@@ -54,23 +54,23 @@ internal static class UsersCommand
                 },
                 cancellationToken),
             Show),
-        IdentityAction.Of(
+        ActionCommand.Of(
             new HelpfulCommand(
                 "delete",
                 "Deletes a user, with memberships, grants, password and tokens; what the user recorded stays",
-                "dossier users delete ann@example.org") { Name },
+                "dossier users delete ann@example.com") { Name },
             async (client, parsed, cancellationToken) =>
             {
                 var user = await IdentityLookup.UserAsync(client, parsed.GetRequiredValue(Name), cancellationToken);
                 await client.Users.DeleteAsync(user.Id!, cancellationToken);
-                return $"User {user.UserName} is deleted.";
+                return $"Deleted user {user.UserName}.";
             }),
         SetActive("activate", "Lets a user in again", active: true),
         SetActive("deactivate", "Locks a user out at once; grants and groups stay for the way back", active: false),
     };
 
-    private static Command SetActive(string verb, string description, bool active) => IdentityAction.Of(
-        new HelpfulCommand(verb, description, $"dossier users {verb} ann@example.org") { Name },
+    private static Command SetActive(string verb, string description, bool active) => ActionCommand.Of(
+        new HelpfulCommand(verb, description, $"dossier users {verb} ann@example.com") { Name },
         async (client, parsed, cancellationToken) =>
         {
             var user = await IdentityLookup.UserAsync(client, parsed.GetRequiredValue(Name), cancellationToken);

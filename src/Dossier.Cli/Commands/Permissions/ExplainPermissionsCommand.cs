@@ -43,7 +43,8 @@ internal static class ExplainPermissionsCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         using var client = TrackingOptions.Connect(parsed);
-        var target = await parsed.GetRequiredValue(PermissionTarget.Argument).ResolveAsync(client, cancellationToken);
+        var named = parsed.GetRequiredValue(PermissionTarget.Argument);
+        var target = await named.ResolveAsync(client, cancellationToken);
         var who = parsed.GetValue(User);
         var explanation = await client.Permissions.ExplainAsync(target, who?.User, who?.ServicePrincipal, parsed.GetValue(Level), cancellationToken);
         if (parsed.GetValue(FormatOption.OfObjects) == OutputFormat.Json)
@@ -52,7 +53,7 @@ internal static class ExplainPermissionsCommand
         }
         else
         {
-            ExplanationText.Lines(target, explanation, explanation.Allowed is false ? await ManagersAsync(client, target, cancellationToken) : [])
+            ExplanationText.Lines(named.Text, explanation, explanation.Allowed is false ? await ManagersAsync(client, target, cancellationToken) : [])
                 .ForEach(line => Console.Out.WriteLine(SafeText.OneLine(line)));
         }
 

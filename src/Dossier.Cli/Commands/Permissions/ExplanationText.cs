@@ -9,7 +9,7 @@ internal static class ExplanationText
     private const string Nothing = "NO_PERMISSIONS";
 
     /// <summary>The sentences, one a line.</summary>
-    /// <param name="target">The object, as the API names it.</param>
+    /// <param name="target">The object, as it was typed.</param>
     /// <param name="explanation">The answer.</param>
     /// <param name="managers">Who could grant what is missing.</param>
     public static List<string> Lines(string target, PermissionExplanation explanation, IReadOnlyList<string> managers)

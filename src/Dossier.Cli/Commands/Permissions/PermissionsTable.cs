@@ -8,7 +8,7 @@ internal static class PermissionsTable
 {
     private static readonly IReadOnlyList<Column<(AccessControl Entry, GrantedLevel Level)>> Columns =
     [
-        new("principal", row => PrincipalName.Of(row.Entry).ToString()),
+        new("principal", row => PrincipalName.Of(row.Entry).ToString(), ColumnKind.Id),
         new("display_name", row => row.Entry.DisplayName),
         new("permission_level", row => row.Level.PermissionLevel, ColumnKind.Id),
         new("from", row => row.Level.Inherited ? string.Join(", ", row.Level.InheritedFromObject ?? []) : "direct"),

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Dossier.Cli.Columns;
 using Dossier.Cli.Commands.Get;
 using Dossier.Cli.Invocation;
-using Dossier.Cli.Options;
 using Dossier.Protocol;
 
 namespace Dossier.Cli.Commands.Review;
@@ -36,27 +35,17 @@ internal static class CommentsCommand
             },
             comment => Console.Out.WriteLine($"Added comment {comment.Id}.")),
         ObjectCommand.Of(
-            new HelpfulCommand("edit", "Changes a comment of yours", "dossier comments edit 6fc74c92704341aaa49e74dcc6031057 'Line 2 ran with it for a month'") { Id, Text },
+            new HelpfulCommand("update", "Changes a comment of yours", "dossier comments update 6fc74c92704341aaa49e74dcc6031057 'Line 2 ran with it for a month'") { Id, Text },
             (client, parsed, cancellationToken) =>
                 client.Review.UpdateCommentAsync(parsed.GetRequiredValue(Id), parsed.GetRequiredValue(Text), cancellationToken),
             comment => Console.Out.WriteLine($"Changed comment {comment.Id}.")),
-        Delete(),
+        ActionCommand.Of(
+            new HelpfulCommand(
+                "delete", "Deletes a comment of yours, or with CAN_MANAGE on the model anybody's", "dossier comments delete 6fc74c92704341aaa49e74dcc6031057") { Id },
+            async (client, parsed, cancellationToken) =>
+            {
+                await client.Review.DeleteCommentAsync(parsed.GetRequiredValue(Id), cancellationToken);
+                return $"Deleted comment {parsed.GetRequiredValue(Id)}.";
+            }),
     };
-
-    private static HelpfulCommand Delete()
-    {
-        var command = new HelpfulCommand(
-            "delete", "Deletes a comment of yours, or with CAN_MANAGE on the model anybody's", "dossier comments delete 6fc74c92704341aaa49e74dcc6031057")
-        {
-            Id, TrackingOptions.TrackingUri,
-        };
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            using var client = TrackingOptions.Connect(parsed);
-            await client.Review.DeleteCommentAsync(parsed.GetRequiredValue(Id), cancellationToken);
-            Console.Out.WriteLine($"Deleted comment {parsed.GetRequiredValue(Id)}.");
-            return ExitCode.Ok;
-        });
-        return command;
-    }
 }

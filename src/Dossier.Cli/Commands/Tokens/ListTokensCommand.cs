@@ -11,6 +11,8 @@ internal static class ListTokensCommand
 {
     private const string WithOwner = "token_id,owner_name,comment,expiry_time,last_accessed_time";
 
+    private static readonly Option<bool> All = new("--all") { Description = "Everybody's tokens, not only your own (for administrators)" };
+
     /// <summary>The command.</summary>
     public static Command Create()
     {
@@ -20,7 +22,7 @@ internal static class ListTokensCommand
             "dossier tokens list",
             "dossier tokens list --all --format csv")
         {
-            TokensCommand.All,
+            All,
             TrackingOptions.TrackingUri,
             FormatOption.OfLists,
         };
@@ -31,7 +33,7 @@ internal static class ListTokensCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         using var client = TrackingOptions.Connect(parsed);
-        var all = parsed.GetValue(TokensCommand.All);
+        var all = parsed.GetValue(All);
         var tokens = all ? await client.Tokens.ListAllAsync(null, cancellationToken) : await client.Tokens.ListAsync(cancellationToken);
         await Listing.WriteAsync(
             tokens.ToAsyncEnumerable(), TokenColumns.All.Choose(all ? WithOwner : null), new(parsed.GetValue(FormatOption.OfLists), 0, "tokens"), cancellationToken);

@@ -6,12 +6,6 @@ namespace Dossier.Cli.Commands.Tokens;
 /// <summary><c>dossier tokens</c>.</summary>
 internal static class TokensCommand
 {
-    /// <summary>Whether an administrator means everybody's tokens.</summary>
-    public static Option<bool> All { get; } = new("--all")
-    {
-        Description = "Everybody's tokens, not only your own (for administrators)",
-    };
-
     /// <summary>The command and what can be done with tokens.</summary>
     public static Command Create() => new HelpfulCommand(
         "tokens",

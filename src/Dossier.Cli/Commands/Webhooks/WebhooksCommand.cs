@@ -33,7 +33,13 @@ internal static class WebhooksCommand
         List(),
         Make(),
         Update(),
-        Delete(),
+        ActionCommand.Of(
+            new HelpfulCommand("delete", "Deletes a webhook with the log of its deliveries", $"dossier webhooks delete {ExampleId}") { WebhookOptions.Id },
+            async (client, parsed, cancellationToken) =>
+            {
+                await client.Webhooks.DeleteAsync(parsed.GetRequiredValue(WebhookOptions.Id), cancellationToken);
+                return $"Deleted webhook {parsed.GetRequiredValue(WebhookOptions.Id)}.";
+            }),
         ObjectCommand.Of(
             new HelpfulCommand("test", "Sends an example at once and shows what the receiver answers", $"dossier webhooks test {ExampleId}") { WebhookOptions.Id, PretendedEvent },
             (client, parsed, cancellationToken) =>
@@ -101,19 +107,6 @@ internal static class WebhooksCommand
             },
             cancellationToken),
         webhook => Console.Out.WriteLine($"Changed webhook {webhook.Id}."));
-
-    private static HelpfulCommand Delete()
-    {
-        var command = new HelpfulCommand("delete", "Deletes a webhook with the log of its deliveries", $"dossier webhooks delete {ExampleId}") { WebhookOptions.Id, TrackingOptions.TrackingUri };
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            using var client = TrackingOptions.Connect(parsed);
-            await client.Webhooks.DeleteAsync(parsed.GetRequiredValue(WebhookOptions.Id), cancellationToken);
-            Console.Out.WriteLine($"Deleted webhook {parsed.GetRequiredValue(WebhookOptions.Id)}.");
-            return ExitCode.Ok;
-        });
-        return command;
-    }
 
     private static HelpfulCommand Listed<T>(
         HelpfulCommand command, IReadOnlyList<Column<T>> columns, string noun, Func<DossierClient, ParseResult, CancellationToken, IAsyncEnumerable<T>> list)

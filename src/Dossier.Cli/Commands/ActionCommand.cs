@@ -1,12 +1,13 @@
 using System.CommandLine;
 using Dossier.Cli.Invocation;
 using Dossier.Cli.Options;
+using Dossier.Cli.Output;
 using Dossier.Client;
 
-namespace Dossier.Cli.Commands.Identity;
+namespace Dossier.Cli.Commands;
 
 /// <summary>Makes the commands that change something and say so in a line.</summary>
-internal static class IdentityAction
+internal static class ActionCommand
 {
     /// <param name="command">Name, help, arguments and examples.</param>
     /// <param name="act">Does it, and gives the line.</param>
@@ -16,7 +17,7 @@ internal static class IdentityAction
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var client = TrackingOptions.Connect(parsed);
-            Console.Error.WriteLine(Output.SafeText.OneLine(await act(client, parsed, cancellationToken)));
+            Console.Out.WriteLine(SafeText.OneLine(await act(client, parsed, cancellationToken)));
             return ExitCode.Ok;
         });
         return command;
