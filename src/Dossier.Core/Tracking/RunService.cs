@@ -68,11 +68,12 @@ public sealed class RunService(ITrackingStore store, TimeProvider clock)
     /// <summary>The error for a run that isn't there.</summary>
     internal static ProtocolException RunNotFound(string runId) => ProtocolException.NotFound($"Run with id={runId} not found");
 
-    // Clients send the name of the machine's user. Who signed in is known better than that, and nobody else is to be named.
+    // Clients send the name of the machine's user. Who signed in is known better than that, and nobody else is to be named. A client that names nobody
+    // wants nobody named, as the record of a Databricks workspace has it: its event tells who it was.
     private static string? StartedBy(CreateRun message, Caller caller)
     {
         var claimed = TextRules.Optional(message.UserId, "user_id", Limits.Principal);
-        return caller.Id == BuiltIn.LocalId ? claimed : caller.Name;
+        return claimed is null || caller.Id == BuiltIn.LocalId ? claimed : caller.Name;
     }
 
     private static string NameOf(string? runName, IReadOnlyList<Tag> tags)
