@@ -26,6 +26,20 @@ public abstract record AccessObject
     /// <summary>The answer to somebody who may not read it.</summary>
     public virtual ProtocolException Hidden(Caller caller) => Missing();
 
+    /// <summary>What every server has: it is never missing, and no secret.</summary>
+    public abstract record AlwaysThere : AccessObject
+    {
+        private protected AlwaysThere()
+        {
+        }
+
+        /// <inheritdoc/>
+        public sealed override bool IsHidden => false;
+
+        /// <inheritdoc/>
+        public sealed override ProtocolException Missing() => throw new InvalidOperationException($"{Text} is always there.");
+    }
+
     /// <summary>An experiment.</summary>
     /// <param name="Id">Its public id.</param>
     public sealed record Experiment(string Id) : AccessObject
@@ -119,16 +133,10 @@ public abstract record AccessObject
     }
 
     /// <summary>The registry's root, from which all registered models inherit.</summary>
-    public sealed record Registry : AccessObject
+    public sealed record Registry : AlwaysThere
     {
         /// <inheritdoc/>
         public override string Text => "the registry root (registered-models/root)";
-
-        /// <inheritdoc/>
-        public override bool IsHidden => false;
-
-        /// <inheritdoc/>
-        public override ProtocolException Missing() => throw new InvalidOperationException("The registry root is always there.");
     }
 
     /// <summary>A folder.</summary>
@@ -145,16 +153,10 @@ public abstract record AccessObject
     /// <summary>The folder that an experiment of this name lies in or would lie in; where it isn't there yet, the nearest one above that is.</summary>
     /// <param name="ExperimentName">A name as in <see cref="FolderPath"/>.</param>
     /// <param name="Creator">Whose home folder takes a name that is no path.</param>
-    public sealed record FolderFor(string ExperimentName, string Creator) : AccessObject
+    public sealed record FolderFor(string ExperimentName, string Creator) : AlwaysThere
     {
         /// <inheritdoc/>
         public override string Text => $"the folder '{TextRules.Excerpt(FolderPath.Of(ExperimentName, Creator))}'";
-
-        /// <inheritdoc/>
-        public override bool IsHidden => false;
-
-        /// <inheritdoc/>
-        public override ProtocolException Missing() => throw new InvalidOperationException("The root folder is always there.");
     }
 
     /// <summary>The folder that an experiment lies in.</summary>
@@ -169,28 +171,16 @@ public abstract record AccessObject
     }
 
     /// <summary>The right to hold tokens (<c>authorization/tokens</c>).</summary>
-    public sealed record Tokens : AccessObject
+    public sealed record Tokens : AlwaysThere
     {
         /// <inheritdoc/>
         public override string Text => "authorization/tokens";
-
-        /// <inheritdoc/>
-        public override bool IsHidden => false;
-
-        /// <inheritdoc/>
-        public override ProtocolException Missing() => throw new InvalidOperationException("It is always there.");
     }
 
     /// <summary>The right to sign in by password (<c>authorization/passwords</c>).</summary>
-    public sealed record Passwords : AccessObject
+    public sealed record Passwords : AlwaysThere
     {
         /// <inheritdoc/>
         public override string Text => "authorization/passwords";
-
-        /// <inheritdoc/>
-        public override bool IsHidden => false;
-
-        /// <inheritdoc/>
-        public override ProtocolException Missing() => throw new InvalidOperationException("It is always there.");
     }
 }

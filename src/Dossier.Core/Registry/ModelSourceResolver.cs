@@ -70,7 +70,7 @@ public sealed class ModelSourceResolver(ITrackingStore runs, ILoggedModelStore l
     private async Task<LoggedModel> LoggedModelAsync(string modelId, Caller caller, CancellationToken cancel)
     {
         await access.RequireAsync(caller, new AccessObject.LoggedModel(IdRules.LoggedModel(modelId, "source")), PermissionLevel.CanRead, cancel);
-        return await loggedModels.GetAsync(modelId, cancel) ?? throw ProtocolException.NotFound($"Logged model with ID '{modelId}' not found.");
+        return await loggedModels.GetAsync(modelId, cancel) ?? throw new AccessObject.LoggedModel(modelId).Missing();
     }
 
     private async Task<string> OfVersionAsync(string name, string number, Caller caller, CancellationToken cancel)

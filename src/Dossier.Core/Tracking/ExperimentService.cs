@@ -41,7 +41,7 @@ public sealed class ExperimentService(ITrackingStore store, AccessService access
     public async Task<Experiment> GetAsync(string? experimentId, CancellationToken cancel)
     {
         var id = IdRules.Experiment(experimentId);
-        return await store.GetExperimentAsync(id, cancel) ?? throw ProtocolException.NotFound($"No Experiment with id={id} exists");
+        return await store.GetExperimentAsync(id, cancel) ?? throw new AccessObject.Experiment(id).Missing();
     }
 
     /// <summary>The experiment of this name, deleted or not.</summary>

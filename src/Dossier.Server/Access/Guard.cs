@@ -47,7 +47,7 @@ internal sealed class Guard<TMessage>
 
     /// <summary>Adds a need on other objects that the request names.</summary>
     public Guard<TMessage> And(Need need, Func<TMessage, IReadOnlyList<AccessObject>> objects) =>
-        new(Need, _objects!) { _further = new(need, objects) };
+        new(Need, _objects!) { _further = _further?.And(need, objects) ?? new(need, objects) };
 
     public async ValueTask CheckAsync(Call call, TMessage message)
     {

@@ -49,7 +49,7 @@ internal sealed class DomainServices(
     public WorkspaceService Workspace { get; } = new(store.Access, clock);
 
     /// <summary>Grants of users, as basic-auth clients manage them.</summary>
-    public UserPermissionService UserPermissions { get; } = new(store.Access, new(store.Identity, clock), clock);
+    public UserPermissionService UserPermissions => new(store.Access, Identity, clock);
 
     /// <summary>Users, as basic-auth clients manage them.</summary>
     public AuthUserService AuthUsers => new(store.Identity, Identity, Passwords, UserPermissions);

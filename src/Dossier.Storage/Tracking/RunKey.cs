@@ -1,3 +1,4 @@
+using Dossier.Core.Access;
 using Dossier.Protocol;
 using Dossier.Storage.Sql;
 
@@ -23,5 +24,5 @@ internal sealed record RunKey(long Id, long ExperimentId, bool Deleted)
             $"The run {runId} must be in the 'active' state. Current state is {LifecycleStage.Deleted}.");
     }
 
-    public static ProtocolException NotFound(string runId) => ProtocolException.NotFound($"Run with id={runId} not found");
+    public static ProtocolException NotFound(string runId) => new AccessObject.Run(runId).Missing();
 }
