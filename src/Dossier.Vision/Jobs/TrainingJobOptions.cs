@@ -31,7 +31,7 @@ public sealed record TrainingJobOptions
     /// <summary>How to train; its seed is also that of the split.</summary>
     public required TrainingArguments Training { get; init; }
 
-    /// <summary>Whether rare classes count more in the loss, so that all count the same in sum; then <see cref="TrainingArguments.ClassWeights"/> must be null.</summary>
+    /// <summary>Whether rare classes count more in the loss, so that all count the same in sum. Not together with weights in <see cref="Training"/>.</summary>
     public bool BalanceClasses { get; init; }
 
     /// <summary>The experiment, created if there is none.</summary>
