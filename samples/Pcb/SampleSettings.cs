@@ -1,0 +1,33 @@
+using Dossier.Vision.Boards;
+using Dossier.Vision.Model;
+using Dossier.Vision.Pictures;
+using Dossier.Vision.Training;
+
+namespace Dossier.Samples.Pcb;
+
+/// <summary>What the sample generates and trains.</summary>
+internal sealed record SampleSettings
+{
+    /// <summary>Draws boards, split, weights and the order of training.</summary>
+    public int Seed { get; init; } = 42;
+
+    /// <summary>Boards in all.</summary>
+    public int Boards { get; init; } = 2400;
+
+    /// <summary>Most epochs.</summary>
+    public int Epochs { get; init; } = 24;
+
+    /// <summary>The boards.</summary>
+    public BoardOptions BoardOptions => new() { Boards = Boards, DamagedShare = 0.4, Size = 128, Seed = Seed };
+
+    /// <summary>A transformer small enough for two cores and two minutes.</summary>
+    public ViTConfig Model => new()
+    {
+        ImageSize = 64,
+        PatchSize = 8,
+        HiddenSize = 96,
+        NumHiddenLayers = 4,
+        NumAttentionHeads = 3,
+        IntermediateSize = 384,
+    };
+}
