@@ -39,9 +39,12 @@ internal sealed class Ink(SKCanvas canvas) : IDisposable
     }
 
     /// <summary>A disc whose colour runs from the middle to the rim.</summary>
-    public void Disc(float x, float y, float radius, params SKColor[] colors)
+    public void Disc(float x, float y, float radius, params SKColor[] colors) => Ball(x, y, radius, new SKPoint(x, y), radius, colors);
+
+    /// <summary>A disc whose colour runs from a point of its own outwards.</summary>
+    public void Ball(float x, float y, float radius, SKPoint from, float reach, params SKColor[] colors)
     {
-        using var shader = SKShader.CreateRadialGradient(new SKPoint(x, y), radius, colors, SKShaderTileMode.Clamp);
+        using var shader = SKShader.CreateRadialGradient(from, reach, colors, SKShaderTileMode.Clamp);
         _fill.Color = SKColors.Black;
         _fill.Shader = shader;
         canvas.DrawCircle(x, y, radius, _fill);

@@ -107,7 +107,8 @@ internal sealed class PartPainter(Ink ink, BoardRandom random, float shade, SKPo
     {
         var metal = Shades.Grey(196 * shade);
         ink.Rect(new SKRect(-radius, -radius, radius, radius), Shades.Grey(30 * shade), radius * 0.35f);
-        ink.Disc(light.X * radius * 0.4f, light.Y * radius * 0.4f, radius * 1.45f, metal.Times(1.2f), metal, metal.Times(0.62f));
+        ink.Ball(
+            0, 0, radius, new SKPoint(light.X * radius * 0.4f, light.Y * radius * 0.4f), radius * 1.45f, metal.Times(1.2f), metal, metal.Times(0.62f));
         ink.Canvas.Save();
         using (var clip = Circle(radius * 0.96f))
         {
