@@ -1,3 +1,6 @@
+using Dossier.CommandLine.Invocation;
 using Dossier.Samples.Pcb;
-await using var s = await SampleServer.StartAsync(Directory.CreateTempSubdirectory().FullName, default);
-Console.WriteLine(s.Url);
+using Dossier.Vision;
+
+using var stop = new StopSignals();
+return await CommandRunner.RunAsync(SampleCommand.Create(), args, stop, static error => error is VisionException);

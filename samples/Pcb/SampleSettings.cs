@@ -30,4 +30,28 @@ internal sealed record SampleSettings
         NumAttentionHeads = 3,
         IntermediateSize = 384,
     };
+
+    /// <summary>How it is trained; the rest is transformers' default.</summary>
+    /// <param name="outputFolder">For checkpoints.</param>
+    public TrainingArguments Training(string outputFolder) => new()
+    {
+        OutputDir = outputFolder,
+        Seed = Seed,
+        NumTrainEpochs = Epochs,
+        PerDeviceTrainBatchSize = 32,
+        PerDeviceEvalBatchSize = 64,
+        LearningRate = 1e-3,
+        WarmupRatio = 0.1,
+        WeightDecay = 0.05,
+
+        // No crop that cuts the damage away.
+        Augmentation = new Augmentation(MinScale: 0.8, HorizontalFlip: 0, VerticalFlip: 0),
+        EvaluationStrategy = IntervalStrategy.Epoch,
+        SaveStrategy = IntervalStrategy.Epoch,
+        SaveTotalLimit = 1,
+        LoggingSteps = 10,
+        LoadBestModelAtEnd = true,
+        MetricForBestModel = "f1",
+        EarlyStoppingPatience = 10,
+    };
 }
