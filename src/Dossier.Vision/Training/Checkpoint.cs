@@ -31,7 +31,8 @@ internal sealed record Checkpoint(IReadOnlyDictionary<string, HostTensor> Weight
 
     /// <summary>Writes a checkpoint; its folder is there only when everything in it is.</summary>
     /// <returns>The folder.</returns>
-    public static string Write(string outputDir, ViTForImageClassification model, ImageProcessor processor, AdamW optimizer, TrainerState state)
+    public static string Write(
+        string outputDir, ViTConfig config, IReadOnlyDictionary<string, HostTensor> weights, ImageProcessor processor, IReadOnlyDictionary<string, HostTensor> optimizer, TrainerState state)
     {
         var folder = Folder(outputDir, state.GlobalStep);
         var part = folder + ".part";
@@ -39,9 +40,10 @@ internal sealed record Checkpoint(IReadOnlyDictionary<string, HostTensor> Weight
         try
         {
             Directory.CreateDirectory(Path.Combine(part, OptimizerFolder));
-            model.Save(part);
+            config.Save(part);
+            ModelWeights.Save(part, weights);
             processor.Save(part);
-            ModelWeights.Save(Path.Combine(part, OptimizerFolder), optimizer.GetState());
+            ModelWeights.Save(Path.Combine(part, OptimizerFolder), optimizer);
             using (var file = File.Create(Path.Combine(part, TrainerState.FileName)))
             {
                 JsonSerializer.Serialize(file, state, TrainerStateJson.Default.TrainerState);
@@ -88,7 +90,16 @@ internal sealed record Checkpoint(IReadOnlyDictionary<string, HostTensor> Weight
         }
     }
 
-    public static void Remove(string folder)
+    /// <summary>Removes all checkpoints of a folder.</summary>
+    public static void RemoveAll(string outputDir)
+    {
+        foreach (var (_, folder) in List(outputDir))
+        {
+            Remove(folder);
+        }
+    }
+
+    private static void Remove(string folder)
     {
         if (Directory.Exists(folder))
         {
