@@ -12,7 +12,7 @@ namespace Dossier.Vision.Training;
 internal sealed record Checkpoint(IReadOnlyDictionary<string, HostTensor> Weights, IReadOnlyDictionary<string, HostTensor> Optimizer, TrainerState State)
 {
     private const string Prefix = "checkpoint-";
-    private const string OptimizerFolder = "optimizer";
+    private const string OptimizerName = "optimizer.safetensors";
     private const long MaxStateBytes = 256 << 20;
 
     /// <summary>The folder of a step's checkpoint.</summary>
@@ -39,16 +39,12 @@ internal sealed record Checkpoint(IReadOnlyDictionary<string, HostTensor> Weight
         Remove(part);
         try
         {
-            Directory.CreateDirectory(Path.Combine(part, OptimizerFolder));
+            Directory.CreateDirectory(part);
             config.Save(part);
             ModelWeights.Save(part, weights);
             processor.Save(part);
-            ModelWeights.Save(Path.Combine(part, OptimizerFolder), optimizer);
-            using (var file = File.Create(Path.Combine(part, TrainerState.FileName)))
-            {
-                JsonSerializer.Serialize(file, state, TrainerStateJson.Default.TrainerState);
-                file.Flush(flushToDisk: true);
-            }
+            WholeFile.Write(Path.Combine(part, OptimizerName), file => SafeTensorsWriter.Write(file, optimizer));
+            WholeFile.Write(Path.Combine(part, TrainerState.FileName), file => JsonSerializer.Serialize(file, state, TrainerStateJson.Default.TrainerState));
             Remove(folder);
             Directory.Move(part, folder);
         }
@@ -71,7 +67,7 @@ internal sealed record Checkpoint(IReadOnlyDictionary<string, HostTensor> Weight
         try
         {
             var state = ReadState(Path.Combine(folder, TrainerState.FileName));
-            return new Checkpoint(ModelWeights.Load(folder), ModelWeights.Load(Path.Combine(folder, OptimizerFolder)), state);
+            return new Checkpoint(ModelWeights.Load(folder), SafeTensorsReader.Read(Path.Combine(folder, OptimizerName)), state);
         }
         catch (Exception error) when (error is VisionException or JsonException or IOException or UnauthorizedAccessException)
         {
