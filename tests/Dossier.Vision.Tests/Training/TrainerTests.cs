@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Dossier.Vision.Data;
 using Dossier.Vision.Model;
-using Dossier.Vision.Pictures;
 using Dossier.Vision.Training;
 
 namespace Dossier.Vision.Tests.Training;
