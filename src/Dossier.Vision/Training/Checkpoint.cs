@@ -69,7 +69,7 @@ internal sealed record Checkpoint(IReadOnlyDictionary<string, HostTensor> Weight
             var state = ReadState(Path.Combine(folder, TrainerState.FileName));
             return new Checkpoint(ModelWeights.Load(folder), SafeTensorsReader.Read(Path.Combine(folder, OptimizerName)), state);
         }
-        catch (Exception error) when (error is VisionException or JsonException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is VisionException or IOException or UnauthorizedAccessException)
         {
             throw new VisionException($"The checkpoint {folder} cannot be used: {error.Message} Nothing was changed; go on from another checkpoint or start anew.", error);
         }
@@ -109,7 +109,14 @@ internal sealed record Checkpoint(IReadOnlyDictionary<string, HostTensor> Weight
         {
             throw new VisionException($"{TrainerState.FileName} is missing or too large.");
         }
-        using var stream = File.OpenRead(file);
-        return JsonSerializer.Deserialize(stream, TrainerStateJson.Default.TrainerState) ?? throw new VisionException($"{TrainerState.FileName} is empty.");
+        try
+        {
+            using var stream = File.OpenRead(file);
+            return JsonSerializer.Deserialize(stream, TrainerStateJson.Default.TrainerState) ?? throw new VisionException($"{TrainerState.FileName} is empty.");
+        }
+        catch (JsonException error)
+        {
+            throw new VisionException($"{TrainerState.FileName} is cut off or malformed: {error.Message}", error);
+        }
     }
 }

@@ -21,7 +21,7 @@ public sealed class TrainerParityTests
     {
         OutputDir = Path.Combine(Path.GetTempPath(), "dossier-trainer-parity-writes-nothing"),
         NumTrainEpochs = 6,
-        AdamEpsilon = 1e-6,
+        AdamEpsilon = 1e-5,
         SaveStrategy = IntervalStrategy.No,
         Augmentation = null,
         NoCuda = true,
@@ -31,7 +31,7 @@ public sealed class TrainerParityTests
     public Task Accumulation_clipping_decay_smoothing_and_warm_up_give_what_PyTorch_gives() => Compare("adamw_torch", Arguments with
     {
         Optim = Optim.AdamWTorch,
-        LearningRate = 2e-2,
+        LearningRate = 1e-2,
         WarmupSteps = 2,
         WeightDecay = 0.1,
         LabelSmoothingFactor = 0.1,

@@ -5,6 +5,11 @@ using Dossier.Vision.Training;
 
 namespace Dossier.Vision.Tests.Training;
 
+/// <summary>Alone: dropout draws from torch's one generator, which tests beside this one would draw from too.</summary>
+[CollectionDefinition(nameof(TorchGenerator), DisableParallelization = true)]
+public sealed class TorchGenerator;
+
+[Collection(nameof(TorchGenerator))]
 public sealed class TrainerTests : IDisposable
 {
     private readonly string _folder = Boards.NewFolder();

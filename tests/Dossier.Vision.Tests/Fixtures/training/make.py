@@ -120,8 +120,8 @@ def train(kind, steps, lr, warmup, decay, eps, clip, smoothing, weights, accumul
 if __name__ == "__main__":
     torch.set_num_threads(1)
     runs = {
-        "adamw_torch": train("adamw_torch", 6, 2e-2, 2, 0.1, 1e-6, 1.0, 0.1, None, 2),
-        "adamw_hf": train("adamw_hf", 6, 1e-2, 1, 0.05, 1e-6, 0.5, 0.0, torch.tensor([0.5, 2.0]), 1),
+        "adamw_torch": train("adamw_torch", 6, 1e-2, 2, 0.1, 1e-5, 1.0, 0.1, None, 2),
+        "adamw_hf": train("adamw_hf", 6, 1e-2, 1, 0.05, 1e-5, 0.5, 0.0, torch.tensor([0.5, 2.0]), 1),
     }
     with open("losses.json", "w") as file:
         json.dump(runs, file, indent=2)
