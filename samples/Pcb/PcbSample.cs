@@ -83,6 +83,7 @@ internal sealed class PcbSample(SampleServer server, SampleSettings settings, st
         var model = await _client.RegisteredModels.GetDatabricksAsync(ModelName, cancellationToken);
         await _client.RegisteredModels.UpdateAsync(ModelName, "Finds damaged circuit boards in photographs.", cancellationToken);
         await _client.RegisteredModels.SetTagAsync(ModelName, "task", "image-classification", cancellationToken);
+        await _client.Experiments.SetTagAsync(training.ExperimentId, "product", "circuit boards", cancellationToken);
         await _client.RegisteredModels.SetAliasAsync(ModelName, Alias, training.Version!.Version, cancellationToken);
         await _client.Permissions.UpdateAsync($"registered-models/{model.Id}", [Grant("CAN_MANAGE_PRODUCTION_VERSIONS")], cancellationToken);
         await _client.Permissions.UpdateAsync($"experiments/{training.ExperimentId}", [Grant("CAN_READ")], cancellationToken);
