@@ -15,8 +15,9 @@ internal static class Rooms
         ["Dossier.Server"] = ["Dossier.Core", "Dossier.Storage", "Dossier.Artifacts", "Dossier.Reports", "Dossier.Web"],
         ["Dossier.Web"] = ["Dossier.Core", "Dossier.Reports"],
         ["Dossier.Vision"] = ["Dossier.Client"],
-        ["Dossier.Cli"] = ["Dossier.Server", "Dossier.Client", "Dossier.Reports"],
-        ["Dossier.Vision.Cli"] = ["Dossier.Vision", "Dossier.Client", "Dossier.Reports"],
+        ["Dossier.CommandLine"] = ["Dossier.Client"],
+        ["Dossier.Cli"] = ["Dossier.Server", "Dossier.Client", "Dossier.Reports", "Dossier.CommandLine"],
+        ["Dossier.Vision.Cli"] = ["Dossier.Vision", "Dossier.Client", "Dossier.Reports", "Dossier.CommandLine"],
     };
 
     /// <summary>What a project's code may name: what it may reference, and what comes with that.</summary>

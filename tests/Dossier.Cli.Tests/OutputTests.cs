@@ -1,5 +1,5 @@
 using CsCheck;
-using Dossier.Cli.Output;
+using Dossier.CommandLine.Output;
 
 namespace Dossier.Cli.Tests;
 

@@ -1,5 +1,5 @@
-using Dossier.Cli.Invocation;
-using Dossier.Cli.Output;
+using Dossier.CommandLine.Invocation;
+using Dossier.CommandLine.Output;
 
 namespace Dossier.Cli.Columns;
 

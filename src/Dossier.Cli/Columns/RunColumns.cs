@@ -1,5 +1,5 @@
 using System.Globalization;
-using Dossier.Cli.Output;
+using Dossier.CommandLine.Output;
 using Dossier.Protocol;
 using Dossier.Protocol.Json;
 

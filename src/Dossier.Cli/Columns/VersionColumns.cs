@@ -1,4 +1,4 @@
-using Dossier.Cli.Output;
+using Dossier.CommandLine.Output;
 using Dossier.Protocol;
 
 namespace Dossier.Cli.Columns;

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Dossier.Cli.Invocation;
 using Dossier.Cli.Options;
+using Dossier.CommandLine.Invocation;
 using Dossier.Core.Artifacts;
 using Dossier.Core.Identity;
 using Dossier.Storage;

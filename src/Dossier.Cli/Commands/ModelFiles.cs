@@ -1,5 +1,5 @@
-using Dossier.Cli.Invocation;
 using Dossier.Client;
+using Dossier.CommandLine.Invocation;
 using Dossier.Protocol;
 using Dossier.Reports.Collect;
 

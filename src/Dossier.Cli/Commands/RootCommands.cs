@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using Dossier.Cli.Commands.Audit;
 using Dossier.Cli.Commands.Get;
 using Dossier.Cli.Commands.Identity;
@@ -9,8 +8,7 @@ using Dossier.Cli.Commands.Permissions;
 using Dossier.Cli.Commands.Review;
 using Dossier.Cli.Commands.Tokens;
 using Dossier.Cli.Commands.Webhooks;
-using Dossier.Cli.Invocation;
-using Dossier.Cli.Options;
+using Dossier.CommandLine.Invocation;
 
 namespace Dossier.Cli.Commands;
 
@@ -20,9 +18,7 @@ internal static class RootCommands
     /// <summary>Builds the tree; nothing below it does any work before it is invoked.</summary>
     public static Command Create()
     {
-        var help = new HelpOption { Description = "Show help with examples" };
-        help.Action = new HelpWithExamples((HelpAction)help.Action!);
-        return new HelpfulCommand(
+        var root = ProgramCommand.Create(
             "dossier",
             "Keeps the complete record of every machine-learning model, and prints it as one report. Speaks the MLflow REST protocol.",
             "# See it work: a server, a recorded training run, its report",
@@ -31,11 +27,9 @@ internal static class RootCommands
             "dossier server",
             "export MLFLOW_TRACKING_URI=http://127.0.0.1:5000",
             "dossier list runs --order-by 'metrics.loss ASC' --columns run_id,metrics.loss",
-            "dossier report models:/pcb/latest --output pcb.md")
-        {
-            help,
-            new VersionOption { Description = "Show the version" },
-            CommonOptions.Verbose,
+            "dossier report models:/pcb/latest --output pcb.md");
+        Command[] commands =
+        [
             ServerCommand.Create(),
             DemoCommand.Create(),
             ReportCommand.Create(),
@@ -53,6 +47,8 @@ internal static class RootCommands
             TokensCommand.Create(),
             PasswordCommand.Create(),
             AdminCommand.Create(),
-        };
+        ];
+        Array.ForEach(commands, root.Add);
+        return root;
     }
 }

@@ -1,9 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Reflection;
-using Dossier.Cli.Invocation;
 using Dossier.Cli.Options;
-using Dossier.Core.Secrets;
+using Dossier.CommandLine.Invocation;
+using Dossier.CommandLine.Options;
+using Dossier.Protocol;
 using Dossier.Server.Hosting;
 using Dossier.Storage.Migrations;
 

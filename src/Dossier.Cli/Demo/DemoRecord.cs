@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Dossier.Cli.Output;
+using Dossier.CommandLine.Output;
 using Dossier.Protocol;
 using Dossier.Protocol.Json;
 using Dossier.Reports.Data;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Dossier.CommandLine.Options;
 
 namespace Dossier.Cli.Options;
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using Dossier.Cli.Columns;
-using Dossier.Cli.Invocation;
-using Dossier.Cli.Output;
+using Dossier.CommandLine.Invocation;
+using Dossier.CommandLine.Options;
+using Dossier.CommandLine.Output;
 
 namespace Dossier.Cli.Options;
 
@@ -38,5 +39,5 @@ internal sealed record ListRequest<T>(
 
     /// <summary>Prints the items that were found.</summary>
     public Task WriteAsync(IAsyncEnumerable<T> items, CancellationToken cancellationToken) =>
-        Output.Listing.WriteAsync(items, Columns, Listing, cancellationToken);
+        CommandLine.Output.Listing.WriteAsync(items, Columns, Listing, cancellationToken);
 }

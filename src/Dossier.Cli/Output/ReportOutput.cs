@@ -1,4 +1,5 @@
 using System.Text;
+using Dossier.CommandLine.Output;
 
 namespace Dossier.Cli.Output;
 

@@ -1,6 +1,5 @@
 using Dossier.Core.LoggedModels;
 using Dossier.Core.Registry;
-using Dossier.Core.Secrets;
 using Dossier.Core.Tracking;
 using Dossier.Core.Validation;
 using Dossier.Protocol;

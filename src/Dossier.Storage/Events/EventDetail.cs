@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Dossier.Core.Secrets;
+using Dossier.Protocol;
 
 namespace Dossier.Storage.Events;
 

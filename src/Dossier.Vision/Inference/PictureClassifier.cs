@@ -1,35 +1,131 @@
+using System.Buffers;
+using System.Numerics.Tensors;
+using Dossier.Vision.Model;
+using Dossier.Vision.Onnx;
 using Dossier.Vision.Pictures;
 
 namespace Dossier.Vision.Inference;
 
 /// <summary>
 /// A trained classifier on ONNX Runtime: no torch is loaded. Opens an MLflow Model with an <c>onnx</c> flavor; where it has only a <c>transformers</c>
-/// flavor (logged from Python), the graph is made from its weights. Safe for many threads.
+/// flavor (logged from Python), the graph is made from its weights. Safe for many threads; dispose it when none uses it.
 /// </summary>
 public sealed class PictureClassifier : IDisposable
 {
-    private PictureClassifier()
+    private readonly Graph _graph;
+    private readonly ParallelOptions _parallel;
+
+    private PictureClassifier(Graph graph, IReadOnlyList<string> classes, ImageProcessor processor, ClassifierOptions options)
     {
+        _graph = graph;
+        _parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Threads == 0 ? Environment.ProcessorCount : options.Threads };
+        Classes = classes;
+        Processor = processor;
     }
 
     /// <summary>Class names; a name's place is its id.</summary>
-    public IReadOnlyList<string> Classes => throw new NotImplementedException();
+    public IReadOnlyList<string> Classes { get; }
 
     /// <summary>Makes inputs of pictures.</summary>
-    public ImageProcessor Processor => throw new NotImplementedException();
+    public ImageProcessor Processor { get; }
 
     /// <summary>Opens a model's folder, the one with the <c>MLmodel</c> file.</summary>
     /// <exception cref="VisionException">Not such a model.</exception>
-    public static PictureClassifier Open(string modelFolder, ClassifierOptions? options = null) => throw new NotImplementedException();
+    public static PictureClassifier Open(string modelFolder, ClassifierOptions? options = null)
+    {
+        var files = ModelFiles.Find(modelFolder);
+        var config = ViTConfig.Load(files.ConfigFolder);
+        var processor = ImageProcessor.Load(files.ProcessorFolder);
+        if (files.Graph is not null)
+        {
+            return Open(files.Graph, config.Labels, processor, options);
+        }
+
+        var made = Directory.CreateTempSubdirectory("dossier-vision-");
+        try
+        {
+            var graph = Path.Combine(made.FullName, "model.onnx");
+            OnnxExporter.Write(config, ModelWeights.Load(files.ConfigFolder), graph);
+            return Open(graph, config.Labels, processor, options);
+        }
+        finally
+        {
+            // The session has read all of it.
+            made.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>Opens a graph whose classes and processor are known.</summary>
+    /// <exception cref="VisionException">Not a graph of a classifier with those classes.</exception>
+    internal static PictureClassifier Open(string graph, IReadOnlyList<string> classes, ImageProcessor processor, ClassifierOptions? options = null)
+    {
+        options ??= new ClassifierOptions();
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Threads);
+        return new PictureClassifier(Graph.Open(graph, processor, classes.Count, options), classes, processor, options);
+    }
 
     /// <summary>Logits <c>[count, classes]</c> of inputs <c>[count, Processor.Length]</c>.</summary>
-    public float[] Logits(ReadOnlyMemory<float> inputs, int count) => throw new NotImplementedException();
+    /// <exception cref="VisionException">The model does not run on so many at once.</exception>
+    public float[] Logits(ReadOnlyMemory<float> inputs, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        if (inputs.Length != (long)count * Processor.Length)
+        {
+            throw new ArgumentException($"{count} inputs have {(long)count * Processor.Length} values, not {inputs.Length}.", nameof(inputs));
+        }
 
-    /// <summary>Classifies pictures in one batch.</summary>
-    public IReadOnlyList<Classification> Classify(IReadOnlyList<Raster> pictures) => throw new NotImplementedException();
+        return count == 0 ? [] : _graph.Run(inputs, count);
+    }
+
+    /// <summary>Classifies pictures in one batch. Memory for it grows with the batch: hand over large sets in parts.</summary>
+    /// <exception cref="VisionException">The model's answer is not a number, or it does not run on so many at once.</exception>
+    public IReadOnlyList<Classification> Classify(IReadOnlyList<Raster> pictures)
+    {
+        var length = Processor.Length;
+        var inputs = ArrayPool<float>.Shared.Rent(checked(pictures.Count * length));
+        try
+        {
+            Parallel.For(0, pictures.Count, _parallel, i => Processor.Apply(pictures[i], inputs.AsSpan(i * length, length)));
+            var logits = Logits(inputs.AsMemory(0, pictures.Count * length), pictures.Count);
+            return [.. logits.Chunk(Classes.Count).Select(Classification)];
+        }
+        catch (AggregateException failure) when (failure.InnerException is VisionException inner)
+        {
+            throw new VisionException(inner.Message, failure);
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(inputs);
+        }
+    }
 
     /// <inheritdoc/>
-    public void Dispose() => throw new NotImplementedException();
+    public void Dispose() => _graph.Dispose();
+
+    private Classification Classification(float[] logits)
+    {
+        var scores = Probabilities(logits);
+        var best = TensorPrimitives.IndexOfMax<double>(scores);
+        return new Classification(Classes[best], scores[best], scores);
+    }
+
+    /// <summary>The softmax.</summary>
+    /// <exception cref="VisionException">A logit is not a finite number.</exception>
+    internal static double[] Probabilities(ReadOnlySpan<float> logits)
+    {
+        var scores = new double[logits.Length];
+        TensorPrimitives.ConvertChecked(logits, scores);
+        if (!scores.All(double.IsFinite))
+        {
+            throw new VisionException("The model's answer is not a number: its weights are damaged, or were trained to nothing.");
+        }
+
+        // Without the largest an exponential overflows.
+        TensorPrimitives.Subtract(scores, scores.Max(), scores);
+        TensorPrimitives.Exp(scores, scores);
+        TensorPrimitives.Divide(scores, TensorPrimitives.Sum<double>(scores), scores);
+        return scores;
+    }
 }
 
 /// <summary>What a classifier says of a picture.</summary>

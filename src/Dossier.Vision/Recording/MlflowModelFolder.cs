@@ -1,4 +1,6 @@
+using Dossier.Protocol;
 using Dossier.Vision.Model;
+using Dossier.Vision.Onnx;
 using Dossier.Vision.Pictures;
 
 namespace Dossier.Vision.Recording;
@@ -25,9 +27,35 @@ public static class MlflowModelFolder
     /// <param name="weights">The weights.</param>
     /// <param name="processor">The image processor.</param>
     /// <param name="description">What only the run knows.</param>
+    /// <exception cref="VisionException">The folder holds something already.</exception>
     public static void Write(
-        string folder, ViTConfig config, IReadOnlyDictionary<string, HostTensor> weights, ImageProcessor processor, MlflowModelDescription description) =>
-        throw new NotImplementedException();
+        string folder, ViTConfig config, IReadOnlyDictionary<string, HostTensor> weights, ImageProcessor processor, MlflowModelDescription description)
+    {
+        ArgumentNullException.ThrowIfNull(processor);
+        ArgumentNullException.ThrowIfNull(config);
+        ArgumentNullException.ThrowIfNull(description);
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            throw new VisionException($"A model is written into an empty folder; '{folder}' holds something already.");
+        }
+
+        var (pipeline, component) = (At(folder, PipelinePath), At(folder, ProcessorPath));
+        Directory.CreateDirectory(component);
+        Directory.CreateDirectory(Path.GetDirectoryName(At(folder, OnnxPath))!);
+        processor.Save(component);
+        processor.Save(pipeline);
+        config.Save(pipeline);
+        ModelWeights.Save(pipeline, weights);
+        OnnxExporter.Write(config, weights, At(folder, OnnxPath));
+        InputExample.Write(folder, description.Example);
+        PythonEnvironment.Write(folder);
+
+        // Last: a folder without this file is no model, so an interrupted one is never taken for whole.
+        var size = new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+        File.WriteAllText(At(folder, MlModelFile.Name), YamlText.Of(MlModelDocument.Of(description, size)));
+    }
+
+    private static string At(string folder, string path) => Path.Combine([folder, .. path.Split('/')]);
 }
 
 /// <summary>What an MLmodel file says beside the model itself.</summary>

@@ -1,6 +1,6 @@
 using CsCheck;
-using Dossier.Core.Secrets;
 using Dossier.Core.Validation;
+using Dossier.Protocol;
 
 namespace Dossier.Core.Tests.Secrets;
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
-using Dossier.Cli.Invocation;
 using Dossier.Cli.Options;
-using Dossier.Cli.Output;
+using Dossier.CommandLine.Invocation;
+using Dossier.CommandLine.Options;
+using Dossier.CommandLine.Output;
 using Dossier.Protocol;
 
 namespace Dossier.Cli.Commands.Audit;

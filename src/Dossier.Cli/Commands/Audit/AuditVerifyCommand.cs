@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using Dossier.Cli.Invocation;
-using Dossier.Cli.Options;
-using Dossier.Cli.Output;
+using Dossier.CommandLine.Invocation;
+using Dossier.CommandLine.Options;
+using Dossier.CommandLine.Output;
 using Dossier.Protocol;
 using Dossier.Storage;
 

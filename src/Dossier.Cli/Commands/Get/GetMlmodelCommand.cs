@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text;
-using Dossier.Cli.Invocation;
-using Dossier.Cli.Options;
-using Dossier.Cli.Output;
+using Dossier.CommandLine.Invocation;
+using Dossier.CommandLine.Options;
+using Dossier.CommandLine.Output;
 using Dossier.Protocol;
 using Dossier.Protocol.Json;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Dossier.Cli.Columns;
-using Dossier.Cli.Invocation;
-using Dossier.Cli.Output;
+using Dossier.CommandLine.Invocation;
+using Dossier.CommandLine.Output;
 using Dossier.Protocol;
 
 namespace Dossier.Cli.Commands.Get;

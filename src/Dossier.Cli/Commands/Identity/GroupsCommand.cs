@@ -2,8 +2,8 @@ using System.CommandLine;
 using Dossier.Cli.Columns;
 using Dossier.Cli.Commands.Get;
 using Dossier.Cli.Commands.Permissions;
-using Dossier.Cli.Invocation;
-using Dossier.Cli.Output;
+using Dossier.CommandLine.Invocation;
+using Dossier.CommandLine.Output;
 using Dossier.Protocol.Scim;
 
 namespace Dossier.Cli.Commands.Identity;

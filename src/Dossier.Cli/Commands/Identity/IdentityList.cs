@@ -1,9 +1,10 @@
 using System.CommandLine;
 using Dossier.Cli.Columns;
-using Dossier.Cli.Invocation;
 using Dossier.Cli.Options;
-using Dossier.Cli.Output;
 using Dossier.Client;
+using Dossier.CommandLine.Invocation;
+using Dossier.CommandLine.Options;
+using Dossier.CommandLine.Output;
 
 namespace Dossier.Cli.Commands.Identity;
 

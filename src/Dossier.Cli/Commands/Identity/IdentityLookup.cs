@@ -1,5 +1,6 @@
 using Dossier.Cli.Commands.Permissions;
 using Dossier.Client;
+using Dossier.CommandLine.Invocation;
 using Dossier.Protocol;
 using Dossier.Protocol.Scim;
 
@@ -26,7 +27,7 @@ internal static class IdentityLookup
         var ids = new List<string>();
         foreach (var name in names)
         {
-            var member = PrincipalName.Parse(name) ?? throw new Invocation.UsageException(PrincipalName.Unclear(name));
+            var member = PrincipalName.Parse(name) ?? throw new UsageException(PrincipalName.Unclear(name));
             ids.Add(member switch
             {
                 { User: { } user } => (await UserAsync(client, user, cancellationToken)).Id!,

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Dossier.Cli.Invocation;
+using Dossier.CommandLine.Invocation;
 
 namespace Dossier.Cli.Commands.List;
 

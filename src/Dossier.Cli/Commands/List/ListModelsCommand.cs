@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Dossier.Cli.Columns;
-using Dossier.Cli.Invocation;
+using Dossier.CommandLine.Invocation;
 using Dossier.Protocol;
 
 namespace Dossier.Cli.Commands.List;

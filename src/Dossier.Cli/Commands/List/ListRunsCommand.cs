@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
 using Dossier.Cli.Columns;
-using Dossier.Cli.Invocation;
 using Dossier.Cli.Options;
 using Dossier.Client;
+using Dossier.CommandLine.Invocation;
 using Dossier.Protocol;
 
 namespace Dossier.Cli.Commands.List;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Dossier.Cli.Columns;
-using Dossier.Cli.Invocation;
 using Dossier.Cli.Options;
 using Dossier.Client;
+using Dossier.CommandLine.Invocation;
 using Dossier.Protocol;
 
 namespace Dossier.Cli.Commands.List;

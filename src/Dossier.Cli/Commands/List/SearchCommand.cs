@@ -1,8 +1,9 @@
 using System.CommandLine;
 using Dossier.Cli.Columns;
-using Dossier.Cli.Invocation;
 using Dossier.Cli.Options;
 using Dossier.Client;
+using Dossier.CommandLine.Invocation;
+using Dossier.CommandLine.Options;
 
 namespace Dossier.Cli.Commands.List;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Dossier.Cli.Invocation;
-using Dossier.Cli.Options;
 using Dossier.Client;
+using Dossier.CommandLine.Invocation;
+using Dossier.CommandLine.Options;
 
 namespace Dossier.Cli.Commands.Passwords;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Dossier.Cli.Invocation;
-using Dossier.Cli.Options;
+using Dossier.CommandLine.Invocation;
+using Dossier.CommandLine.Options;
 
 namespace Dossier.Cli.Commands.Passwords;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Dossier.Cli.Invocation;
+using Dossier.CommandLine.Invocation;
 
 namespace Dossier.Cli.Commands.Passwords;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using Dossier.Cli.Invocation;
-using Dossier.Cli.Options;
-using Dossier.Cli.Output;
 using Dossier.Client;
+using Dossier.CommandLine.Invocation;
+using Dossier.CommandLine.Options;
+using Dossier.CommandLine.Output;
 
 namespace Dossier.Cli.Commands.Permissions;
 

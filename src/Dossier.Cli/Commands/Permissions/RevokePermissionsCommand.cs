@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Dossier.Cli.Commands.Get;
-using Dossier.Cli.Invocation;
+using Dossier.CommandLine.Invocation;
 
 namespace Dossier.Cli.Commands.Permissions;
 

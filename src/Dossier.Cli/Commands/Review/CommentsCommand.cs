@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Dossier.Cli.Columns;
 using Dossier.Cli.Commands.Get;
-using Dossier.Cli.Invocation;
+using Dossier.CommandLine.Invocation;
 using Dossier.Protocol;
 
 namespace Dossier.Cli.Commands.Review;

@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Runtime.CompilerServices;
 using Dossier.Cli.Columns;
 using Dossier.Cli.Commands.Get;
-using Dossier.Cli.Invocation;
 using Dossier.Client;
+using Dossier.CommandLine.Invocation;
 using Dossier.Protocol;
 using Dossier.Reports.Collect;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
-using Dossier.Cli.Invocation;
 using Dossier.Client;
+using Dossier.CommandLine.Invocation;
+using Dossier.CommandLine.Options;
 using Dossier.Protocol;
 using Dossier.Reports.Collect;
 

@@ -1,8 +1,9 @@
 using System.CommandLine;
-using Dossier.Cli.Invocation;
 using Dossier.Cli.Options;
-using Dossier.Cli.Output;
 using Dossier.Client;
+using Dossier.CommandLine.Invocation;
+using Dossier.CommandLine.Options;
+using Dossier.CommandLine.Output;
 using Dossier.Protocol;
 using Dossier.Reports.Collect;
 

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using Dossier.Cli.Columns;
 using Dossier.Cli.Commands.Get;
-using Dossier.Cli.Invocation;
 using Dossier.Cli.Options;
-using Dossier.Cli.Output;
 using Dossier.Client;
+using Dossier.CommandLine.Invocation;
+using Dossier.CommandLine.Options;
+using Dossier.CommandLine.Output;
 using Dossier.Protocol;
 
 namespace Dossier.Cli.Commands.Webhooks;

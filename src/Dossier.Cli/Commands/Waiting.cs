@@ -1,9 +1,0 @@
-namespace Dossier.Cli.Commands;
-
-/// <summary>Waits for the end that a user or the system asks for.</summary>
-internal static class Waiting
-{
-    /// <summary>Returns when the token is cancelled: for a server, that is the normal end.</summary>
-    public static Task ForAsync(CancellationToken stop) =>
-        Task.Delay(Timeout.Infinite, stop).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-}

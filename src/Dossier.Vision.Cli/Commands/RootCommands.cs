@@ -1,0 +1,19 @@
+using System.CommandLine;
+using Dossier.CommandLine.Invocation;
+
+namespace Dossier.Vision.Cli.Commands;
+
+/// <summary>The command <c>dossier-vision</c> and the tree below it.</summary>
+internal static class RootCommands
+{
+    /// <summary>Builds the tree; nothing below it does any work before it is invoked.</summary>
+    public static Command Create()
+    {
+        var root = ProgramCommand.Create(
+            "dossier-vision",
+            "Trains, judges, registers and serves image classifiers without Python; logs to any MLflow server.");
+        Command[] commands = [];
+        Array.ForEach(commands, root.Add);
+        return root;
+    }
+}
