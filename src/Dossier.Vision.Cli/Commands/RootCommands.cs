@@ -15,7 +15,7 @@ internal static class RootCommands
             "# Boards to try it with, and what is in them",
             "dossier-vision generate boards --boards 600 --damaged-share 0.4",
             "dossier-vision ingest boards");
-        Command[] commands = [GenerateCommand.Create(), IngestCommand.Create()];
+        Command[] commands = [GenerateCommand.Create(), IngestCommand.Create(), ServeCommand.Create()];
         Array.ForEach(commands, root.Add);
         return root;
     }

@@ -6,6 +6,7 @@ namespace Dossier.Vision.Cli.Serving.Input;
 internal sealed class BodyBuffer(ByteBudget budget, long maxBytes) : IDisposable
 {
     private byte[] _bytes = [];
+    private int _charged;
 
     /// <summary>Bytes read.</summary>
     public int Length { get; private set; }
@@ -90,8 +91,6 @@ internal sealed class BodyBuffer(ByteBudget budget, long maxBytes) : IDisposable
         Release();
         (_bytes, Length) = ([], 0);
     }
-
-    private int _charged;
 
     private void Release()
     {

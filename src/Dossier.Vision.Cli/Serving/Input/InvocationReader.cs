@@ -32,14 +32,14 @@ internal static class InvocationReader
 
         var read = ReaderOf(type.MediaType.ToString()) ?? throw Refusals.WrongType(request.ContentType);
         await buffer.ReadAsync(request.Body, request.ContentLength ?? 0, cancel);
-        return await read(buffer.Written, most, cancel);
+        return read(buffer.Written, most);
     }
 
-    private static Func<Memory<byte>, int, CancellationToken, Task<List<EncodedPicture>>>? ReaderOf(string mediaType) => mediaType.ToLowerInvariant() switch
+    private static Func<Memory<byte>, int, List<EncodedPicture>>? ReaderOf(string mediaType) => mediaType.ToLowerInvariant() switch
     {
-        "application/json" => static (body, most, _) => Task.FromResult(JsonInput.Read(body, most)),
-        "text/csv" => CsvInput.ReadAsync,
-        "image/jpeg" or "image/png" => static (body, _, _) => Task.FromResult<List<EncodedPicture>>([new(body, PictureEncoding.Bytes, "body")]),
+        "application/json" => JsonInput.Read,
+        "text/csv" => CsvInput.Read,
+        "image/jpeg" or "image/png" => static (body, _) => [new(body, PictureEncoding.Bytes, "body")],
         _ => null,
     };
 }

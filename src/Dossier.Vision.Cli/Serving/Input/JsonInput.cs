@@ -225,7 +225,8 @@ internal ref struct JsonInput
 
             if (name == "data")
             {
-                (rows, hasRows) = (_reader, true);
+                rows = _reader;
+                hasRows = true;
             }
 
             _reader.Skip();

@@ -8,6 +8,7 @@ internal sealed class ScoringQueue(int capacity, TimeProvider clock)
 {
     private const int LongestWait = 30;
 
+    private readonly Lock _lock = new();
     private int _depth;
     private long _done;
     private long _lastDone;
@@ -63,7 +64,7 @@ internal sealed class ScoringQueue(int capacity, TimeProvider clock)
     // As long as the queue took to empty lately; a client that comes back then finds room.
     private int Wait()
     {
-        lock (this)
+        lock (_lock)
         {
             var (now, done) = (clock.GetTimestamp(), Interlocked.Read(ref _done));
             var seconds = _lastAt == 0 ? 0 : clock.GetElapsedTime(_lastAt, now).TotalSeconds;
