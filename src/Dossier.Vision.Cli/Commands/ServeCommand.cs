@@ -5,7 +5,6 @@ using Dossier.CommandLine.Options;
 using Dossier.Vision.Cli.Options;
 using Dossier.Vision.Cli.Output;
 using Dossier.Vision.Cli.Serving;
-using Dossier.Vision.Cli.Serving.Capture;
 
 namespace Dossier.Vision.Cli.Commands;
 
@@ -89,7 +88,8 @@ internal static class ServeCommand
         var options = new ScoringServerOptions
         {
             ModelUri = model,
-            Tracking = Directory.Exists(model) ? null : TrackingOptions.Server(parsed),
+            // A path that is no folder is told as such, not as a missing server.
+            Tracking = Directory.Exists(model) || !model.Contains(':', StringComparison.Ordinal) ? null : TrackingOptions.Server(parsed),
             Host = parsed.GetRequiredValue(Host),
             Port = parsed.GetValue(Port),
             Token = parsed.GetValue(TokenFile) is { } file ? await ReadTokenAsync(file, cancellationToken) : null,
