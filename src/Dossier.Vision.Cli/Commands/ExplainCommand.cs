@@ -46,7 +46,7 @@ internal static class ExplainCommand
             _ => throw new UsageException($"'{output}' must end in .png or .jpg, which says the form of the picture."),
         };
 
-        var raster = PictureDecoder.Decode(await PictureStream.ReadFileAsync(parsed.GetRequiredValue(Picture), cancellationToken));
+        var raster = PictureDecoder.Decode(await UnlabelledPictures.ReadFileAsync(parsed.GetRequiredValue(Picture), cancellationToken));
         using var model = await OpenModel.OpenAsync(parsed, cancellationToken);
         var map = Occlusion.Explain(model.Classifier, raster, parsed.GetValue(Class));
         var over = map.Over(raster);

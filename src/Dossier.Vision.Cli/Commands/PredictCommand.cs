@@ -60,7 +60,7 @@ internal static class PredictCommand
             throw new UsageException($"'--batch-size' is {batchSize}: it must be 1 to 1024.");
         }
 
-        var (total, pictures) = PictureStream.Open(parsed.GetRequiredValue(Source));
+        var (total, pictures) = UnlabelledPictures.Open(parsed.GetRequiredValue(Source));
         using var model = await OpenModel.OpenAsync(parsed, cancellationToken);
         var answers = CountedAsync(BatchInference.RunAsync(model.Classifier, pictures, batchSize, cancellationToken), total, output is not null);
         if (output is null)
