@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Dossier.Client;
 using Dossier.CommandLine.Output;
 using Dossier.Protocol;
 
@@ -54,7 +55,7 @@ public sealed class ErrorPrinter(string program, Func<Exception, bool> isExpecte
     };
 
     private bool IsExpected(Exception error) =>
-        error is UsageException or ProtocolException or IOException or UnauthorizedAccessException || isExpected(error);
+        error is UsageException or ProtocolException or RunLoggingException or IOException or UnauthorizedAccessException || isExpected(error);
 
     private static void Write(string line) => Console.Error.WriteLine(SafeText.OneLine(Redaction.Of(line)));
 }

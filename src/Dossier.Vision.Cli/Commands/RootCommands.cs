@@ -11,8 +11,11 @@ internal static class RootCommands
     {
         var root = ProgramCommand.Create(
             "dossier-vision",
-            "Trains, judges, registers and serves image classifiers without Python; logs to any MLflow server.");
-        Command[] commands = [];
+            "Trains, judges, registers and serves image classifiers without Python; logs to any MLflow server.",
+            "# Boards to try it with, and what is in them",
+            "dossier-vision generate boards --boards 600 --damaged-share 0.4",
+            "dossier-vision ingest boards");
+        Command[] commands = [GenerateCommand.Create(), IngestCommand.Create()];
         Array.ForEach(commands, root.Add);
         return root;
     }

@@ -1,5 +1,8 @@
 using Dossier.Protocol;
 using Dossier.Vision.Data;
+using Dossier.Vision.Judging;
+using Dossier.Vision.Model;
+using Dossier.Vision.Recording;
 using Dossier.Vision.Training;
 
 namespace Dossier.Vision.Jobs;
@@ -21,6 +24,10 @@ public sealed record DataRead(PictureSet Set) : JobEvent;
 /// <param name="Leakage">What of one part is also in another.</param>
 public sealed record DataSplit(Splits Splits, LeakageReport Leakage) : JobEvent;
 
+/// <summary>The model is made, or loaded.</summary>
+/// <param name="Config">Its shape.</param>
+public sealed record ModelReady(ViTConfig Config) : JobEvent;
+
 /// <summary>The run is begun.</summary>
 /// <param name="RunId">Its id.</param>
 /// <param name="ExperimentId">Its experiment.</param>
@@ -31,8 +38,8 @@ public sealed record RunBegun(string RunId, string ExperimentId) : JobEvent;
 public sealed record TrainingTold(TrainingEvent What) : JobEvent;
 
 /// <summary>The model is judged on the test pictures.</summary>
-/// <param name="Metrics">The metrics as they are logged.</param>
-public sealed record TestJudged(IReadOnlyDictionary<string, double> Metrics) : JobEvent;
+/// <param name="Test">What is said of it.</param>
+public sealed record TestJudged(Judgement Test) : JobEvent;
 
 /// <summary>The model is logged.</summary>
 /// <param name="ModelUri"><c>runs:/RUN_ID/model</c>.</param>
@@ -43,7 +50,5 @@ public sealed record ModelLogged(string ModelUri) : JobEvent;
 public sealed record ModelRegistered(ModelVersion Version) : JobEvent;
 
 /// <summary>Whether the version may take its stage is decided.</summary>
-/// <param name="Version">The version as it now is.</param>
-/// <param name="Promoted">Whether it took it.</param>
-/// <param name="Why">The reason, in a sentence.</param>
-public sealed record PromotionDecided(ModelVersion Version, bool Promoted, string Why) : JobEvent;
+/// <param name="Promotion">Whether it took it, and why.</param>
+public sealed record PromotionDecided(Promotion Promotion) : JobEvent;

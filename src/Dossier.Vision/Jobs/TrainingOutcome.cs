@@ -1,5 +1,7 @@
 using Dossier.Protocol;
 using Dossier.Vision.Data;
+using Dossier.Vision.Judging;
+using Dossier.Vision.Recording;
 using Dossier.Vision.Training;
 
 namespace Dossier.Vision.Jobs;
@@ -28,6 +30,9 @@ public sealed record TrainingOutcome
     /// <summary>How training ended.</summary>
     public required TrainingResult Training { get; init; }
 
-    /// <summary>The metrics of the test pictures, as they are logged.</summary>
-    public required IReadOnlyDictionary<string, double> TestMetrics { get; init; }
+    /// <summary>What is said of the model on the test pictures.</summary>
+    public required Judgement Test { get; init; }
+
+    /// <summary>Whether the version took its stage, and why; null if none was asked for.</summary>
+    public required Promotion? Promotion { get; init; }
 }

@@ -11,8 +11,18 @@ public static class ModelWeights
 
     /// <summary>Reads a folder's weights as 32-bit floats (halves and bfloat16 are widened).</summary>
     /// <exception cref="VisionException">Missing, cut off, or of a form that is refused.</exception>
-    public static IReadOnlyDictionary<string, HostTensor> Load(string folder) => throw new NotImplementedException();
+    public static IReadOnlyDictionary<string, HostTensor> Load(string folder)
+    {
+        var safeTensors = Path.Combine(folder, SafeTensorsName);
+        if (File.Exists(safeTensors))
+        {
+            return SafeTensorsReader.Read(safeTensors);
+        }
+
+        throw new VisionException($"{folder} has no {SafeTensorsName} and no {PyTorchName}.");
+    }
 
     /// <summary>Writes <see cref="SafeTensorsName"/>, under its name only when complete.</summary>
-    public static void Save(string folder, IReadOnlyDictionary<string, HostTensor> weights) => throw new NotImplementedException();
+    public static void Save(string folder, IReadOnlyDictionary<string, HostTensor> weights) =>
+        WholeFile.Write(Path.Combine(folder, SafeTensorsName), stream => SafeTensorsWriter.Write(stream, weights));
 }

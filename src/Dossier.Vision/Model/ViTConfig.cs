@@ -6,6 +6,9 @@ public sealed record ViTConfig
     /// <summary>The file's name.</summary>
     public const string FileName = "config.json";
 
+    /// <summary>The transformers release whose format is written (<c>transformers_version</c>).</summary>
+    public const string TransformersVersion = "4.28.1";
+
     /// <summary>Width of the token vectors (<c>hidden_size</c>).</summary>
     public int HiddenSize { get; init; } = 768;
 
@@ -21,10 +24,10 @@ public sealed record ViTConfig
     /// <summary>Only <c>gelu</c>, the exact one (<c>hidden_act</c>).</summary>
     public string HiddenAct { get; init; } = "gelu";
 
-    /// <summary>Dropout after embeddings and blocks (<c>hidden_dropout_prob</c>).</summary>
+    /// <summary>Dropout after embeddings and blocks, from 0 to below 1 (<c>hidden_dropout_prob</c>).</summary>
     public double HiddenDropoutProb { get; init; }
 
-    /// <summary>Dropout of attention weights (<c>attention_probs_dropout_prob</c>).</summary>
+    /// <summary>Dropout of attention weights, from 0 to below 1 (<c>attention_probs_dropout_prob</c>).</summary>
     public double AttentionProbsDropoutProb { get; init; }
 
     /// <summary>Standard deviation of new weights (<c>initializer_range</c>).</summary>
@@ -57,10 +60,56 @@ public sealed record ViTConfig
     /// <summary>Patches of one picture.</summary>
     public int Patches => ImageSize / PatchSize * (ImageSize / PatchSize);
 
+    /// <summary>Weights of the model in all, e.g. 85,800,194 for ViT-base with two labels.</summary>
+    public long Parameters => ViTWeights.Shapes(this).Sum(weight => weight.Shape.Aggregate(1L, (product, size) => product * size));
+
     /// <summary>Reads the file in a folder and checks it.</summary>
     /// <exception cref="VisionException">The file is missing, malformed, not a ViT, or beyond bounds.</exception>
-    public static ViTConfig Load(string folder) => throw new NotImplementedException();
+    public static ViTConfig Load(string folder)
+    {
+        var path = Path.Combine(folder, FileName);
+        var config = ViTConfigJson.Read(path);
+        config.Check(path);
+        return config;
+    }
 
-    /// <summary>Writes the file into a folder.</summary>
-    public void Save(string folder) => throw new NotImplementedException();
+    /// <summary>Writes the file into a folder, which is made if it is missing.</summary>
+    /// <exception cref="VisionException">The shape is not one that <see cref="Load"/> would take.</exception>
+    public void Save(string folder)
+    {
+        Check("The model's shape");
+        WholeFile.Write(Path.Combine(folder, FileName), stream => ViTConfigJson.Write(this, stream));
+    }
+
+    /// <summary>Refuses what cannot be a model, or only one so large that a hostile file must have asked for it (ViT-22B's width is 6,144, its depth 48).</summary>
+    internal void Check(string source)
+    {
+        Between("hidden_size", HiddenSize, 8_192);
+        Between("num_hidden_layers", NumHiddenLayers, 256);
+        Between("num_attention_heads", NumAttentionHeads, 1_024);
+        Between("intermediate_size", IntermediateSize, 32_768);
+        Between("image_size", ImageSize, 4_096);
+        Between("patch_size", PatchSize, 1_024);
+        Between("num_channels", NumChannels, 64);
+        Between("encoder_stride", EncoderStride, 4_096);
+        Between("number of labels", Labels.Count, 100_000);
+        Need(HiddenSize % NumAttentionHeads == 0, $"num_attention_heads ({NumAttentionHeads}) must divide hidden_size ({HiddenSize})");
+        Need(ImageSize % PatchSize == 0, $"patch_size ({PatchSize}) must divide image_size ({ImageSize})");
+        Need(Patches <= 65_536, $"image_size {ImageSize} with patch_size {PatchSize} makes {Patches} patches; at most 65536 are taken");
+        Need(HiddenAct == "gelu", $"hidden_act '{HiddenAct}' is not known; only 'gelu' is");
+        Need(HiddenDropoutProb is >= 0 and < 1, $"hidden_dropout_prob is {HiddenDropoutProb}; it must be from 0 to below 1");
+        Need(AttentionProbsDropoutProb is >= 0 and < 1, $"attention_probs_dropout_prob is {AttentionProbsDropoutProb}; it must be from 0 to below 1");
+        Need(InitializerRange is > 0 and <= 10, $"initializer_range is {InitializerRange}; it must be above 0 and at most 10");
+        Need(LayerNormEps is > 0 and <= 1, $"layer_norm_eps is {LayerNormEps}; it must be above 0 and at most 1");
+
+        void Between(string name, int value, int most) => Need(value >= 1 && value <= most, $"{name} is {value}; it must be from 1 to {most}");
+
+        void Need(bool right, string otherwise)
+        {
+            if (!right)
+            {
+                throw new VisionException($"{source}: {otherwise}.");
+            }
+        }
+    }
 }
