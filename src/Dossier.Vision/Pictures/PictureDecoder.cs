@@ -32,9 +32,10 @@ public static class PictureDecoder
         try
         {
             var result = codec.GetPixels(info, pin.AddrOfPinnedObject());
-            if (result != SKCodecResult.Success)
+            var cutOff = result == SKCodecResult.IncompleteInput || (codec.EncodedFormat == SKEncodedImageFormat.Jpeg && JpegEnd.IsMissing(encoded.Span));
+            if (cutOff || result != SKCodecResult.Success)
             {
-                throw new VisionException(result == SKCodecResult.IncompleteInput
+                throw new VisionException(cutOff
                     ? "The picture is cut off: its end is missing."
                     : $"The picture is damaged: it cannot be decoded ({result}).");
             }
