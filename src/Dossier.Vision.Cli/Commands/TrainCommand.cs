@@ -94,7 +94,7 @@ internal static class TrainCommand
         {
             DataPath = data,
             Data = new PictureSetOptions { Name = parsed.GetValue(DataOptions.Name) },
-            Split = parsed.GetValue(DataOptions.Split),
+            Split = DataOptions.Method(parsed),
             ValidationShare = parsed.GetValue(DataOptions.ValidationShare),
             TestShare = parsed.GetValue(DataOptions.TestShare),
             Base = ModelShapeOptions.Base(parsed),

@@ -32,7 +32,7 @@ internal static class TrainingArgumentOptions
     private static readonly Option<int> EvalBatch = ValueOption.Of("--per-device-eval-batch-size", 32, "Pictures of one forward pass in evaluation");
     private static readonly Option<int> Accumulation = ValueOption.Of("--gradient-accumulation-steps", Defaults.GradientAccumulationSteps, "Batches of one optimiser step");
     private static readonly Option<double> WarmupRatio = ValueOption.Of("--warmup-ratio", 0.1, "Share of all steps in which the rate rises from 0");
-    private static readonly Option<LrSchedulerType> Scheduler = CreateScheduler();
+    private static readonly Option<string> Scheduler = CreateScheduler();
     private static readonly Option<double> WeightDecay = ValueOption.Of("--weight-decay", Defaults.WeightDecay, "Decoupled decay of the weights");
     private static readonly Option<double> MaxGradNorm = ValueOption.Of("--max-grad-norm", Defaults.MaxGradNorm, "Gradients are scaled down to this norm; 0 leaves them");
     private static readonly Option<double> LabelSmoothing = ValueOption.Of("--label-smoothing-factor", Defaults.LabelSmoothingFactor, "Share of each target spread over all classes");
@@ -76,7 +76,7 @@ internal static class TrainingArgumentOptions
             PerDeviceEvalBatchSize = parsed.GetValue(EvalBatch),
             GradientAccumulationSteps = parsed.GetValue(Accumulation),
             WarmupRatio = parsed.GetValue(WarmupRatio),
-            LrSchedulerType = parsed.GetValue(Scheduler),
+            LrSchedulerType = Enum.GetValues<LrSchedulerType>().Single(type => TrainingChoices.Name(type) == parsed.GetValue(Scheduler)),
             WeightDecay = parsed.GetValue(WeightDecay),
             MaxGradNorm = parsed.GetValue(MaxGradNorm),
             LabelSmoothingFactor = parsed.GetValue(LabelSmoothing),
@@ -97,25 +97,18 @@ internal static class TrainingArgumentOptions
         return arguments.Check() is { Count: > 0 } faults ? throw new UsageException(string.Join(' ', faults)) : arguments;
     }
 
-    private static Option<LrSchedulerType> CreateScheduler() => new("--lr-scheduler-type")
+    private static Option<string> CreateScheduler()
     {
-        Description = "How the rate changes after the warm-up",
-        HelpName = string.Join('|', Enum.GetValues<LrSchedulerType>().Select(TrainingChoices.Name)),
-        DefaultValueFactory = static _ => LrSchedulerType.Linear,
-        CustomParser = static result =>
+        var names = Enum.GetValues<LrSchedulerType>().Select(TrainingChoices.Name).ToArray();
+        var scheduler = new Option<string>("--lr-scheduler-type")
         {
-            foreach (var type in Enum.GetValues<LrSchedulerType>())
-            {
-                if (TrainingChoices.Name(type) == result.Tokens[0].Value)
-                {
-                    return type;
-                }
-            }
-
-            result.AddError("'--lr-scheduler-type' must be one of " + string.Join(", ", Enum.GetValues<LrSchedulerType>().Select(TrainingChoices.Name)) + ".");
-            return default;
-        },
-    };
+            Description = "How the rate changes after the warm-up",
+            HelpName = string.Join('|', names),
+            DefaultValueFactory = static _ => TrainingChoices.Name(LrSchedulerType.Linear),
+        };
+        scheduler.AcceptOnlyFromAmong(names);
+        return scheduler;
+    }
 
     private static Option<string> CreateMetric()
     {
