@@ -9,7 +9,6 @@ using Dossier.Vision.Data;
 using Dossier.Vision.Inference;
 using Dossier.Vision.Jobs;
 using Dossier.Vision.Pictures;
-using Dossier.Vision.Training;
 
 namespace Dossier.Samples.Pcb;
 
@@ -17,8 +16,7 @@ namespace Dossier.Samples.Pcb;
 /// <param name="server">Where it is recorded.</param>
 /// <param name="settings">What is generated and trained.</param>
 /// <param name="scratch">A folder for boards, checkpoints and the served model.</param>
-/// <param name="line">Where it says what it does.</param>
-internal sealed class PcbSample(SampleServer server, SampleSettings settings, string scratch, ProgressLine line)
+internal sealed class PcbSample(SampleServer server, SampleSettings settings, string scratch) : IDisposable
 {
     private const string ModelName = "pcb-classification";
     private const string Alias = "candidate";
@@ -29,6 +27,12 @@ internal sealed class PcbSample(SampleServer server, SampleSettings settings, st
 
     private readonly DossierClient _client = server.Client;
 
+    // Where it says what it does.
+    private readonly ProgressLine _line = new(TimeProvider.System);
+
+    /// <inheritdoc/>
+    public void Dispose() => _line.Dispose();
+
     /// <summary>Runs it.</summary>
     /// <param name="files">What to leave to look at.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -38,31 +42,31 @@ internal sealed class PcbSample(SampleServer server, SampleSettings settings, st
         var boards = await GenerateAsync(cancellationToken);
 
         Title("Training", "a vision transformer from nothing, split by board, judged on boards it never saw");
-        var training = await new TrainingJob(_client, JobOptions(boards)).RunAsync(new JobProgress(line, TimeProvider.System), cancellationToken);
+        var training = await new TrainingJob(_client, JobOptions(boards)).RunAsync(new JobProgress(_line, TimeProvider.System), cancellationToken);
         await ShareAsync(training, cancellationToken);
 
         Title("Report", "everything recorded, as one document");
         var report = await ReportAsync(training, cancellationToken);
         await File.WriteAllTextAsync(files.Report, report, cancellationToken);
-        line.Say($"{training.ModelUri} is told in {files.Report}.");
+        _line.Say($"{training.ModelUri} is told in {files.Report}.");
 
         Title("Serving", $"models:/{ModelName}@{Alias} on ONNX Runtime, asked by MLflow's scoring protocol");
         var board = training.Splits.Test.First(picture => picture.Label == Damaged);
         var encoded = await board.ReadAsync(cancellationToken);
         await File.WriteAllBytesAsync(files.Board, encoded, cancellationToken);
         var prediction = await PredictAsync(encoded, cancellationToken);
-        line.Say($"{board.Name}, in truth {board.Label} ({board.Detail}): {prediction.Label}, {prediction.Score:0.000}.");
+        _line.Say($"{board.Name}, in truth {board.Label} ({board.Detail}): {prediction.Label}, {prediction.Score:0.000}.");
 
         await ExplainAsync(training, encoded, files.HeatMap, cancellationToken);
-        line.Say($"{files.Board} is that board, {files.HeatMap} what the model looked at.");
+        _line.Say($"{files.Board} is that board, {files.HeatMap} what the model looked at.");
         return new(training, report, board, prediction);
     }
 
     private async Task<string> GenerateAsync(CancellationToken cancellationToken)
     {
         var folder = Path.Combine(scratch, "pcb");
-        var boards = await BoardGenerator.GenerateAsync(folder, settings.BoardOptions, new CountProgress(line, TimeProvider.System, "Drawing", "boards"), cancellationToken);
-        line.Say($"{boards.Normal} normal and {boards.Damaged} damaged: {string.Join(", ", boards.Defects.Select(defect => $"{defect.Key} {defect.Value}"))}.");
+        var boards = await BoardGenerator.GenerateAsync(folder, settings.BoardOptions, new CountProgress(_line, TimeProvider.System, "Drawing", "boards"), cancellationToken);
+        _line.Say($"{boards.Normal} normal and {boards.Damaged} damaged: {string.Join(", ", boards.Defects.Select(defect => $"{defect.Key} {defect.Value}"))}.");
         return folder;
     }
 
@@ -117,8 +121,8 @@ internal sealed class PcbSample(SampleServer server, SampleSettings settings, st
 
     private void Title(string what, string how)
     {
-        line.Say("");
-        line.Say($"{what}: {how}");
+        _line.Say("");
+        _line.Say($"{what}: {how}");
     }
 }
 

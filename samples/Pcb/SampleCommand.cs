@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Dossier.CommandLine.Invocation;
-using Dossier.CommandLine.Output;
 using Dossier.Vision.Cli.Output;
 
 namespace Dossier.Samples.Pcb;
@@ -47,11 +46,11 @@ internal static class SampleCommand
         var scratch = Directory.CreateTempSubdirectory("dossier-pcb-");
         try
         {
-            using var line = new ProgressLine(TimeProvider.System);
             await using var server = await SampleServer.StartAsync(scratch.FullName, cancellationToken);
-            line.Say($"Server: {server.Url}, in {scratch.FullName}; signed in as {SampleServer.Trainer}.");
+            Console.Error.WriteLine($"Server: {server.Url}, in {scratch.FullName}; signed in as {SampleServer.Trainer}.");
             var settings = new SampleSettings { Seed = parsed.GetValue(Seed) };
-            var outcome = await new PcbSample(server, settings, scratch.FullName, line).RunAsync(files, cancellationToken);
+            using var sample = new PcbSample(server, settings, scratch.FullName);
+            var outcome = await sample.RunAsync(files, cancellationToken);
             JudgementText.Print(outcome.Training.Test);
             Console.Out.Flush();
             SayWhatIsNext(files);

@@ -21,7 +21,7 @@ internal sealed record SampleSettings
     public BoardOptions BoardOptions => new() { Boards = Boards, DamagedShare = 0.4, Size = 128, Seed = Seed };
 
     /// <summary>A transformer small enough for two cores and two minutes.</summary>
-    public ViTConfig Model => new()
+    public ViTConfig Model { get; init; } = new()
     {
         ImageSize = 64,
         PatchSize = 8,

@@ -1,7 +1,5 @@
 using Dossier.Samples.Pcb;
 using Dossier.Testing;
-using Dossier.Vision.Cli.Output;
-using Dossier.Vision.Judging;
 
 namespace Dossier.Samples.Tests;
 
@@ -54,9 +52,9 @@ public sealed class PcbSampleTests
     {
         using var scratch = new TemporaryFolder();
         var files = new SampleFiles(Directory.CreateDirectory(Path.Combine(scratch.Path, "out")).FullName);
-        using var line = new ProgressLine(TimeProvider.System);
         await using var server = await SampleServer.StartAsync(scratch.Path, TestContext.Current.CancellationToken);
-        var outcome = await new PcbSample(server, settings, scratch.Path, line).RunAsync(files, TestContext.Current.CancellationToken);
+        using var sample = new PcbSample(server, settings, scratch.Path);
+        var outcome = await sample.RunAsync(files, TestContext.Current.CancellationToken);
         Assert.All((string[])[files.Report, files.Board, files.HeatMap], file => Assert.True(new FileInfo(file).Length > 1000, file));
         return outcome;
     }
