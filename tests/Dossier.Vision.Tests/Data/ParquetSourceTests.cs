@@ -107,7 +107,7 @@ public sealed class ParquetSourceTests : IDisposable
             await group.WriteAsync(label, (string[])["a"]);
         }
 
-        Assert.EndsWith("has the columns label (String); content or image (binary) with the pictures, and label (text or whole number) are expected.",
+        Assert.EndsWith("has the columns label (text); content or image (binary) with the pictures, and label (text or whole number) are expected.",
             (await Assert.ThrowsAsync<VisionException>(() => PictureSets.ReadAsync(path))).Message, StringComparison.Ordinal);
     }
 

@@ -21,15 +21,15 @@ internal sealed record ParquetColumns(DataField Content, DataField Label, DataFi
         var fields = reader.Schema.DataFields.Where(field => field.MaxRepetitionLevel == 0).ToArray();
         DataField? First(string[] names, Func<DataField, bool> suits) => names
             .Select(name => Array.Find(fields, field => PathOf(field).Equals(name, StringComparison.OrdinalIgnoreCase) && suits(field))).FirstOrDefault(field => field is not null);
-        var content = First(Contents, field => field.ClrType == typeof(byte[]));
+        var content = First(Contents, ParquetText.IsBinary);
         var label = First(["label", "labels", "class"], ParquetText.CanRead);
         if (content is null || label is null)
         {
-            var there = string.Join(", ", fields.Take(20).Select(field => $"{PathOf(field)} ({field.ClrType.Name})"));
+            var there = string.Join(", ", fields.Take(20).Select(field => $"{PathOf(field)} ({(ParquetText.IsText(field) ? "text" : ParquetText.IsBinary(field) ? "binary" : field.ClrType.Name)})"));
             throw new VisionException($"{path} has the columns {there}; content or image (binary) with the pictures, and label (text or whole number) are expected.");
         }
 
-        return new ParquetColumns(content, label, First(Names, field => field.ClrType == typeof(string)), First(["split"], ParquetText.CanRead), ReadClassNames(reader, label));
+        return new ParquetColumns(content, label, First(Names, ParquetText.IsText), First(["split"], ParquetText.CanRead), ReadClassNames(reader, label));
     }
 
     private static string PathOf(DataField field) => string.Join('/', field.Path.ToList());

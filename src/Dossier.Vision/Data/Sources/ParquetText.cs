@@ -9,18 +9,22 @@ namespace Dossier.Vision.Data.Sources;
 /// <summary>Reads a Parquet column of text or of whole numbers as text.</summary>
 internal static class ParquetText
 {
-    public static bool CanRead(DataField field) => field.ClrType == typeof(string) || field.ClrType == typeof(byte[]) || ReaderOf(field) is not null;
+    public static bool CanRead(DataField field) => IsText(field) || IsBinary(field) || ReaderOf(field) is not null;
+
+    public static bool IsText(DataField field) => field.ClrType == typeof(string) || field.ClrType == typeof(ReadOnlyMemory<char>);
+
+    public static bool IsBinary(DataField field) => field.ClrType == typeof(byte[]) || field.ClrType == typeof(ReadOnlyMemory<byte>);
 
     public static async Task<string?[]> ReadAsync(ParquetRowGroupReader group, DataField field, int rows, CancellationToken cancellationToken)
     {
-        if (field.ClrType == typeof(string))
+        if (IsText(field))
         {
             var texts = new string?[rows];
             await group.ReadAsync(field, texts.AsMemory()!, cancellationToken: cancellationToken);
             return texts;
         }
 
-        if (field.ClrType == typeof(byte[]))
+        if (IsBinary(field))
         {
             var bytes = new byte[]?[rows];
             await group.ReadAsync(field, bytes.AsMemory()!, cancellationToken: cancellationToken);
