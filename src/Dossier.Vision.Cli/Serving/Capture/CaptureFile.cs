@@ -46,7 +46,10 @@ internal static class CaptureFile
         }
         finally
         {
-            File.Delete(incomplete);
+            if (File.Exists(incomplete))
+            {
+                File.Delete(incomplete);
+            }
         }
     }
 

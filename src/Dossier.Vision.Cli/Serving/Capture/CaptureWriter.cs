@@ -108,7 +108,7 @@ internal sealed class CaptureWriter : IAsyncDisposable
             _metrics.NotCaptured(rows.Count);
             if (!_failing)
             {
-                _logger.LogError(failure, "Captured requests can't be written to {Folder}; they are dropped and counted until they can", _options.Folder);
+                _logger.LogError("Captured requests can't be written; they are dropped and counted until they can: {Reason}", failure.Message);
             }
 
             _failing = true;

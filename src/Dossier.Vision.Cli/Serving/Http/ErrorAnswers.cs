@@ -81,6 +81,12 @@ internal static class ErrorAnswers
             response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }
 
+        if (error.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            // The rest of the body is not read, so the connection ends here: a client that knows does not send its next request on it.
+            response.Headers.Connection = "close";
+        }
+
         return Answers.ErrorAsync(response, error);
     }
 

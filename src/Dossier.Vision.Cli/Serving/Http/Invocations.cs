@@ -30,6 +30,7 @@ internal sealed class Invocations(
         var model = models.Use();
         ScoringRequest? request = null;
         ProtocolException? error = null;
+        await using var leaving = http.RequestAborted.Register(metrics.ClientLeft);
         using var body = new BodyBuffer(_budget, options.MaxBodyBytes);
         try
         {

@@ -5,6 +5,8 @@ namespace Dossier.Vision.Cli.Serving.Input;
 /// <summary>A request's body in one pooled array, charged to the budget of all. Pictures are slices of it, so it is given back last.</summary>
 internal sealed class BodyBuffer(ByteBudget budget, long maxBytes) : IDisposable
 {
+    private const int LeastBytes = 16 * 1024;
+
     private byte[] _bytes = [];
     private int _charged;
 
@@ -28,7 +30,7 @@ internal sealed class BodyBuffer(ByteBudget budget, long maxBytes) : IDisposable
             return;
         }
 
-        var size = (int)Math.Min(Math.Max(Length + bytes, 2L * _bytes.Length), Math.Max(maxBytes, 1));
+        var size = (int)Math.Min(Math.Max(Length + bytes, Math.Max(2L * _bytes.Length, LeastBytes)), maxBytes);
         if (!budget.TryTake(size))
         {
             throw Refusals.Busy("the bodies of other requests fill the memory set aside for them", 1);

@@ -85,10 +85,6 @@ internal sealed class ModelHolder : IDisposable
             if (target == Current.Target)
             {
                 (_failed, _failures, _passOver) = (null, 0, 0);
-            }
-
-            if (target != _failed)
-            {
                 Settle();
             }
 
@@ -142,7 +138,7 @@ internal sealed class ModelHolder : IDisposable
     {
         if (_trouble is not null)
         {
-            _logger.LogInformation("{Model} is what the tracking server means", Current.Target);
+            _logger.LogInformation("The tracking server means {Model}, which is served", Current.Target);
             Volatile.Write(ref _trouble, null);
             _metrics.ReloadEnded(failed: false, count: false);
         }

@@ -37,9 +37,15 @@ internal sealed class ModelLoader(DossierClient? client, ClassifierOptions class
             await DownloadAsync(target, downloaded, progress, cancel);
             return new(Open(downloaded), target, clock.GetUtcNow(), downloaded);
         }
-        catch
+        catch (Exception failure)
         {
             Delete(downloaded);
+            if (failure is VisionException)
+            {
+                // The folder is gone and was nobody's: what is broken is a file of the model.
+                throw new VisionException(failure.Message.Replace(downloaded + Path.DirectorySeparatorChar, "", StringComparison.Ordinal), failure);
+            }
+
             throw;
         }
     }

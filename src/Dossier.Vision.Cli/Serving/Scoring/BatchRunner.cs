@@ -78,9 +78,10 @@ internal sealed class BatchRunner
 
     private bool TakeSoon(long start, [NotNullWhen(true)] out PictureJob? job)
     {
-        job = null;
         var left = _options.BatchDelay - _options.Clock.GetElapsedTime(start);
-        return left > TimeSpan.Zero && _moreOnTheWay() && _decoded.TryTake(out job, left);
+
+        // Without a wait once more: the last one may have arrived just before it was asked for.
+        return _decoded.TryTake(out job, left > TimeSpan.Zero && _moreOnTheWay() ? left : TimeSpan.Zero);
     }
 
     private bool DropIfGiven(PictureJob job)

@@ -40,8 +40,18 @@ internal sealed class ScoringPipeline : IDisposable
     /// <exception cref="ProtocolException">429: there is no room for all of them.</exception>
     public void Submit(ScoringRequest request)
     {
-        _queue.Enter(request.Jobs.Count);
+        // First on the way, then in the queue: a batch waits for whatever the queue has.
         Interlocked.Add(ref _onTheWay, request.Jobs.Count);
+        try
+        {
+            _queue.Enter(request.Jobs.Count);
+        }
+        catch (ProtocolException)
+        {
+            Interlocked.Add(ref _onTheWay, -request.Jobs.Count);
+            throw;
+        }
+
         foreach (var job in request.Jobs)
         {
             _encoded.Add(job);

@@ -21,6 +21,7 @@ internal sealed class ServingMetrics
         "dossier_scoring_model_duration_seconds", "Time of a run of the model.", 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10);
 
     private long _dropped;
+    private long _left;
     private long _reloads;
     private long _failedReloads;
     private long _captured;
@@ -38,6 +39,8 @@ internal sealed class ServingMetrics
         _batches.Observe(size);
         _runs.Observe(duration.TotalSeconds);
     }
+
+    public void ClientLeft() => Interlocked.Increment(ref _left);
 
     public void PictureDropped() => Interlocked.Increment(ref _dropped);
 
@@ -73,6 +76,7 @@ internal sealed class ServingMetrics
         One(text, "dossier_scoring_queue_depth", "gauge", "Pictures accepted and not yet answered.", depth);
         One(text, "dossier_scoring_queue_capacity", "gauge", "The most pictures accepted and not yet answered.", capacity);
         One(text, "dossier_scoring_pictures_dropped_total", "counter", "Pictures not scored: their client left, or their request was refused.", Interlocked.Read(ref _dropped));
+        One(text, "dossier_scoring_clients_left_total", "counter", "Clients that closed the connection before their answer.", Interlocked.Read(ref _left));
         Head(text, "dossier_scoring_model_info", "gauge", "The model that answers.");
         text.Append(CultureInfo.InvariantCulture, $"dossier_scoring_model_info{{name=\"{Label(model.Target.Name)}\",version=\"{Label(model.Target.Version ?? "")}\"}} 1\n");
         One(text, "dossier_scoring_model_loaded_timestamp_seconds", "gauge", "When that model was loaded.", model.LoadedAt.ToUnixTimeSeconds());
