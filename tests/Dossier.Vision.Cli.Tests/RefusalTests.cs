@@ -74,7 +74,7 @@ public sealed class RefusalTests : IAsyncLifetime
 
         var error = ended.Errors.TrimEnd('\n').Split('\n')[^1];
         Assert.StartsWith("dossier-vision: ", error, StringComparison.Ordinal);
-        Assert.Contains(named, error, StringComparison.OrdinalIgnoreCase);
+        Assert.True(error.Contains(named, StringComparison.OrdinalIgnoreCase), error);
         Assert.DoesNotContain("should not happen", ended.Errors, StringComparison.Ordinal);
         Assert.Empty(await _server.RunsAsync());
     }
