@@ -22,7 +22,7 @@ public sealed class OnnxExporterTests : IDisposable
     {
         var (config, batch, expected) = Fixture(index);
         OnnxExporter.Write(config, SampleWeights.Of(config), GraphFile);
-        using var classifier = PictureClassifier.Open(GraphFile, config.Labels, Processor(config));
+        using var classifier = PictureClassifier.Open(GraphFile, config, Processor(config));
         var pixels = SampleWeights.Pixels(batch * classifier.Processor.Length);
 
         var logits = classifier.Logits(pixels, batch);
