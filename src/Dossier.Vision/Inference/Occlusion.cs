@@ -18,11 +18,11 @@ public static class Occlusion
     /// <param name="classifier">The classifier.</param>
     /// <param name="picture">The picture.</param>
     /// <param name="label">The class to explain; null for the likeliest.</param>
-    /// <param name="progress">Told the share that is done, 0 to 1.</param>
+    /// <param name="progress">Told how many windows are done.</param>
     /// <param name="cancellationToken">Ends it between two batches.</param>
     /// <exception cref="VisionException">There is no such class.</exception>
     public static HeatMap Explain(
-        PictureClassifier classifier, Raster picture, string? label = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+        PictureClassifier classifier, Raster picture, string? label = null, IProgress<(int Done, int Total)>? progress = null, CancellationToken cancellationToken = default)
     {
         var id = label is null ? -1 : classifier.Id(label);
         var input = new float[classifier.Processor.Length];
@@ -40,7 +40,7 @@ public static class Occlusion
 
     /// <summary>The logits for each window, row-major.</summary>
     private static IEnumerable<float[]> Cover(
-        PictureClassifier classifier, float[] input, Windows rows, Windows columns, IProgress<double>? progress, CancellationToken cancellationToken)
+        PictureClassifier classifier, float[] input, Windows rows, Windows columns, IProgress<(int Done, int Total)>? progress, CancellationToken cancellationToken)
     {
         var (height, width) = (classifier.Processor.Height, classifier.Processor.Width);
         var count = rows.Count * columns.Count;
@@ -71,7 +71,7 @@ public static class Occlusion
                 yield return logits;
             }
 
-            progress?.Report((double)(done + take) / count);
+            progress?.Report((done + take, count));
         }
     }
 

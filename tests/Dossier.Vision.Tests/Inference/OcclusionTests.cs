@@ -41,15 +41,15 @@ public sealed class OcclusionTests
     }
 
     [Fact]
-    public void Without_a_class_the_likeliest_is_explained_and_progress_ends_at_one()
+    public void Without_a_class_the_likeliest_is_explained_and_progress_ends_with_all()
     {
         using var model = new SampleModel();
         using var classifier = model.Open();
         var picture = SampleModel.Picture(2);
-        var shares = new List<double>();
-        var map = Occlusion.Explain(classifier, picture, progress: new Told(shares));
+        var told = new List<(int Done, int Total)>();
+        var map = Occlusion.Explain(classifier, picture, progress: new Told(told));
         Assert.Equal(classifier.Classify([picture])[0].Label, map.Label);
-        Assert.Equal(1, shares[^1]);
+        Assert.Equal((4, 4), told[^1]);
     }
 
     [Fact]
@@ -112,8 +112,8 @@ public sealed class OcclusionTests
 
     private static double Blue(Raster picture, int x, int y) => picture.Pixels[(y * picture.Width + x) * 3 + 2];
 
-    private sealed class Told(List<double> shares) : IProgress<double>
+    private sealed class Told(List<(int Done, int Total)> told) : IProgress<(int Done, int Total)>
     {
-        public void Report(double value) => shares.Add(value);
+        public void Report((int Done, int Total) value) => told.Add(value);
     }
 }
