@@ -7,7 +7,7 @@ internal static class Footprints
 {
     public static Part Qfp(int perSide)
     {
-        const float pitch = 8, width = 4, length = 11;
+        const float pitch = 8, width = 4.4f, length = 12;
         var side = perSide * pitch + 2;
         var leads = new List<Lead>();
         for (var n = 0; n < perSide; n++)
@@ -24,7 +24,7 @@ internal static class Footprints
 
     public static Part Soic(int perSide)
     {
-        const float pitch = 10, width = 5, length = 11;
+        const float pitch = 10, width = 5.4f, length = 12;
         var height = perSide * pitch + 2;
         var leads = new List<Lead>();
         for (var n = 0; n < perSide; n++)
@@ -87,7 +87,7 @@ internal static class Footprints
         for (var n = 0; n < pins; n++)
         {
             var along = (n - (pins - 1) / 2f) * pitch;
-            leads.Add(new Lead(along, 6, 0, 1, 6, 33));
+            leads.Add(new Lead(along, 6, 0, 1, 7, 34));
             pads.Add(Around(along, -12, 10, 10));
         }
 
