@@ -37,7 +37,7 @@ internal static class IngestCommand
         DataOptions.Check(parsed);
         var set = await ReadAsync(parsed.GetRequiredValue(Folder), new PictureSetOptions { Name = parsed.GetValue(DataOptions.Name) }, cancellationToken);
         var summary = DataSummary.Of(set, () => Splitter.Split(
-            set, parsed.GetValue(DataOptions.Split), parsed.GetValue(DataOptions.ValidationShare), parsed.GetValue(DataOptions.TestShare), parsed.GetValue(DataOptions.Seed)));
+            set, DataOptions.Method(parsed), parsed.GetValue(DataOptions.ValidationShare), parsed.GetValue(DataOptions.TestShare), parsed.GetValue(DataOptions.Seed)));
         if (parsed.GetValue(FormatOption.OfObjects) == OutputFormat.Json)
         {
             Console.Out.WriteLine(summary.ToJson().ToJsonString(VisionJson.Pretty));

@@ -12,10 +12,27 @@ internal static class RootCommands
         var root = ProgramCommand.Create(
             "dossier-vision",
             "Trains, judges, registers and serves image classifiers without Python; logs to any MLflow server.",
-            "# Boards to try it with, and what is in them",
+            "# A server, and boards to try it with",
+            "dossier server &",
+            "export MLFLOW_TRACKING_URI=http://127.0.0.1:5000",
             "dossier-vision generate boards --boards 600 --damaged-share 0.4",
-            "dossier-vision ingest boards");
-        Command[] commands = [GenerateCommand.Create(), IngestCommand.Create()];
+            "dossier-vision ingest boards",
+            "# Train a small model from nothing, record and register it",
+            "dossier-vision train --data boards --register boards --stage Staging \\",
+            "    --hidden-size 48 --layers 4 --heads 3 --image-size 96 --patch-size 8 --learning-rate 1e-3 --augmentation-min-scale 0.7",
+            "# Use it",
+            "dossier-vision predict --model-uri models:/boards/Staging boards/Data/Images > predictions.csv",
+            "dossier-vision explain --model-uri models:/boards/Staging boards/Data/Images/Anomaly/0007.JPG --output heat.png",
+            "dossier-vision serve --model-uri models:/boards/Staging");
+        Command[] commands =
+        [
+            GenerateCommand.Create(),
+            IngestCommand.Create(),
+            TrainCommand.Create(),
+            PredictCommand.Create(),
+            ExplainCommand.Create(),
+            ServeCommand.Create(),
+        ];
         Array.ForEach(commands, root.Add);
         return root;
     }

@@ -17,7 +17,7 @@ internal static class DataOptions
     public static Option<string?> Name { get; } = new("--name") { Description = "The data set's name in the record [default: that of its folder or file]", HelpName = "NAME" };
 
     /// <summary>What stays together.</summary>
-    public static Option<SplitMethod> Split { get; } = CreateSplit();
+    public static Option<string> Split { get; } = CreateSplit();
 
     /// <summary>The share of validation.</summary>
     public static Option<double> ValidationShare { get; } = ValueOption.Of("--validation-share", 0.15, "The share of pictures that choose the best epoch and the threshold");
@@ -28,8 +28,16 @@ internal static class DataOptions
     /// <summary>The seed of the split, and of training.</summary>
     public static Option<int> Seed { get; } = ValueOption.Of("--seed", 42, "Where all chance comes from: the same seed gives the same numbers");
 
-    /// <summary>Splits a data set as the options say.</summary>
-    /// <exception cref="UsageException">A share is out of bounds.</exception>
+    /// <summary>What stays together, as the command line says.</summary>
+    public static SplitMethod Method(ParseResult parsed) => parsed.GetValue(Split) switch
+    {
+        "row" => SplitMethod.Row,
+        "given" => SplitMethod.Given,
+        _ => SplitMethod.Source,
+    };
+
+    /// <summary>Checks the shares.</summary>
+    /// <exception cref="UsageException">One is out of bounds.</exception>
     public static void Check(ParseResult parsed)
     {
         foreach (var share in (Option<double>[])[ValidationShare, TestShare])
@@ -41,14 +49,14 @@ internal static class DataOptions
         }
     }
 
-    private static Option<SplitMethod> CreateSplit()
+    private static Option<string> CreateSplit()
     {
-        var split = new Option<SplitMethod>("--split")
+        var split = new Option<string>("--split")
         {
             Description = "source: pictures made from one source stay together; row: each by itself, as many notebooks do (leaks where there are copies); "
                 + "given: as the data set's column split says",
             HelpName = "source|row|given",
-            DefaultValueFactory = static _ => SplitMethod.Source,
+            DefaultValueFactory = static _ => "source",
         };
         split.AcceptOnlyFromAmong("source", "row", "given");
         return split;

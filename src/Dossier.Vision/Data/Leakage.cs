@@ -30,6 +30,80 @@ public sealed record LeakedPair(string Name, string Part, string TwinName, strin
 /// <summary>Looks for leaks before training.</summary>
 public static class Leakage
 {
-    /// <summary>Compares every picture with those of the other parts.</summary>
-    public static LeakageReport Find(Splits splits) => throw new NotImplementedException();
+    private const int MaxPairs = 1000;
+
+    private const string Advice =
+        "Measures on such pictures tell what the model remembers, not what it has learned: split by source picture before copies and augmentations are made, and judge again.";
+
+    /// <summary>Compares every picture with those of the other parts: validation with training, test with training and validation.</summary>
+    public static LeakageReport Find(Splits splits)
+    {
+        var places = splits.Parts.SelectMany(part => part.Pictures.Select(picture => (Part: part.Name, Picture: picture))).ToArray();
+        var groups = SourceGroups.Of([.. places.Select(place => place.Picture)]);
+        var seen = new Dictionary<int, Twins>();
+        var pairs = new List<LeakedPair>();
+        var counts = new Dictionary<(string Part, bool Exact), int>();
+
+        // In the order train, validation, test: what a group already holds when a part begins is what that part repeats.
+        foreach (var part in splits.Parts)
+        {
+            var members = Enumerable.Range(0, places.Length).Where(i => places[i].Part == part.Name).ToArray();
+            foreach (var i in members)
+            {
+                if (seen.GetValueOrDefault(groups[i])?.Of(places[i].Picture) is { } twin)
+                {
+                    var exact = twin.Picture.Sha256 == places[i].Picture.Sha256;
+                    counts[(part.Name, exact)] = counts.GetValueOrDefault((part.Name, exact)) + 1;
+                    if (pairs.Count < MaxPairs)
+                    {
+                        pairs.Add(new LeakedPair(places[i].Picture.Name, part.Name, twin.Picture.Name, twin.Part, exact));
+                    }
+                }
+            }
+
+            foreach (var i in members)
+            {
+                seen.TryAdd(groups[i], new Twins());
+                seen[groups[i]].Add(part.Name, places[i].Picture);
+            }
+        }
+
+        var validation = (Exact: counts.GetValueOrDefault(("validation", true)), Near: counts.GetValueOrDefault(("validation", false)));
+        var test = (Exact: counts.GetValueOrDefault(("test", true)), Near: counts.GetValueOrDefault(("test", false)));
+        string?[] findings =
+        [
+            Sentence("validation", "training", splits.Validation.Count, validation.Exact, validation.Near),
+            Sentence("test", "training or validation", splits.Test.Count, test.Exact, test.Near),
+        ];
+        return new LeakageReport
+        {
+            Pairs = pairs,
+            ValidationInTrain = validation.Exact + validation.Near,
+            TestInOthers = test.Exact + test.Near,
+            Finding = findings.All(finding => finding is null) ? null : string.Join(' ', findings.Append(Advice).Where(finding => finding is not null)),
+        };
+    }
+
+    private static string? Sentence(string part, string others, int all, int exact, int near) => (exact + near, exact, near) switch
+    {
+        (0, _, _) => null,
+        (var found, _, 0) => $"{found:N0} of {all:N0} {part} pictures are also in {others}, byte for byte.",
+        (var found, 0, _) => $"{found:N0} of {all:N0} {part} pictures are also in {others}, re-encoded, resized, flipped or turned.",
+        (var found, _, _) => $"{found:N0} of {all:N0} {part} pictures are also in {others}: {exact:N0} byte for byte, {near:N0} re-encoded, resized, flipped or turned.",
+    };
+
+    /// <summary>What earlier parts hold of one source.</summary>
+    private sealed class Twins
+    {
+        private readonly Dictionary<string, (string Part, Picture Picture)> _byContent = new(StringComparer.Ordinal);
+        private (string Part, Picture Picture)? _first;
+
+        public void Add(string part, Picture picture)
+        {
+            _first ??= (part, picture);
+            _byContent.TryAdd(picture.Sha256, (part, picture));
+        }
+
+        public (string Part, Picture Picture)? Of(Picture picture) => _byContent.TryGetValue(picture.Sha256, out var same) ? same : _first;
+    }
 }

@@ -1,3 +1,5 @@
+using Dossier.Vision.Data.Sources;
+
 namespace Dossier.Vision.Data;
 
 /// <summary>
@@ -6,15 +8,60 @@ namespace Dossier.Vision.Data;
 /// </summary>
 public static class PictureSets
 {
-    /// <summary>Reads and checks every picture once.</summary>
+    /// <summary>Reads and checks every picture once, on all cores.</summary>
     /// <param name="path">A folder, a <c>.csv</c> or a <c>.parquet</c> file.</param>
     /// <param name="options">What the source does not say itself.</param>
     /// <param name="progress">Pictures done and, once known, their number.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="VisionException">Nothing usable is there, or a label is unknown.</exception>
-    public static Task<PictureSet> ReadAsync(
-        string path, PictureSetOptions? options = null, IProgress<(int Done, int Total)>? progress = null, CancellationToken cancellationToken = default) =>
-        throw new NotImplementedException();
+    public static async Task<PictureSet> ReadAsync(
+        string path, PictureSetOptions? options = null, IProgress<(int Done, int Total)>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        var source = Open(full, options?.Classes);
+        var (pictures, skipped) = await SourceReader.ReadAsync(source, options?.Classes, progress, cancellationToken);
+        if (pictures.Count == 0)
+        {
+            var reasons = string.Concat(skipped.Take(3).Select(one => $" {one.Name}: {one.Why}"));
+            throw new VisionException(skipped.Count == 0
+                ? $"No pictures are in {full}."
+                : $"None of the {skipped.Count:N0} pictures in {full} can be read.{reasons}");
+        }
+
+        return new PictureSet
+        {
+            Name = options?.Name ?? Path.GetFileNameWithoutExtension(full),
+            Source = full,
+            Format = source.Format,
+            Classes = options?.Classes ?? ClassNames.Order(pictures.Select(picture => picture.Label)),
+            Pictures = pictures,
+            Skipped = skipped,
+            Digest = PictureDigest.Of(pictures),
+        };
+    }
+
+    private static PictureSource Open(string path, IReadOnlyList<string>? classes)
+    {
+        if (File.Exists(path))
+        {
+            return Path.GetExtension(path).ToLowerInvariant() switch
+            {
+                ".csv" => CsvSource.Open(path, classes),
+                _ => throw new VisionException($"{path} is neither a folder nor a .csv or .parquet file."),
+            };
+        }
+
+        if (!Directory.Exists(path))
+        {
+            throw new VisionException($"{path} does not exist.");
+        }
+
+        var tables = Directory.GetFiles(path, "*.csv");
+        return Array.Find(tables, table => Path.GetFileName(table) == CsvSource.VisaName) is { } visa ? CsvSource.Open(visa, classes)
+            : tables.Length == 1 ? CsvSource.Open(tables[0], classes)
+            : tables.Length > 1 ? throw new VisionException($"{path} has {tables.Length} CSV files; name the one that lists the pictures.")
+            : FolderSource.Open(path);
+    }
 }
 
 /// <summary>How a data set is read.</summary>

@@ -7,7 +7,14 @@ namespace Dossier.Vision.Data;
 /// <param name="Test">For the final word, never looked at before.</param>
 /// <param name="Method">How it was split.</param>
 public sealed record Splits(
-    PictureSet Set, IReadOnlyList<Picture> Train, IReadOnlyList<Picture> Validation, IReadOnlyList<Picture> Test, SplitMethod Method);
+    PictureSet Set, IReadOnlyList<Picture> Train, IReadOnlyList<Picture> Validation, IReadOnlyList<Picture> Test, SplitMethod Method)
+{
+    /// <summary>The seed that it was split with; null where none had a say.</summary>
+    public int? Seed { get; init; }
+
+    /// <summary>The parts by their names in the record: <c>train</c>, <c>validation</c>, <c>test</c>.</summary>
+    public IEnumerable<(string Name, IReadOnlyList<Picture> Pictures)> Parts => [("train", Train), ("validation", Validation), ("test", Test)];
+}
 
 /// <summary>What is kept together when a data set is split.</summary>
 public enum SplitMethod
@@ -18,20 +25,6 @@ public enum SplitMethod
     /// <summary>Each row by itself, as many notebooks do; leaks wherever the data holds copies.</summary>
     Row,
 
-    /// <summary>As the source's column <c>split</c> says.</summary>
+    /// <summary>As the source's column <c>split</c> says; a part that it never names is taken from training, by source.</summary>
     Given,
-}
-
-/// <summary>Splits data sets.</summary>
-public static class Splitter
-{
-    /// <summary>The same data, shares and seed give the same parts.</summary>
-    /// <param name="set">What to split.</param>
-    /// <param name="method">What stays together.</param>
-    /// <param name="validationShare">Between 0 and 1.</param>
-    /// <param name="testShare">Between 0 and 1.</param>
-    /// <param name="seed">The seed.</param>
-    /// <exception cref="VisionException">A part would lack a class, or the shares make no sense.</exception>
-    public static Splits Split(PictureSet set, SplitMethod method = SplitMethod.Source, double validationShare = 0.15, double testShare = 0.15, int seed = 42) =>
-        throw new NotImplementedException();
 }

@@ -87,7 +87,7 @@ public sealed class PictureClassifier : IDisposable
         {
             Parallel.For(0, pictures.Count, _parallel, i => Processor.Apply(pictures[i], inputs.AsSpan(i * length, length)));
             var logits = Logits(inputs.AsMemory(0, pictures.Count * length), pictures.Count);
-            return [.. logits.Chunk(Classes.Count).Select(Classification)];
+            return [.. logits.Chunk(Classes.Count).Select(row => Answer(row))];
         }
         catch (AggregateException failure) when (failure.InnerException is VisionException inner)
         {
@@ -102,7 +102,10 @@ public sealed class PictureClassifier : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _graph.Dispose();
 
-    private Classification Classification(float[] logits)
+    /// <summary>What the logits of one picture say.</summary>
+    /// <param name="logits">One for each class, by id.</param>
+    /// <exception cref="VisionException">A logit is not a finite number.</exception>
+    public Classification Answer(ReadOnlySpan<float> logits)
     {
         var scores = Probabilities(logits);
         var best = TensorPrimitives.IndexOfMax<double>(scores);

@@ -26,6 +26,43 @@ public sealed record Judgement
 
     /// <summary>Precision, recall and F1 of every class, by id.</summary>
     public required IReadOnlyList<ClassMeasures> Classes { get; init; }
+
+    /// <summary>Whether the probabilities are to be believed.</summary>
+    public required Calibration Calibration { get; init; }
+
+    /// <summary>Judges predictions.</summary>
+    /// <param name="predictions">The predictions.</param>
+    /// <param name="positive">Id of the positive class; the last by default.</param>
+    /// <param name="threshold">For two classes: chosen on other data, by <see cref="DecisionThreshold.Choose"/>.</param>
+    /// <param name="resamples">Of the <see cref="Bootstrap"/>.</param>
+    /// <param name="seed">Of the <see cref="Bootstrap"/>.</param>
+    /// <exception cref="VisionException">As <see cref="ClassificationMetrics.Measure"/>.</exception>
+    public static Judgement Of(Predictions predictions, int? positive = null, double? threshold = null, int resamples = 2000, int seed = 42)
+    {
+        var probabilities = new Probabilities(predictions);
+        var confusion = new ConfusionCounts(probabilities.Classes);
+        for (var picture = 0; picture < probabilities.Count; picture++)
+        {
+            confusion.Add(probabilities.Targets[picture], probabilities.Likeliest(picture), 1);
+        }
+
+        var ids = Enumerable.Range(0, probabilities.Classes).ToList();
+        return new()
+        {
+            Predictions = predictions,
+            Positive = probabilities.Positive(positive),
+            Metrics = ClassificationMetrics.Measure(predictions, positive),
+            Intervals = Bootstrap.Intervals(predictions, positive, null, resamples, seed),
+            Threshold = threshold,
+            AtThreshold = threshold is null ? new Dictionary<string, double>() : ClassificationMetrics.Measure(predictions, positive, threshold),
+            Confusion = [.. ids.Select(target => (IReadOnlyList<int>)[.. ids.Select(predicted => (int)confusion[target, predicted])])],
+            Classes = [.. ids.Select(id => Measures(predictions.Classes[id], confusion.Of(id), (int)confusion.Actual(id)))],
+            Calibration = Calibration.Of(predictions, positive),
+        };
+    }
+
+    private static ClassMeasures Measures(string name, (double Precision, double Recall, double F1) of, int support) =>
+        new(name, of.Precision, of.Recall, of.F1, support);
 }
 
 /// <summary>From where to where a value may lie.</summary>

@@ -19,7 +19,8 @@ internal static class SafeTensorsReader
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
             return Read(path, stream);
         }
-        catch (JsonException malformed)
+        // JsonElement throws the second for a text with half of a surrogate pair.
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
             throw new VisionException($"{path}: the header is not JSON: {malformed.Message}", malformed);
         }
@@ -35,6 +36,11 @@ internal static class SafeTensorsReader
         if (stream.ReadAtLeast(length, length.Length, throwOnEndOfStream: false) < length.Length)
         {
             throw new VisionException($"{path} is cut off: {stream.Length} bytes are not even the header's length.");
+        }
+
+        if (length.SequenceEqual("version "u8))
+        {
+            throw new VisionException($"{path} is a pointer that Git LFS left in place of the file; 'git lfs pull' fetches it.");
         }
 
         var headerLength = BinaryPrimitives.ReadUInt64LittleEndian(length);

@@ -30,7 +30,7 @@ internal static class ViTConfigJson
             using var document = JsonDocument.Parse(File.ReadAllBytes(path));
             return Read(new Fields(path, document.RootElement));
         }
-        catch (JsonException malformed)
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
             throw new VisionException($"{path} is not JSON: {malformed.Message}", malformed);
         }
@@ -42,7 +42,16 @@ internal static class ViTConfigJson
 
     public static void Write(ViTConfig config, Stream stream)
     {
-        using var json = new Utf8JsonWriter(stream, WriterOptions);
+        using (var json = new Utf8JsonWriter(stream, WriterOptions))
+        {
+            Write(config, json);
+        }
+
+        stream.WriteByte((byte)'\n');
+    }
+
+    private static void Write(ViTConfig config, Utf8JsonWriter json)
+    {
         json.WriteStartObject();
         if (config.NameOrPath is not null)
         {
@@ -69,7 +78,8 @@ internal static class ViTConfigJson
         json.WriteNumber("intermediate_size", config.IntermediateSize);
         json.WriteStartObject("label2id");
         // ImageNet has two cranes and two maillots: as in Python's dict, the later id stands.
-        foreach (var (label, id) in config.Labels.Index().GroupBy(entry => entry.Item, entry => entry.Index).Select(group => (group.Key, group.Last())))
+        foreach (var (label, id) in config.Labels.Index().GroupBy(entry => entry.Item, entry => entry.Index).Select(group => (group.Key, group.Last()))
+            .OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
             json.WriteNumber(label, id);
         }

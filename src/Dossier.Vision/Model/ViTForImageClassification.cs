@@ -70,25 +70,26 @@ public sealed class ViTForImageClassification : nn.Module<Tensor, Tensor>
         return Dense.Apply(_classifier, _norm.forward(tokens.select(1, 0))).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Reads a folder with <c>config.json</c> and weights.</summary>
+    /// <summary>Reads a folder with <c>config.json</c> and weights, of a classifier or, where labels are given, of a bare encoder (transformers' ViTModel).</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="labels">The classes wanted; null keeps the folder's. If they differ, the head is new and everything else is kept.</param>
     /// <exception cref="VisionException">A weight is missing, unknown or of another shape; the message names it.</exception>
     public static ViTForImageClassification Load(string folder, IReadOnlyList<string>? labels = null)
     {
         var config = ViTConfig.Load(folder);
-        var weights = ModelWeights.Load(folder).ToDictionary();
-        var newHead = labels is not null && !labels.SequenceEqual(config.Labels);
+        var weights = ViTWeights.OfClassifier(ModelWeights.Load(folder));
+        var newHead = labels is not null && !(labels.SequenceEqual(config.Labels) && weights.ContainsKey(ViTWeights.HeadWeight));
         if (newHead)
         {
             config = config with { Labels = [.. labels!] };
+            config.Check($"The labels for {folder}");
             weights[ViTWeights.HeadWeight] = Zeros(config.Labels.Count, config.HiddenSize);
             weights[ViTWeights.HeadBias] = Zeros(config.Labels.Count);
         }
 
         // Before the model takes memory: its size is only what the config claims.
         ViTWeights.Check(config, weights, folder);
-        var model = new ViTForImageClassification(config, name => false);
+        var model = new ViTForImageClassification(config, drawn: static _ => false);
         model.SetWeights(weights);
         if (newHead)
         {

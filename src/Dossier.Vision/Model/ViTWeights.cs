@@ -87,5 +87,14 @@ public static class ViTWeights
         }
     }
 
+    /// <summary>What a classifier takes from a checkpoint: a bare encoder's names get their <c>vit.</c>, and the pooler, which only the bare encoder has, is left out.</summary>
+    internal static Dictionary<string, HostTensor> OfClassifier(IReadOnlyDictionary<string, HostTensor> checkpoint)
+    {
+        var prefix = checkpoint.ContainsKey("embeddings.cls_token") ? "vit." : string.Empty;
+        return checkpoint.Select(weight => (Name: prefix + weight.Key, weight.Value))
+            .Where(weight => !weight.Name.StartsWith("vit.pooler.", StringComparison.Ordinal))
+            .ToDictionary(weight => weight.Name, weight => weight.Value);
+    }
+
     internal static string Show(IReadOnlyList<long> shape) => $"[{string.Join(", ", shape)}]";
 }

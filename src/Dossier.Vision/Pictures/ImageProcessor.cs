@@ -24,25 +24,67 @@ public sealed record ImageProcessor
     /// <summary>Divided by for each channel after that (<c>image_std</c>).</summary>
     public IReadOnlyList<double> Std { get; init; } = [0.5, 0.5, 0.5];
 
+    /// <summary>Whether pictures are resized (<c>do_resize</c>); if not, each must have the input's size already.</summary>
+    public bool Resize { get; init; } = true;
+
     /// <summary>Values of one picture's input: <c>3 × Height × Width</c>.</summary>
     public int Length => 3 * Height * Width;
 
     /// <summary>Reads the file in a folder.</summary>
     /// <exception cref="VisionException">The file is missing or says what this processor cannot do.</exception>
-    public static ImageProcessor Load(string folder) => throw new NotImplementedException();
+    public static ImageProcessor Load(string folder) => PreprocessorConfig.Read(Path.Combine(folder, FileName));
 
     /// <summary>Writes the file into a folder.</summary>
-    public void Save(string folder) => throw new NotImplementedException();
+    public void Save(string folder) => PreprocessorConfig.Write(this, Path.Combine(folder, FileName));
 
     /// <summary>Resized, rescaled, normalised: channels first, <see cref="Length"/> values.</summary>
-    public void Apply(Raster picture, Span<float> input) => throw new NotImplementedException();
+    /// <exception cref="VisionException">The picture has another size, and the processor does not resize.</exception>
+    public void Apply(Raster picture, Span<float> input)
+    {
+        if (!Resize && (picture.Width, picture.Height) != (Width, Height))
+        {
+            throw new VisionException($"The picture has {picture.Width} × {picture.Height} pixels; with do_resize false it must have {Width} × {Height}.");
+        }
+
+        Normalize(Resizer.Resize(picture, Width, Height, Resample), flipAcross: false, flipDown: false, input);
+    }
 
     /// <summary>As <see cref="Apply"/>, of a random crop and flips.</summary>
     /// <param name="picture">The picture.</param>
     /// <param name="augmentation">What chance may do.</param>
     /// <param name="random">The chance: the same random gives the same input.</param>
     /// <param name="input">Filled.</param>
-    public void Augment(Raster picture, Augmentation augmentation, Random random, Span<float> input) => throw new NotImplementedException();
+    public void Augment(Raster picture, Augmentation augmentation, Random random, Span<float> input)
+    {
+        var crop = Crop.Draw(picture.Width, picture.Height, augmentation, random);
+        var flipAcross = random.NextDouble() < augmentation.HorizontalFlip;
+        var flipDown = random.NextDouble() < augmentation.VerticalFlip;
+        Normalize(Resizer.Resize(picture, crop, Width, Height, Resample), flipAcross, flipDown, input);
+    }
+
+    // In float32 after rescaling in float64, as numpy does it there: the same bits.
+    private void Normalize(Raster resized, bool flipAcross, bool flipDown, Span<float> input)
+    {
+        Span<float> values = stackalloc float[256];
+        var plane = Height * Width;
+        for (var channel = 0; channel < 3; channel++)
+        {
+            for (var level = 0; level < values.Length; level++)
+            {
+                values[level] = ((float)(level * RescaleFactor) - (float)Mean[channel]) / (float)Std[channel];
+            }
+
+            for (var y = 0; y < Height; y++)
+            {
+                var row = resized.Pixels.AsSpan((flipDown ? Height - 1 - y : y) * Width * 3, Width * 3);
+                var to = input.Slice((channel * plane) + (y * Width), Width);
+                for (int x = 0, from = channel; x < to.Length; x++, from += 3)
+                {
+                    to[flipAcross ? to.Length - 1 - x : x] = values[row[from]];
+                }
+            }
+        }
+    }
 }
 
 /// <summary>Filters for changing a picture's size, with PIL's numbers.</summary>

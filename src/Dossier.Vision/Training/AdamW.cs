@@ -26,17 +26,6 @@ internal sealed class AdamW : IDisposable
     /// <summary>Steps made.</summary>
     public long Steps { get; private set; }
 
-    /// <summary>Forgets all gradients.</summary>
-    public void ZeroGrad()
-    {
-        using var scope = NewDisposeScope();
-        using var _ = no_grad();
-        foreach (var slot in _slots)
-        {
-            slot.Parameter.grad?.zero_();
-        }
-    }
-
     /// <summary>Scales all gradients down so that their common norm is at most <paramref name="maxNorm"/>.</summary>
     /// <returns>The norm before.</returns>
     public double ClipGradients(double maxNorm)
@@ -102,8 +91,7 @@ internal sealed class AdamW : IDisposable
     public IReadOnlyDictionary<string, HostTensor> GetState()
     {
         using var scope = NewDisposeScope();
-        return _slots.SelectMany(slot => new[] { ("exp_avg." + slot.Name, slot.Mean), ("exp_avg_sq." + slot.Name, slot.Square) })
-            .ToDictionary(pair => pair.Item1, pair => new HostTensor(pair.Item2.shape, pair.Item2.cpu().data<float>().ToArray()));
+        return _slots.SelectMany(Moments).ToDictionary(moment => moment.Name, moment => HostTensors.Of(moment.Value));
     }
 
     /// <summary>Takes moments; nothing is taken unless all are there and fit.</summary>
@@ -111,22 +99,19 @@ internal sealed class AdamW : IDisposable
     public void SetState(IReadOnlyDictionary<string, HostTensor> state, long steps)
     {
         List<(Tensor Target, HostTensor Value)> values = [];
-        foreach (var slot in _slots)
+        foreach (var (name, target) in _slots.SelectMany(Moments))
         {
-            foreach (var (name, target) in new[] { ("exp_avg." + slot.Name, slot.Mean), ("exp_avg_sq." + slot.Name, slot.Square) })
+            if (!state.TryGetValue(name, out var value) || !value.Shape.SequenceEqual(target.shape))
             {
-                if (!state.TryGetValue(name, out var value) || !value.Shape.SequenceEqual(target.shape))
-                {
-                    throw new VisionException($"The optimiser's state has no {name} of shape [{string.Join(", ", target.shape)}]: it belongs to another model.");
-                }
-                values.Add((target, value));
+                throw new VisionException($"The optimiser's state has no {name} of shape [{string.Join(", ", target.shape)}]: it belongs to another model.");
             }
+            values.Add((target, value));
         }
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         foreach (var (target, value) in values)
         {
-            target.copy_(tensor(value.Values.ToArray(), [.. value.Shape]));
+            target.copy_(HostTensors.ToTensor(value));
         }
         Steps = steps;
     }
@@ -139,6 +124,8 @@ internal sealed class AdamW : IDisposable
             slot.Square.Dispose();
         }
     }
+
+    private static IEnumerable<(string Name, Tensor Value)> Moments(Slot slot) => [("exp_avg." + slot.Name, slot.Mean), ("exp_avg_sq." + slot.Name, slot.Square)];
 
     private sealed record Slot(string Name, Tensor Parameter, Tensor Mean, Tensor Square, double Decay);
 }

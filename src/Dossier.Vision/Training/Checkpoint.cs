@@ -12,7 +12,7 @@ namespace Dossier.Vision.Training;
 internal sealed record Checkpoint(IReadOnlyDictionary<string, HostTensor> Weights, IReadOnlyDictionary<string, HostTensor> Optimizer, TrainerState State)
 {
     private const string Prefix = "checkpoint-";
-    private const string OptimizerFolder = "optimizer";
+    private const string OptimizerName = "optimizer.safetensors";
     private const long MaxStateBytes = 256 << 20;
 
     /// <summary>The folder of a step's checkpoint.</summary>
@@ -31,22 +31,20 @@ internal sealed record Checkpoint(IReadOnlyDictionary<string, HostTensor> Weight
 
     /// <summary>Writes a checkpoint; its folder is there only when everything in it is.</summary>
     /// <returns>The folder.</returns>
-    public static string Write(string outputDir, ViTForImageClassification model, ImageProcessor processor, AdamW optimizer, TrainerState state)
+    public static string Write(
+        string outputDir, ViTConfig config, IReadOnlyDictionary<string, HostTensor> weights, ImageProcessor processor, IReadOnlyDictionary<string, HostTensor> optimizer, TrainerState state)
     {
         var folder = Folder(outputDir, state.GlobalStep);
         var part = folder + ".part";
         Remove(part);
         try
         {
-            Directory.CreateDirectory(Path.Combine(part, OptimizerFolder));
-            model.Save(part);
+            Directory.CreateDirectory(part);
+            config.Save(part);
+            ModelWeights.Save(part, weights);
             processor.Save(part);
-            ModelWeights.Save(Path.Combine(part, OptimizerFolder), optimizer.GetState());
-            using (var file = File.Create(Path.Combine(part, TrainerState.FileName)))
-            {
-                JsonSerializer.Serialize(file, state, TrainerStateJson.Default.TrainerState);
-                file.Flush(flushToDisk: true);
-            }
+            WholeFile.Write(Path.Combine(part, OptimizerName), file => SafeTensorsWriter.Write(file, optimizer));
+            WholeFile.Write(Path.Combine(part, TrainerState.FileName), file => JsonSerializer.Serialize(file, state, TrainerStateJson.Default.TrainerState));
             Remove(folder);
             Directory.Move(part, folder);
         }
@@ -69,9 +67,9 @@ internal sealed record Checkpoint(IReadOnlyDictionary<string, HostTensor> Weight
         try
         {
             var state = ReadState(Path.Combine(folder, TrainerState.FileName));
-            return new Checkpoint(ModelWeights.Load(folder), ModelWeights.Load(Path.Combine(folder, OptimizerFolder)), state);
+            return new Checkpoint(ModelWeights.Load(folder), SafeTensorsReader.Read(Path.Combine(folder, OptimizerName)), state);
         }
-        catch (Exception error) when (error is VisionException or JsonException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is VisionException or IOException or UnauthorizedAccessException)
         {
             throw new VisionException($"The checkpoint {folder} cannot be used: {error.Message} Nothing was changed; go on from another checkpoint or start anew.", error);
         }
@@ -88,7 +86,16 @@ internal sealed record Checkpoint(IReadOnlyDictionary<string, HostTensor> Weight
         }
     }
 
-    public static void Remove(string folder)
+    /// <summary>Removes all checkpoints of a folder.</summary>
+    public static void RemoveAll(string outputDir)
+    {
+        foreach (var (_, folder) in List(outputDir))
+        {
+            Remove(folder);
+        }
+    }
+
+    private static void Remove(string folder)
     {
         if (Directory.Exists(folder))
         {
@@ -102,7 +109,14 @@ internal sealed record Checkpoint(IReadOnlyDictionary<string, HostTensor> Weight
         {
             throw new VisionException($"{TrainerState.FileName} is missing or too large.");
         }
-        using var stream = File.OpenRead(file);
-        return JsonSerializer.Deserialize(stream, TrainerStateJson.Default.TrainerState) ?? throw new VisionException($"{TrainerState.FileName} is empty.");
+        try
+        {
+            using var stream = File.OpenRead(file);
+            return JsonSerializer.Deserialize(stream, TrainerStateJson.Default.TrainerState) ?? throw new VisionException($"{TrainerState.FileName} is empty.");
+        }
+        catch (JsonException error)
+        {
+            throw new VisionException($"{TrainerState.FileName} is cut off or malformed: {error.Message}", error);
+        }
     }
 }

@@ -38,8 +38,7 @@ internal sealed class Evaluator(ViTForImageClassification model, BatchReader rea
             {
                 using var scope = NewDisposeScope();
                 using var _ = no_grad();
-                var type = model.parameters().First().dtype;
-                var values = model.forward(batch.InputTensor(device).to_type(type)).to_type(ScalarType.Float32).cpu();
+                var values = model.forward(batch.InputTensor(device)).to_type(ScalarType.Float32).cpu();
                 values.data<float>().CopyTo(logits.AsSpan(done));
                 done += (int)values.numel();
             }

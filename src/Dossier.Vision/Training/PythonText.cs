@@ -21,8 +21,14 @@ internal static class PythonText
         {
             return double.IsNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
         }
-        // Both languages print the shortest digits that read back the same; Python keeps to plain notation for longer and always marks a float.
-        var text = Math.Abs(value) is >= 1e15 and < 1e16 ? value.ToString("F0", CultureInfo.InvariantCulture) : value.ToString("R", CultureInfo.InvariantCulture);
+        // Both languages print the shortest digits that read back the same; they differ in where powers of ten begin, and Python always marks a float.
+        var text = value.ToString("R", CultureInfo.InvariantCulture);
+        if (Math.Abs(value) is >= 1e16 and < 1e17)
+        {
+            var sign = value < 0 ? 1 : 0;
+            var digits = text[(sign + 1)..].TrimEnd('0');
+            return text[..(sign + 1)] + (digits.Length > 0 ? "." + digits : "") + "e+16";
+        }
         return text.Contains('E', StringComparison.Ordinal) ? text.Replace('E', 'e') : text.Contains('.', StringComparison.Ordinal) ? text : text + ".0";
     }
 

@@ -54,6 +54,10 @@ public sealed class Trainer(ViTForImageClassification model, ImageProcessor proc
         {
             run.Resume(from);
         }
+        else
+        {
+            Checkpoint.RemoveAll(arguments.OutputDir);
+        }
         return run.Run(cancellationToken);
     }
 
@@ -102,10 +106,6 @@ public sealed class Trainer(ViTForImageClassification model, ImageProcessor proc
         {
             throw new VisionException(
                 $"{arguments.OutputDir} holds checkpoints of an earlier training, {Path.GetFileName(existing[^1].Folder)} the newest. resume_from_checkpoint True goes on from it, overwrite_output_dir True removes them.");
-        }
-        foreach (var (_, old) in existing)
-        {
-            Checkpoint.Remove(old);
         }
         return null;
     }

@@ -64,18 +64,9 @@ internal sealed class TrainingRun : IDisposable
                 ? moved
                 : throw new VisionException($"The checkpoint {folder} says that {best} is the best, but that folder is gone.");
         }
-        var before = _model.GetWeights();
+        _optimizer.SetState(optimizer, state.GlobalStep);
         _model.SetWeights(weights);
-        try
-        {
-            _optimizer.SetState(optimizer, state.GlobalStep);
-        }
-        catch (VisionException)
-        {
-            _model.SetWeights(before);
-            throw;
-        }
-        _weights.TakeFromModel();
+        _weights.SetWeights(weights);
         _state = state with { MaxSteps = _plan.MaxSteps, NumTrainEpochs = _plan.Epochs };
     }
 
@@ -87,10 +78,9 @@ internal sealed class TrainingRun : IDisposable
             RunEpoch(_state.GlobalStep / _plan.StepsPerEpoch, cancellationToken);
             EndEpoch(cancellationToken);
         }
-        _weights.GiveToModel();
         if (_arguments.LoadBestModelAtEnd && _state.BestModelCheckpoint is { } best)
         {
-            _model.SetWeights(ModelWeights.Load(best));
+            _weights.SetWeights(ModelWeights.Load(best));
         }
         _model.eval();
         return End();
@@ -128,7 +118,7 @@ internal sealed class TrainingRun : IDisposable
         {
             using var scope = NewDisposeScope();
             var batch = batches.Current;
-            var loss = _loss.Of(_model.forward(_weights.Cast(batch.InputTensor(_device))), batch.TargetTensor(_device)) / count;
+            var loss = _loss.Of(_model.forward(batch.InputTensor(_device)), batch.TargetTensor(_device)) / count;
             loss.backward();
             sum += loss.item<float>();
             samples += batch.Count;
@@ -175,7 +165,7 @@ internal sealed class TrainingRun : IDisposable
             {
                 (_state.BestMetric, _state.BestModelCheckpoint) = (measured, Checkpoint.Folder(_arguments.OutputDir, _state.GlobalStep));
             }
-            var folder = Checkpoint.Write(_arguments.OutputDir, _model, _processor, _optimizer, _state with { Runtime = Runtime });
+            var folder = Checkpoint.Write(_arguments.OutputDir, _model.Config, _weights.GetWeights(), _processor, _optimizer.GetState(), _state with { Runtime = Runtime });
             if (_arguments.SaveTotalLimit is { } limit)
             {
                 Checkpoint.Rotate(_arguments.OutputDir, limit, _state.BestModelCheckpoint);

@@ -1,0 +1,178 @@
+using Dossier.Client;
+using Dossier.Vision.Cli.Serving.Capture;
+using Dossier.Vision.Cli.Serving.Http;
+using Dossier.Vision.Cli.Serving.Models;
+using Dossier.Vision.Cli.Serving.Scoring;
+using Dossier.Vision.Cli.Serving.Telemetry;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Dossier.Vision.Cli.Serving;
+
+/// <summary>
+/// A running server that classifies pictures with a registered model, on ONNX Runtime, and speaks MLflow's scoring protocol. Disposing it finishes the
+/// requests in flight, within the drain timeout, and writes what was captured.
+/// </summary>
+public sealed class ScoringServer : IAsyncDisposable
+{
+    private const string LogCategory = "Dossier.Vision.Serving";
+
+    // The model goes on answering meanwhile: the next poll is soon.
+    private const int TrackingRetries = 1;
+
+    private readonly ScoringServerOptions _options;
+    private readonly WebApplication _app;
+    private readonly ILogger _logger;
+    private readonly ServingMetrics _metrics = new();
+    private readonly CancellationTokenSource _stop = new();
+    private DossierClient? _client;
+    private ModelHolder? _models;
+    private CaptureWriter? _capture;
+    private ScoringPipeline? _pipeline;
+    private Task _polling = Task.CompletedTask;
+    private bool _disposed;
+
+    private ScoringServer(ScoringServerOptions options)
+    {
+        _options = options;
+        _app = MakeHost(options);
+        _logger = _app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(LogCategory);
+    }
+
+    /// <summary>Where the server answers, e.g. <c>http://127.0.0.1:5001</c>.</summary>
+    public Uri Url => new(_app.Urls.First());
+
+    /// <summary>The registered model that is served, or the last part of its path.</summary>
+    public string ModelName => _models!.Current.Target.Name;
+
+    /// <summary>The version that new requests get; null where the model is not a registered one's.</summary>
+    public string? ModelVersion => _models!.Current.Target.Version;
+
+    /// <summary>The class names, by id.</summary>
+    public IReadOnlyList<string> Classes => _models!.Current.Classifier.Classes;
+
+    /// <summary>Loads the model and starts to listen.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="progress">Is told how many bytes of the model have been downloaded so far.</param>
+    /// <param name="cancel">Ends the start.</param>
+    /// <exception cref="VisionException">The options are wrong, the model is none that can be served, or the address is taken.</exception>
+    /// <exception cref="Dossier.Protocol.ProtocolException">The tracking server knows no such model, or can't be reached.</exception>
+    public static async Task<ScoringServer> StartAsync(ScoringServerOptions options, IProgress<long>? progress = null, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        var server = new ScoringServer(options);
+        try
+        {
+            await server.OpenAsync(progress, cancel);
+            await server._app.StartAsync(cancel);
+            server._polling = server._models!.Moves ? Task.Run(server.PollAsync, CancellationToken.None) : Task.CompletedTask;
+            return server;
+        }
+        catch (IOException failure)
+        {
+            await server.DisposeAsync();
+            throw new VisionException($"{options.Host}:{options.Port} can't be listened on: {failure.Message.TrimEnd('.')}.", failure);
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Asks the tracking server at once whether another version is meant, and returns when that one answers, or can't be served.</summary>
+    /// <param name="cancel">Ends the wait.</param>
+    public Task RefreshModelAsync(CancellationToken cancel = default) => _models!.RefreshAsync(cancel);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        await _stop.CancelAsync();
+        await _polling;
+        using (var drain = new CancellationTokenSource(_options.DrainTimeout, _options.Clock))
+        {
+            await _app.StopAsync(drain.Token);
+        }
+
+        await _app.DisposeAsync();
+        _pipeline?.Dispose();
+        if (_capture is not null)
+        {
+            await _capture.DisposeAsync();
+        }
+
+        _models?.Dispose();
+        _client?.Dispose();
+        _stop.Dispose();
+    }
+
+    private static WebApplication MakeHost(ScoringServerOptions options)
+    {
+        // Empty: no configuration files, environment variables or defaults decide about a server beside its options.
+        var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = "dossier-vision" });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes;
+            kestrel.Listen(options.Address, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
+        });
+        builder.Services.AddRoutingCore();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainTimeout);
+
+        // Standard output belongs to the program that hosts the server.
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Logging
+            .AddSimpleConsole(console => console.SingleLine = true)
+            .AddFilter(null, LogLevel.Warning)
+            .AddFilter(LogCategory, LogLevel.Information)
+            // What keeps the host from starting is thrown to the caller.
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        return builder.Build();
+    }
+
+    private async Task OpenAsync(IProgress<long>? progress, CancellationToken cancel)
+    {
+        _client = _options.Tracking is { } tracking ? new(tracking with { MaxRetries = Math.Min(tracking.MaxRetries, TrackingRetries) }) : null;
+        var loader = new ModelLoader(_client, new() { Threads = _options.Threads }, _options.Clock);
+        _models = await ModelHolder.OpenAsync(new(_options.ModelUri, _client), loader, _metrics, _logger, progress, cancel);
+        _capture = _options.Capture is { } capture ? CaptureWriter.Start(capture, _options.Clock, _metrics, _logger) : null;
+        var queue = new ScoringQueue(_options.QueueCapacity, _options.Clock);
+        _pipeline = new(_options, queue, _metrics);
+        var invocations = new Invocations(_options, _models, queue, _pipeline, _metrics, _capture, _logger);
+        _app.Use((http, next) => ErrorAnswers.InvokeAsync(http, next, _options.MaxBodyBytes, _logger));
+        _app.Use(new Bearer(_options.Token).InvokeAsync);
+        _app.UseRouting();
+#pragma warning disable ASP0014 // Said out loud, so that what follows it is the end of the pipeline.
+        _app.UseEndpoints(new ServingRoutes(invocations, _models, queue, _metrics).Map);
+#pragma warning restore ASP0014
+        _app.Run(ErrorAnswers.NotFoundAsync);
+    }
+
+    private async Task PollAsync()
+    {
+        using var timer = new PeriodicTimer(_options.PollInterval, _options.Clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_stop.Token))
+            {
+                await _models!.RefreshAsync(_stop.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Told to stop.
+        }
+    }
+}
