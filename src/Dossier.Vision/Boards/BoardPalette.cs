@@ -12,7 +12,7 @@ namespace Dossier.Vision.Boards;
 internal sealed record BoardPalette(SKColor Mask, SKColor Pour, SKColor Trace, SKColor Silk, SKColor Metal, SKColor Backdrop)
 {
     private static readonly SKColor Gold = new(230, 178, 62), White = new(232, 236, 230);
-    private static readonly SKColor[] Backdrops = [new(58, 60, 66), new(168, 166, 160), new(96, 92, 88), new(206, 204, 198)];
+    private static readonly SKColor[] Backdrops = [new(46, 48, 54), new(40, 50, 62), new(62, 54, 50), new(38, 42, 40)];
 
     public static BoardPalette Draw(BoardRandom random)
     {

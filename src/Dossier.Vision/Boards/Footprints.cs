@@ -81,13 +81,13 @@ internal static class Footprints
     /// <summary>A row of pins that stick out over the board's lower edge.</summary>
     public static Part Header(int pins)
     {
-        const float pitch = 17;
+        const float pitch = 20;
         var leads = new List<Lead>();
         var pads = new List<SKRect>();
         for (var n = 0; n < pins; n++)
         {
             var along = (n - (pins - 1) / 2f) * pitch;
-            leads.Add(new Lead(along, 6, 0, 1, 7, 34));
+            leads.Add(new Lead(along, 6, 0, 1, 8, 34));
             pads.Add(Around(along, -12, 10, 10));
         }
 

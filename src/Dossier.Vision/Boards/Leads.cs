@@ -7,7 +7,7 @@ internal static class Leads
 {
     public static void Draw(Ink ink, Lead lead, float bend, float shade)
     {
-        var metal = new SKColor(178, 182, 188).Times(shade);
+        var metal = new SKColor(192, 196, 202).Times(shade);
         var points = Outline(lead, bend);
         var shadow = points.Select(point => new SKPoint(point.X + 1.2f, point.Y + 1.2f)).ToArray();
         ink.Line(shadow, lead.Width, new SKColor(0, 0, 0, 70));
