@@ -115,7 +115,7 @@ internal sealed class PcbSample(SampleServer server, SampleSettings settings, st
         await _client.Artifacts.DownloadFolderAsync(new ArtifactLocation.InRun(training.RunId, "model"), folder, cancellationToken: cancellationToken);
         using var classifier = PictureClassifier.Open(folder);
         var picture = PictureDecoder.Decode(encoded);
-        var map = Occlusion.Explain(classifier, picture, Damaged);
+        var map = Occlusion.Explain(classifier, picture, Damaged, cancellationToken: cancellationToken);
         await File.WriteAllBytesAsync(file, PictureEncoder.Png(map.Over(picture)), cancellationToken);
     }
 
