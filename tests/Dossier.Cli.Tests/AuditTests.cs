@@ -71,7 +71,7 @@ public sealed class AuditTests(DemoServer server)
             using var client = new HttpClient();
             using var experiment = new StringContent("""{"name": "kept"}""");
             (await client.PostAsync($"{running.Url}/api/2.0/mlflow/experiments/create", experiment)).EnsureSuccessStatusCode();
-            await Signals.TerminateAsync(running.Process);
+            await CommandProcess.TerminateAsync(running.Process);
             (await running.EndAsync()).Good();
         }
 

@@ -33,7 +33,7 @@ public sealed class DemoTests
 
         var strangers = (await Cli.RunAsync("list", "models", "--tracking-uri", demo.Url)).Failed(1);
         var models = (await Cli.RunAsync([("MLFLOW_TRACKING_TOKEN", demo.Tokens[0])], "list", "models", "--tracking-uri", demo.Url)).Good();
-        await Signals.InterruptAsync(demo.Process);
+        await CommandProcess.InterruptAsync(demo.Process);
         var ended = (await demo.EndAsync()).Good();
 
         Assert.Contains("MLFLOW_TRACKING_TOKEN", strangers.Errors, StringComparison.Ordinal);

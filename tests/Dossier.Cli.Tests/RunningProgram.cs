@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
+using Dossier.Testing;
 
 namespace Dossier.Cli.Tests;
 
@@ -52,7 +53,7 @@ internal sealed partial class RunningProgram : IAsyncDisposable
     /// <summary>Waits for the end.</summary>
     public async Task<Ended> EndAsync()
     {
-        var ended = await Cli.EndAsync(Process);
+        var ended = await CommandProcess.EndAsync(Process);
         return ended with { Errors = _errors + ended.Errors };
     }
 

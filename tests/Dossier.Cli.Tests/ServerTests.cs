@@ -16,7 +16,7 @@ public sealed class ServerTests
 
         using var client = new HttpClient();
         var health = await client.GetAsync(server.Url + "/health");
-        await (byCtrlC ? Signals.InterruptAsync(server.Process) : Signals.TerminateAsync(server.Process));
+        await (byCtrlC ? CommandProcess.InterruptAsync(server.Process) : CommandProcess.TerminateAsync(server.Process));
         var ended = (await server.EndAsync()).Good();
 
         Assert.Equal(HttpStatusCode.OK, health.StatusCode);
@@ -33,7 +33,7 @@ public sealed class ServerTests
         using var folder = new TemporaryFolder();
         await SignInTests.CreateAdminAsync(folder);
         await using var server = await RunningProgram.StartAsync("Ctrl-C stops", [], [.. Arguments(folder, "0"), .. options]);
-        await Signals.TerminateAsync(server.Process);
+        await CommandProcess.TerminateAsync(server.Process);
         Assert.Contains(said, (await server.EndAsync()).Good().Errors, StringComparison.Ordinal);
     }
 
@@ -67,9 +67,9 @@ public sealed class ServerTests
         using var process = Cli.Start([], "list", "runs", "--tracking-uri", $"http://{silent.LocalEndpoint}");
         using var connection = await silent.AcceptTcpClientAsync();
 
-        await Signals.InterruptAsync(process);
+        await CommandProcess.InterruptAsync(process);
 
-        var ended = (await Cli.EndAsync(process)).Failed(130);
+        var ended = (await CommandProcess.EndAsync(process)).Failed(130);
         Assert.Empty(ended.Output + ended.Errors);
     }
 

@@ -38,7 +38,7 @@ public sealed class SignInTests
         (await Cli.RunAsync(withToken, "tokens", "delete", id)).Good();
         Assert.Contains("was deleted", (await Cli.RunAsync(withToken, "tokens", "list")).Failed(1).Errors, StringComparison.Ordinal);
 
-        await Signals.TerminateAsync(server.Process);
+        await CommandProcess.TerminateAsync(server.Process);
         var log = (await server.EndAsync()).Good().Errors;
         var kept = string.Concat(Directory.GetFiles(folder.Path, "dossier.db*").Select(file => Encoding.Latin1.GetString(File.ReadAllBytes(file))));
         Assert.Contains("token.delete", kept, StringComparison.Ordinal);
@@ -80,6 +80,6 @@ public sealed class SignInTests
         using var process = Cli.Start([("MLFLOW_TRACKING_URI", url)], "password", "change", "--user", Ann);
         await process.StandardInput.WriteAsync($"{current}\n{chosen}\n");
         process.StandardInput.Close();
-        (await Cli.EndAsync(process)).Failed(exitCode);
+        (await CommandProcess.EndAsync(process)).Failed(exitCode);
     }
 }

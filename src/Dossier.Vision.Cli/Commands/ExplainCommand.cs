@@ -48,7 +48,7 @@ internal static class ExplainCommand
 
         var raster = PictureDecoder.Decode(await UnlabelledPictures.ReadFileAsync(parsed.GetRequiredValue(Picture), cancellationToken));
         using var model = await OpenModel.OpenAsync(parsed, cancellationToken);
-        var map = Occlusion.Explain(model.Classifier, raster, parsed.GetValue(Class));
+        var map = Explain(model.Classifier, raster, parsed.GetValue(Class), cancellationToken);
         var over = map.Over(raster);
         await File.WriteAllBytesAsync(output, asPng ? PictureEncoder.Png(over) : PictureEncoder.Jpeg(over), cancellationToken);
         if (parsed.GetValue(FormatOption.OfObjects) == OutputFormat.Json)
@@ -75,5 +75,11 @@ internal static class ExplainCommand
         }
 
         return ExitCode.Ok;
+    }
+
+    private static HeatMap Explain(PictureClassifier classifier, Raster picture, string? label, CancellationToken cancellationToken)
+    {
+        using var line = new ProgressLine(TimeProvider.System);
+        return Occlusion.Explain(classifier, picture, label, new CountProgress(line, TimeProvider.System, "Covering", "windows"), cancellationToken);
     }
 }

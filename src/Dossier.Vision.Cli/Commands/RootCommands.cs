@@ -31,6 +31,7 @@ internal static class RootCommands
             TrainCommand.Create(),
             PredictCommand.Create(),
             ExplainCommand.Create(),
+            EvaluateCommand.Create(),
             ServeCommand.Create(),
         ];
         Array.ForEach(commands, root.Add);

@@ -27,6 +27,7 @@ internal sealed class Graph : IDisposable
     /// <exception cref="VisionException">Not a graph that takes what the processor makes and answers with a logit for each class.</exception>
     public static Graph Open(string file, ImageProcessor processor, int classes, ClassifierOptions options)
     {
+        GraphGuard.Check(file);
         Graph? graph = null;
         try
         {

@@ -14,12 +14,14 @@ public sealed class PictureClassifier : IDisposable
 {
     private readonly Graph _graph;
     private readonly ParallelOptions _parallel;
+    private readonly int _patchSize;
 
-    private PictureClassifier(Graph graph, IReadOnlyList<string> classes, ImageProcessor processor, ClassifierOptions options)
+    private PictureClassifier(Graph graph, ViTConfig config, ImageProcessor processor, ClassifierOptions options)
     {
         _graph = graph;
+        _patchSize = config.PatchSize;
         _parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Threads == 0 ? Environment.ProcessorCount : options.Threads };
-        Classes = classes;
+        Classes = config.Labels;
         Processor = processor;
     }
 
@@ -28,6 +30,12 @@ public sealed class PictureClassifier : IDisposable
 
     /// <summary>Makes inputs of pictures.</summary>
     public ImageProcessor Processor { get; }
+
+    /// <summary>Patches of an input from top to bottom.</summary>
+    internal int GridRows => Processor.Height / _patchSize;
+
+    /// <summary>Patches of an input from left to right.</summary>
+    internal int GridColumns => Processor.Width / _patchSize;
 
     /// <summary>Opens a model's folder, the one with the <c>MLmodel</c> file.</summary>
     /// <exception cref="VisionException">Not such a model.</exception>
@@ -38,7 +46,7 @@ public sealed class PictureClassifier : IDisposable
         var processor = ImageProcessor.Load(files.ProcessorFolder);
         if (files.Graph is not null)
         {
-            return Open(files.Graph, config.Labels, processor, options);
+            return Open(files.Graph, config, processor, options);
         }
 
         var made = Directory.CreateTempSubdirectory("dossier-vision-");
@@ -46,7 +54,7 @@ public sealed class PictureClassifier : IDisposable
         {
             var graph = Path.Combine(made.FullName, "model.onnx");
             OnnxExporter.Write(config, ModelWeights.Load(files.ConfigFolder), graph);
-            return Open(graph, config.Labels, processor, options);
+            return Open(graph, config, processor, options);
         }
         finally
         {
@@ -55,13 +63,34 @@ public sealed class PictureClassifier : IDisposable
         }
     }
 
-    /// <summary>Opens a graph whose classes and processor are known.</summary>
-    /// <exception cref="VisionException">Not a graph of a classifier with those classes.</exception>
-    internal static PictureClassifier Open(string graph, IReadOnlyList<string> classes, ImageProcessor processor, ClassifierOptions? options = null)
+    /// <summary>Opens a graph whose configuration and processor are known.</summary>
+    /// <exception cref="VisionException">Not the graph of such a classifier.</exception>
+    internal static PictureClassifier Open(string graph, ViTConfig config, ImageProcessor processor, ClassifierOptions? options = null)
     {
         options ??= new ClassifierOptions();
         ArgumentOutOfRangeException.ThrowIfNegative(options.Threads);
-        return new PictureClassifier(Graph.Open(graph, processor, classes.Count, options), classes, processor, options);
+        if (processor.Height != config.ImageSize || processor.Width != config.ImageSize)
+        {
+            throw new VisionException(
+                $"The model takes pictures of {config.ImageSize}×{config.ImageSize} ({ViTConfig.FileName}), but its processor makes {processor.Width}×{processor.Height} ({ImageProcessor.FileName}).");
+        }
+
+        return new PictureClassifier(Graph.Open(graph, processor, config.Labels.Count, options), config, processor, options);
+    }
+
+    /// <summary>A class's id.</summary>
+    /// <exception cref="VisionException">There is no such class.</exception>
+    internal int Id(string label)
+    {
+        for (var id = 0; id < Classes.Count; id++)
+        {
+            if (Classes[id] == label)
+            {
+                return id;
+            }
+        }
+
+        throw new VisionException($"The model has no class '{label}'; its classes are {string.Join(", ", Classes)}.");
     }
 
     /// <summary>Logits <c>[count, classes]</c> of inputs <c>[count, Processor.Length]</c>.</summary>

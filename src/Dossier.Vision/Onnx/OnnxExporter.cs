@@ -16,53 +16,25 @@ public static class OnnxExporter
 
     /// <summary>Writes the file, under its name only when complete. Needs no torch.</summary>
     /// <param name="config">The shape.</param>
-    /// <param name="weights">The weights by transformers' names; those the graph does not need are left aside. They are not copied.</param>
+    /// <param name="weights">The weights by transformers' names, all of them and no others. They are not copied.</param>
     /// <param name="file">The file, which is replaced if it is there.</param>
-    /// <exception cref="VisionException">The configuration is not one that can be written, a weight is missing or has another shape, or the graph exceeds the 2 GiB that one ONNX file may have.</exception>
+    /// <exception cref="VisionException">The configuration or the weights are not a model's (the message names them), or the graph exceeds the 2 GiB that one ONNX file may have.</exception>
     public static void Write(ViTConfig config, IReadOnlyDictionary<string, HostTensor> weights, string file)
     {
-        Check(config);
-        var graph = ViTGraph.Build(config, new ViTWeights(weights));
+        ArgumentNullException.ThrowIfNull(config);
+        config.Check("The model's shape");
+        ViTWeights.Check(config, weights, $"The graph {Path.GetFileName(file)}");
+        var graph = ViTGraph.Build(config, weights);
         var head = Head(graph, config);
-        var partial = $"{Path.GetFullPath(file)}.{Guid.NewGuid():N}.partial";
-        Directory.CreateDirectory(Path.GetDirectoryName(partial)!);
-        try
+        WholeFile.Write(file, stream =>
         {
-            using (var stream = File.Create(partial))
+            stream.Write(head);
+            foreach (var constant in graph.Constants)
             {
-                stream.Write(head);
-                foreach (var constant in graph.Constants)
-                {
-                    stream.Write(new ProtoMessage().Head(5, constant.Length).Bytes);
-                    constant.WriteTo(stream);
-                }
+                stream.Write(new ProtoMessage().Head(5, constant.Length).Bytes);
+                constant.WriteTo(stream);
             }
-
-            File.Move(partial, file, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(partial);
-            throw;
-        }
-    }
-
-    private static void Check(ViTConfig config)
-    {
-        if (config.HiddenAct != "gelu")
-        {
-            throw new VisionException($"The activation '{config.HiddenAct}' (hidden_act) cannot be written as ONNX: use 'gelu'.");
-        }
-
-        if (config.NumAttentionHeads < 1 || config.HiddenSize < 1 || config.HiddenSize % config.NumAttentionHeads != 0)
-        {
-            throw new VisionException($"hidden_size {config.HiddenSize} must be a multiple of num_attention_heads {config.NumAttentionHeads}.");
-        }
-
-        if (config.PatchSize < 1 || config.ImageSize < config.PatchSize || config.ImageSize % config.PatchSize != 0)
-        {
-            throw new VisionException($"image_size {config.ImageSize} must be a multiple of patch_size {config.PatchSize}.");
-        }
+        });
     }
 
     /// <summary>All of the file but its constants: the graph is the file's last field, and the constants are the graph's.</summary>

@@ -19,6 +19,11 @@ internal sealed class OnnxTensor
         Name = name;
         _parts = parts;
         ByteLength = parts.Sum(part => (long)part.Values.Length) * sizeof(float);
+        if (ByteLength != shape.Aggregate((long)sizeof(float), (bytes, size) => bytes * size))
+        {
+            throw new VisionException($"The weight '{name}' has {ByteLength / sizeof(float)} values; its shape is [{string.Join(", ", shape)}].");
+        }
+
         Head = Describe(shape, FloatType);
     }
 

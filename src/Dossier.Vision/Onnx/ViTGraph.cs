@@ -14,11 +14,11 @@ internal sealed class ViTGraph
 
     private readonly OnnxGraph _graph = new("vit");
     private readonly ViTConfig _config;
-    private readonly ViTWeights _weights;
+    private readonly IReadOnlyDictionary<string, HostTensor> _weights;
     private readonly int _tokens;
     private readonly int _headSize;
 
-    private ViTGraph(ViTConfig config, ViTWeights weights)
+    private ViTGraph(ViTConfig config, IReadOnlyDictionary<string, HostTensor> weights)
     {
         _config = config;
         _weights = weights;
@@ -26,7 +26,7 @@ internal sealed class ViTGraph
         _headSize = config.HiddenSize / config.NumAttentionHeads;
     }
 
-    public static OnnxGraph Build(ViTConfig config, ViTWeights weights) => new ViTGraph(config, weights).Build();
+    public static OnnxGraph Build(ViTConfig config, IReadOnlyDictionary<string, HostTensor> weights) => new ViTGraph(config, weights).Build();
 
     private OnnxGraph Build()
     {
@@ -53,7 +53,7 @@ internal sealed class ViTGraph
         var (hidden, channels, patch) = (_config.HiddenSize, _config.NumChannels, _config.PatchSize);
         var side = _config.ImageSize / patch;
         var projection = _graph.Add(new OnnxTensor(
-            "projection", [hidden, channels * patch * patch], new OnnxPart(_weights.Get("embeddings.patch_embeddings.projection.weight", hidden, channels, patch, patch))));
+            "projection", [hidden, channels * patch * patch], new OnnxPart(Weight("embeddings.patch_embeddings.projection.weight"))));
         _graph.Add(new OnnxTensor("grid", -1, channels, side, patch, side, patch));
         _graph.Add(new OnnxTensor("patches", -1, channels * patch * patch));
         _graph.Add(new OnnxTensor("patches_of_pictures", -1, _config.Patches, hidden));
@@ -74,9 +74,9 @@ internal sealed class ViTGraph
     private float[] Positions()
     {
         var hidden = _config.HiddenSize;
-        var sum = _weights.Get("embeddings.position_embeddings", 1, _tokens, hidden).ToArray();
-        var first = _weights.Get("embeddings.cls_token", 1, 1, hidden).Span;
-        var bias = _weights.Get("embeddings.patch_embeddings.projection.bias", hidden).Span;
+        var sum = Weight("embeddings.position_embeddings").ToArray();
+        var first = Weight("embeddings.cls_token").Span;
+        var bias = Weight("embeddings.patch_embeddings.projection.bias").Span;
         for (var i = 0; i < sum.Length; i++)
         {
             sum[i] += i < hidden ? first[i] : bias[i % hidden];
@@ -129,11 +129,14 @@ internal sealed class ViTGraph
 
     private string Linear(string output, string input, string name, int outputs, int inputs, float scale = 1, bool hasBias = true)
     {
-        var weight = _graph.Add(new OnnxTensor($"{name}.weight", [outputs, inputs], new OnnxPart(_weights.Get($"{name}.weight", outputs, inputs), scale)));
+        var weight = _graph.Add(new OnnxTensor($"{name}.weight", [outputs, inputs], new OnnxPart(Weight($"{name}.weight"), scale)));
         string[] operands = hasBias ? [input, weight, Vector($"{name}.bias", outputs, scale)] : [input, weight];
         return _graph.Add("Gemm", output, operands, new OnnxAttribute("transB", 1));
     }
 
     private string Vector(string name, int size, float scale = 1) =>
-        _graph.Add(new OnnxTensor(name, [size], new OnnxPart(_weights.Get(name, size), scale)));
+        _graph.Add(new OnnxTensor(name, [size], new OnnxPart(Weight(name), scale)));
+
+    /// <summary>A weight by its name below <c>vit</c>, where all lie but the head's.</summary>
+    private ReadOnlyMemory<float> Weight(string name) => _weights[name is ViTWeights.HeadWeight or ViTWeights.HeadBias ? name : $"vit.{name}"].Values;
 }

@@ -3,6 +3,7 @@ using Dossier.Vision.Inference;
 using Dossier.Vision.Model;
 using Dossier.Vision.Onnx;
 using Dossier.Vision.Pictures;
+using TorchSharp;
 
 namespace Dossier.Vision.Tests.Onnx;
 
@@ -22,7 +23,7 @@ public sealed class OnnxExporterTests : IDisposable
     {
         var (config, batch, expected) = Fixture(index);
         OnnxExporter.Write(config, SampleWeights.Of(config), GraphFile);
-        using var classifier = PictureClassifier.Open(GraphFile, config.Labels, Processor(config));
+        using var classifier = PictureClassifier.Open(GraphFile, config, Processor(config));
         var pixels = SampleWeights.Pixels(batch * classifier.Processor.Length);
 
         var logits = classifier.Logits(pixels, batch);
@@ -42,8 +43,7 @@ public sealed class OnnxExporterTests : IDisposable
         weights.Remove("vit.encoder.layer.1.output.dense.bias");
 
         var refusal = Assert.Throws<VisionException>(() => OnnxExporter.Write(config, weights, GraphFile));
-        Assert.Contains("'vit.encoder.layer.1.output.dense.bias' is missing", refusal.Message);
-        Assert.Contains("[32]", refusal.Message);
+        Assert.Contains("1 missing: vit.encoder.layer.1.output.dense.bias", refusal.Message);
         Assert.Empty(_folder.GetFileSystemInfos());
     }
 
@@ -55,7 +55,23 @@ public sealed class OnnxExporterTests : IDisposable
         weights["classifier.weight"] = new HostTensor([2, 32], new float[64]);
 
         var refusal = Assert.Throws<VisionException>(() => OnnxExporter.Write(config, weights, GraphFile));
-        Assert.Contains("'classifier.weight' has the shape [2, 32]; this configuration needs [3, 32]", refusal.Message);
+        Assert.Contains("classifier.weight is [2, 32] where the config says [3, 32]", refusal.Message);
+    }
+
+    [Fact]
+    public void The_graph_answers_as_the_model_that_was_trained()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var still = torch.no_grad();
+        var config = Fixture(1).Config with { QkvBias = true, InitializerRange = 0.2 };
+        using var model = new ViTForImageClassification(config);
+        model.eval();
+        OnnxExporter.Write(config, model.GetWeights(), GraphFile);
+        using var classifier = PictureClassifier.Open(GraphFile, config, Processor(config));
+        var pixels = SampleWeights.Pixels(2 * classifier.Processor.Length);
+
+        var expected = model.forward(torch.tensor(pixels).view(2, 3, config.ImageSize, config.ImageSize)).data<float>().ToArray();
+        Assert.All(classifier.Logits(pixels, 2).Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 1e-4));
     }
 
     private static ImageProcessor Processor(ViTConfig config) => new() { Height = config.ImageSize, Width = config.ImageSize };
