@@ -152,6 +152,7 @@ public sealed class ScoringServer : IAsyncDisposable
         _pipeline = new(_options, queue, _metrics);
         var invocations = new Invocations(_options, _models, queue, _pipeline, _metrics, _capture, _logger);
         _app.Use((http, next) => ErrorAnswers.InvokeAsync(http, next, _options.MaxBodyBytes, _logger));
+        _app.Use(new Browsers(_options).InvokeAsync);
         _app.Use(new Bearer(_options.Token).InvokeAsync);
         _app.UseRouting();
 #pragma warning disable ASP0014 // Said out loud, so that what follows it is the end of the pipeline.

@@ -91,17 +91,17 @@ internal static class BareBoard
 
     private static void Pads(Ink ink, BoardDesign design, BoardRandom random)
     {
-        var metal = design.Palette.Metal;
+        var (metal, tin) = (design.Palette.Metal, Shades.Grey(190));
         foreach (var via in design.Vias)
         {
-            ink.Circle(via.X, via.Y, 3.2f, metal.Times(0.85f));
+            ink.Circle(via.X, via.Y, 3.2f, design.Palette.Trace.Times(1.25f));
             ink.Circle(via.X, via.Y, 1.4f, Shades.Grey(24));
         }
 
         foreach (var hole in design.Holes)
         {
-            ink.Circle(hole.X, hole.Y, 8, metal.Times(0.92f));
-            ink.Ring(hole.X, hole.Y, 7.4f, 0.8f, metal.Times(1.2f));
+            ink.Circle(hole.X, hole.Y, 8, tin);
+            ink.Ring(hole.X, hole.Y, 7.4f, 0.8f, tin.Times(1.2f));
             ink.Circle(hole.X, hole.Y, 5, design.Palette.Backdrop.Times(0.45f));
         }
 

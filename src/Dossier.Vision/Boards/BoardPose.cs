@@ -8,9 +8,9 @@ internal sealed class BoardPose
     public BoardPose(BoardDesign design, int board)
     {
         var random = new BoardRandom(design.Seed, 3, board);
-        var scale = 1 + 0.02f * random.Spread();
-        View = SKMatrix.CreateTranslation(128 + 3.2f * random.Spread(), 128 + 3.2f * random.Spread())
-            .PreConcat(SKMatrix.CreateRotationDegrees(2f * random.Spread()))
+        var scale = 1 + 0.007f * random.Spread();
+        View = SKMatrix.CreateTranslation(128 + 1.5f * random.Spread(), 128 + 1.5f * random.Spread())
+            .PreConcat(SKMatrix.CreateRotationDegrees(0.7f * random.Spread()))
             .PreConcat(SKMatrix.CreateScale(scale, scale))
             .PreConcat(SKMatrix.CreateTranslation(-128, -128));
         var light = random.Range(0, 2 * Math.PI);
@@ -31,7 +31,7 @@ internal sealed class BoardPose
     public IReadOnlyList<PartPose> Parts { get; }
 
     // A header sits in holes; other parts swim a little while they are soldered.
-    private static float Sits(Part part) => part.Kind == PartKind.Header ? 0.2f : 0.7f;
+    private static float Sits(Part part) => part.Kind == PartKind.Header ? 0.15f : 0.35f;
 }
 
 /// <summary>How one part sits.</summary>

@@ -5,7 +5,7 @@ namespace Dossier.Vision.Boards;
 /// <summary>Draws one board as it lies there, before the camera adds its own.</summary>
 internal sealed class BoardScene(BoardDesign design, SKImage bare, int size)
 {
-    private static readonly Dictionary<int, float> None = [];
+    private static readonly IReadOnlyDictionary<int, float> None = new Dictionary<int, float>();
 
     public void Draw(SKBitmap picture, BoardPose pose, int board, IReadOnlyList<Damage> damages)
     {
@@ -21,11 +21,7 @@ internal sealed class BoardScene(BoardDesign design, SKImage bare, int size)
                 continue;
             }
 
-            var bends = None;
-            foreach (var bent in damages.OfType<BentLead>().Where(bent => bent.Part == part))
-            {
-                bends = new Dictionary<int, float> { [bent.Lead] = bent.Degrees };
-            }
+            var bends = damages.OfType<BentLeads>().FirstOrDefault(bent => bent.Part == part)?.Degrees ?? None;
 
             canvas.Save();
             canvas.Concat(pose.Parts[part].ToBoard);
@@ -70,9 +66,9 @@ internal sealed class BoardScene(BoardDesign design, SKImage bare, int size)
             ink.Circle(random.Range(0, 256), random.Range(0, 256), random.Range(0.3, 0.9), Shades.Grey(random.Range(150, 255), (byte)random.Whole(60, 180)));
         }
 
-        for (var n = random.Whole(0, 3); n > 0; n--)
+        for (var n = random.Whole(0, 2); n > 0; n--)
         {
-            ink.Disc(random.Range(20, 236), random.Range(20, 206), random.Range(6, 16), new SKColor(230, 214, 160, 44), new SKColor(230, 214, 160, 0));
+            ink.Disc(random.Range(20, 236), random.Range(20, 206), random.Range(6, 16), new SKColor(220, 226, 214, 36), new SKColor(220, 226, 214, 0));
         }
     }
 }

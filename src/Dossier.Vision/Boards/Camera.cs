@@ -32,8 +32,8 @@ internal static class Camera
     private static void Expose(SKBitmap photo, BoardRandom random)
     {
         var side = photo.Width;
-        float exposure = 1 + 0.11f * random.Spread(), warm = 0.035f * random.Spread(), noise = random.Range(2.5, 6.5) / 128f;
-        float angle = random.Range(0, 2 * Math.PI), slope = random.Range(0.05, 0.26), vignette = random.Range(0.02, 0.14);
+        float exposure = 1 + 0.07f * random.Spread(), warm = 0.03f * random.Spread(), noise = random.Range(2.5, 6.5) / 128f;
+        float angle = random.Range(0, 2 * Math.PI), slope = random.Range(0.04, 0.22), vignette = random.Range(0.02, 0.14);
         float slopeX = MathF.Cos(angle) * slope, slopeY = MathF.Sin(angle) * slope;
         float red = exposure * (1 + warm), blue = exposure * (1 - warm);
         var pixels = MemoryMarshal.Cast<byte, uint>(photo.GetPixelSpan());

@@ -15,8 +15,8 @@ internal sealed record MissingPart(int Part) : Damage
     public override string Defect => "missing";
 }
 
-/// <summary>A pin is bent, by degrees.</summary>
-internal sealed record BentLead(int Part, int Lead, float Degrees) : Damage
+/// <summary>Pins of one part are bent: by how many degrees each, by the lead's number.</summary>
+internal sealed record BentLeads(int Part, IReadOnlyDictionary<int, float> Degrees) : Damage
 {
     public override string Defect => "bent";
 }

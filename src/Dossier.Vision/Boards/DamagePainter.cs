@@ -12,8 +12,8 @@ internal static class DamagePainter
         {
             var points = scratch.Points.ToArray();
             ink.Line(points, scratch.Width, design.Palette.Mask.Times(0.35f));
-            ink.Line(points, scratch.Width * 0.62f, new SKColor(226, 206, 170));
-            ink.Line(points, scratch.Width * 0.22f, new SKColor(255, 246, 226));
+            ink.Line(points, scratch.Width * 0.72f, new SKColor(244, 150, 76));
+            ink.Line(points, scratch.Width * 0.24f, new SKColor(255, 206, 150));
         }
     }
 
@@ -43,21 +43,24 @@ internal static class DamagePainter
                     InPart(ink, pose, missing.Part, () => ink.Rect(
                         SKRect.Inflate(design.Parts[missing.Part].Extent, PartPainter.Shadow + 2, PartPainter.Shadow + 2), SKColors.White, 2));
                     break;
-                case BentLead bent:
+                case BentLeads bent:
                     InPart(ink, pose, bent.Part, () => Bent(ink, design.Parts[bent.Part], bent));
                     break;
             }
         }
     }
 
-    private static void Bent(Ink ink, Part part, BentLead bent)
+    private static void Bent(Ink ink, Part part, BentLeads bent)
     {
-        var lead = part.Leads[bent.Lead];
-        ink.Line(Leads.Outline(lead, 0), lead.Width + 5, SKColors.White);
-        ink.Line(Leads.Outline(lead, bent.Degrees), lead.Width + 5, SKColors.White);
-        if (part.Kind != PartKind.Header)
+        foreach (var (number, degrees) in bent.Degrees)
         {
-            ink.Rect(SKRect.Inflate(part.Pads[bent.Lead], 1.5f, 1.5f), SKColors.White);
+            var lead = part.Leads[number];
+            ink.Line(Leads.Outline(lead, 0), lead.Width + 5, SKColors.White);
+            ink.Line(Leads.Outline(lead, degrees), lead.Width + 5, SKColors.White);
+            if (part.Kind != PartKind.Header)
+            {
+                ink.Rect(SKRect.Inflate(part.Pads[number], 1.5f, 1.5f), SKColors.White);
+            }
         }
     }
 
@@ -73,7 +76,7 @@ internal static class DamagePainter
     {
         var random = new BoardRandom(melt.Chance);
         var (x, y, radius) = (melt.Center.X, melt.Center.Y, melt.Radius);
-        ink.Disc(x, y, radius * Melt.Reach, new SKColor(18, 10, 4, 235), new SKColor(44, 26, 10, 200), new SKColor(60, 38, 16, 0));
+        ink.Disc(x, y, radius * Melt.Reach, new SKColor(30, 14, 4, 240), new SKColor(112, 58, 18, 225), new SKColor(150, 92, 34, 0));
         var edge = new SKPoint[22];
         for (var n = 0; n < edge.Length; n++)
         {

@@ -15,7 +15,7 @@ internal static class DamagePlan
         // A pin of a part that is not there cannot be bent.
         if (damages.OfType<MissingPart>().FirstOrDefault() is { } missing)
         {
-            damages.RemoveAll(damage => damage is BentLead bent && bent.Part == missing.Part);
+            damages.RemoveAll(damage => damage is BentLeads bent && bent.Part == missing.Part);
         }
 
         return damages;
@@ -27,12 +27,18 @@ internal static class DamagePlan
         return new MissingPart(random.Pick(parts));
     }
 
-    private static BentLead Bent(BoardDesign design, BoardRandom random)
+    // A knock seldom bends one pin alone.
+    private static BentLeads Bent(BoardDesign design, BoardRandom random)
     {
         var parts = Enumerable.Range(0, design.Parts.Count).Where(part => design.Parts[part].Leads.Count > 0).ToArray();
-        var part = random.Chance(0.5) ? 0 : random.Pick(parts);
-        var degrees = random.Range(28, 62) * (random.Chance(0.5) ? 1 : -1);
-        return new BentLead(part, random.Whole(0, design.Parts[part].Leads.Count - 1), degrees);
+        // The row at the edge is the one that gets knocked.
+        var part = random.Chance(0.4) ? 0 : random.Pick(parts);
+        var leads = design.Parts[part].Leads;
+        var hit = random.Pick(leads);
+        var side = Enumerable.Range(0, leads.Count).Where(lead => (leads[lead].OutX, leads[lead].OutY) == (hit.OutX, hit.OutY))
+            .OrderBy(lead => Math.Abs(leads[lead].X - hit.X) + Math.Abs(leads[lead].Y - hit.Y)).ThenBy(lead => lead);
+        var degrees = random.Range(35, 62) * (random.Chance(0.5) ? 1 : -1);
+        return new BentLeads(part, side.Take(random.Whole(2, 3)).ToDictionary(lead => lead, _ => degrees + random.Range(-7, 7)));
     }
 
     private static Scratch Scratched(BoardDesign design, BoardRandom random)
@@ -49,7 +55,7 @@ internal static class DamagePlan
             }
         }
 
-        return new Scratch(best, random.Range(2, 3.2));
+        return new Scratch(best, random.Range(3.4, 5));
     }
 
     private static SKPoint[] Line(BoardDesign design, BoardRandom random)

@@ -7,7 +7,7 @@ internal static class Footprints
 {
     public static Part Qfp(int perSide)
     {
-        const float pitch = 8, width = 4, length = 11;
+        const float pitch = 8, width = 4.4f, length = 12;
         var side = perSide * pitch + 2;
         var leads = new List<Lead>();
         for (var n = 0; n < perSide; n++)
@@ -24,7 +24,7 @@ internal static class Footprints
 
     public static Part Soic(int perSide)
     {
-        const float pitch = 10, width = 5, length = 11;
+        const float pitch = 10, width = 5.4f, length = 12;
         var height = perSide * pitch + 2;
         var leads = new List<Lead>();
         for (var n = 0; n < perSide; n++)
@@ -81,13 +81,13 @@ internal static class Footprints
     /// <summary>A row of pins that stick out over the board's lower edge.</summary>
     public static Part Header(int pins)
     {
-        const float pitch = 17;
+        const float pitch = 20;
         var leads = new List<Lead>();
         var pads = new List<SKRect>();
         for (var n = 0; n < pins; n++)
         {
             var along = (n - (pins - 1) / 2f) * pitch;
-            leads.Add(new Lead(along, 6, 0, 1, 6, 33));
+            leads.Add(new Lead(along, 6, 0, 1, 8, 34));
             pads.Add(Around(along, -12, 10, 10));
         }
 

@@ -5,10 +5,9 @@ namespace Dossier.Vision.Boards;
 /// <summary>Draws pins, straight and bent.</summary>
 internal static class Leads
 {
-    public static void Draw(Ink ink, Part part, Lead lead, float bend, float shade)
+    public static void Draw(Ink ink, Lead lead, float bend, float shade)
     {
-        var metal = part.Kind == PartKind.Header ? new SKColor(206, 172, 88) : new SKColor(178, 182, 188);
-        metal = metal.Times(shade);
+        var metal = new SKColor(192, 196, 202).Times(shade);
         var points = Outline(lead, bend);
         var shadow = points.Select(point => new SKPoint(point.X + 1.2f, point.Y + 1.2f)).ToArray();
         ink.Line(shadow, lead.Width, new SKColor(0, 0, 0, 70));

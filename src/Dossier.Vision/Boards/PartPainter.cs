@@ -23,7 +23,7 @@ internal sealed class PartPainter(Ink ink, BoardRandom random, float shade, SKPo
         Joints(part, bends);
         for (var n = 0; n < part.Leads.Count; n++)
         {
-            Leads.Draw(ink, part, part.Leads[n], bends.GetValueOrDefault(n), shade);
+            Leads.Draw(ink, part.Leads[n], bends.GetValueOrDefault(n), shade);
         }
 
         if (part.Kind is PartKind.Electrolytic)
@@ -40,7 +40,7 @@ internal sealed class PartPainter(Ink ink, BoardRandom random, float shade, SKPo
         {
             case PartKind.Qfp or PartKind.Soic: Chip(body); break;
             case PartKind.Resistor: Ends(body, Shades.Grey(40 * shade), true); break;
-            case PartKind.Capacitor: Ends(body, new SKColor(176, 142, 98).Times(shade), false); break;
+            case PartKind.Capacitor: Ends(body, new SKColor(158, 140, 122).Times(shade), false); break;
             case PartKind.Led: Led(body); break;
             case PartKind.Electrolytic: Can(part.Width / 2); break;
             case PartKind.Crystal: Crystal(body); break;
@@ -54,15 +54,16 @@ internal sealed class PartPainter(Ink ink, BoardRandom random, float shade, SKPo
         for (var n = 0; n < part.Pads.Count; n++)
         {
             var pad = part.Pads[n];
-            var (size, tone) = (random.Range(0.86, 1.02), random.Range(0.85, 1.1));
+            var (spill, tone) = (random.Range(0.5, 1.2), random.Range(0.85, 1.1));
             if (part.Kind is not PartKind.Header && bends.ContainsKey(n))
             {
                 continue;
             }
 
-            float rx = pad.Width / 2 * size, ry = pad.Height / 2 * size;
-            ink.Oval(pad.MidX, pad.MidY, rx, ry, Solder.Times(0.72f * tone));
-            ink.Oval(pad.MidX, pad.MidY, rx * 0.8f, ry * 0.8f, Solder.Times(tone));
+            // Solder covers its pad: gold shows only where something is wrong.
+            float rx = pad.Width / 2, ry = pad.Height / 2;
+            ink.Rect(SKRect.Inflate(pad, spill, spill), Solder.Times(0.72f * tone), 2);
+            ink.Oval(pad.MidX, pad.MidY, rx * 0.9f, ry * 0.9f, Solder.Times(tone));
             ink.Oval(pad.MidX + light.X * rx * 0.4f, pad.MidY + light.Y * ry * 0.4f, rx * 0.3f, ry * 0.3f, Shades.Grey(250, 220));
         }
     }
@@ -138,7 +139,7 @@ internal sealed class PartPainter(Ink ink, BoardRandom random, float shade, SKPo
         ink.Circle(0, 0, radius * 0.78f, Shades.Grey(28));
         for (var ring = 0.68f; ring > 0.34f; ring -= 0.085f)
         {
-            ink.Ring(0, 0, radius * ring, 1.3f, new SKColor(184, 110, 58).Times(shade * (0.7f + ring * 0.5f)));
+            ink.Ring(0, 0, radius * ring, 1.3f, new SKColor(150, 98, 62).Times(shade * (0.7f + ring * 0.5f)));
         }
 
         ink.Disc(light.X, light.Y, radius * 0.3f, Shades.Grey(96), Shades.Grey(58));

@@ -9,7 +9,7 @@ internal static class Placer
 
     public static List<Part> Place(BoardRandom random, SKRect board, IReadOnlyList<SKPoint> holes)
     {
-        var header = Footprints.Header(random.Whole(5, 7));
+        var header = Footprints.Header(random.Whole(5, 6));
         var parts = new List<Part> { header with { X = (board.Left + board.Right) / 2, Y = board.Bottom - 6 } };
         var inner = SKRect.Inflate(board, -5, -5);
         foreach (var part in Wanted(random))

@@ -7,9 +7,9 @@ namespace Dossier.Vision.Data;
 public sealed record Fingerprint
 {
     /// <summary>Pixels of the thumbnail's side.</summary>
-    internal const int Side = 32;
+    internal const int Side = 16;
 
-    private const int Frequencies = 12;
+    private const int Frequencies = 8;
 
     private static readonly float[] Waves = MakeWaves();
 

@@ -18,7 +18,7 @@ public static class PictureSets
         string path, PictureSetOptions? options = null, IProgress<(int Done, int Total)>? progress = null, CancellationToken cancellationToken = default)
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        var source = Open(full, options?.Classes);
+        var source = await OpenAsync(full, options?.Classes, cancellationToken);
         var (pictures, skipped) = await SourceReader.ReadAsync(source, options?.Classes, progress, cancellationToken);
         if (pictures.Count == 0)
         {
@@ -40,13 +40,14 @@ public static class PictureSets
         };
     }
 
-    private static PictureSource Open(string path, IReadOnlyList<string>? classes)
+    private static async Task<PictureSource> OpenAsync(string path, IReadOnlyList<string>? classes, CancellationToken cancellationToken)
     {
         if (File.Exists(path))
         {
             return Path.GetExtension(path).ToLowerInvariant() switch
             {
                 ".csv" => CsvSource.Open(path, classes),
+                ".parquet" => await ParquetSource.OpenAsync([path], cancellationToken),
                 _ => throw new VisionException($"{path} is neither a folder nor a .csv or .parquet file."),
             };
         }
@@ -56,11 +57,15 @@ public static class PictureSets
             throw new VisionException($"{path} does not exist.");
         }
 
-        var tables = Directory.GetFiles(path, "*.csv");
-        return Array.Find(tables, table => Path.GetFileName(table) == CsvSource.VisaName) is { } visa ? CsvSource.Open(visa, classes)
-            : tables.Length == 1 ? CsvSource.Open(tables[0], classes)
-            : tables.Length > 1 ? throw new VisionException($"{path} has {tables.Length} CSV files; name the one that lists the pictures.")
-            : FolderSource.Open(path);
+        var (lists, tables) = (Directory.GetFiles(path, "*.csv"), Directory.GetFiles(path, "*.parquet").Order(StringComparer.Ordinal).ToArray());
+        var list = Array.Find(lists, one => Path.GetFileName(one) == CsvSource.VisaName) ?? (lists.Length == 1 ? lists[0] : null);
+        return (list, lists.Length, tables.Length) switch
+        {
+            ({ } one, _, 0) => CsvSource.Open(one, classes),
+            (_, 0, > 0) => await ParquetSource.OpenAsync(tables, cancellationToken),
+            (_, 0, 0) => FolderSource.Open(path),
+            _ => throw new VisionException($"{path} has {lists.Length} CSV and {tables.Length} Parquet files; name the one that lists the pictures."),
+        };
     }
 }
 

@@ -11,6 +11,7 @@ public static class MistakePictures
     public const int MaxSide = 384;
 
     private const double Cell = 220;
+    private const double Caption = 60;
     private const int Columns = 4;
 
     /// <summary>Writes <c>01_true-damaged_said-normal_0.97.png</c> and so on, and <c>sheet.svg</c>.</summary>
@@ -23,7 +24,7 @@ public static class MistakePictures
         ArgumentNullException.ThrowIfNull(mistakes);
         Directory.CreateDirectory(folder);
         var rows = (mistakes.Count + Columns - 1) / Columns;
-        var sheet = new Svg((Columns * Cell) + 32, (rows * (Cell + 44)) + 64, $"The {part} pictures it was surest of, and wrong");
+        var sheet = new Svg((Columns * Cell) + 32, (rows * (Cell + Caption)) + 64, $"The {part} pictures it was surest of, and wrong");
         foreach (var (at, mistake) in mistakes.Index())
         {
             var picture = Thumbnail.Of(PictureDecoder.Decode(await mistake.Picture.ReadAsync(cancellationToken)), MaxSide);
@@ -37,12 +38,13 @@ public static class MistakePictures
 
     private static void Place(Svg sheet, int at, Mistake mistake, Raster picture, byte[] png)
     {
-        var (x, y) = (24 + (at % Columns * Cell), 56 + (at / Columns * (Cell + 44)));
+        var (x, y) = (24 + (at % Columns * Cell), 56 + (at / Columns * (Cell + Caption)));
         var scale = Math.Min((Cell - 16) / picture.Width, (Cell - 16) / picture.Height);
         var (width, height) = (picture.Width * scale, picture.Height * scale);
         sheet.Image(x + ((Cell - 16 - width) / 2), y + ((Cell - 16 - height) / 2), width, height, png);
-        sheet.Text(x, y + Cell + 2, $"{at + 1}. {mistake.True}, taken for {mistake.Said} ({Svg.Percent(mistake.Probability)})", 12, weight: 600, longest: 36);
-        sheet.Text(x, y + Cell + 18, mistake.Picture.Name, 11, fill: Svg.Soft);
+        sheet.Text(x, y + Cell + 2, $"{at + 1}. is {mistake.True}", 12, weight: 600, longest: 28);
+        sheet.Text(x, y + Cell + 18, $"said {Svg.Percent(mistake.Probability)} {mistake.Said}", 12, longest: 30);
+        sheet.Text(x, y + Cell + 33, mistake.Picture.Name, 10, fill: Svg.Soft, longest: 34);
     }
 
     private static string Name(int number, Mistake mistake) => string.Create(

@@ -18,7 +18,7 @@ public static class JudgementLog
     /// <param name="part">What was judged, e.g. <c>test</c>.</param>
     /// <param name="judgement">The judgement.</param>
     /// <param name="dataset">What it was measured on.</param>
-    /// <param name="step">The training step that the model is of.</param>
+    /// <param name="step">The metrics' step, e.g. the last one of the training.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public static async Task LogAsync(ActiveRun run, string part, Judgement judgement, Dataset dataset, long step = 0, CancellationToken cancellationToken = default)
     {

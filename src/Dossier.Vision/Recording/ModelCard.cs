@@ -8,29 +8,38 @@ namespace Dossier.Vision.Recording;
 /// <summary>What people should know of a model, in Markdown: what it tells apart, from which data, how well, and what to beware of.</summary>
 internal static class ModelCard
 {
+    // What MLflow's own store takes of a version's description.
+    private const int MaxLength = 5000;
+    private const int MaxClasses = 10;
+
     public static string Of(ViTConfig config, RecordedData data, Judgement test)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"Tells pictures apart: {string.Join(", ", config.Labels.Select(label => $"`{label}`"))}. ");
+        text.Append(CultureInfo.InvariantCulture, $"Tells pictures apart: {Names(config.Labels)}. ");
         text.Append(CultureInfo.InvariantCulture, $"A vision transformer with {config.NumHiddenLayers} layers of width {config.HiddenSize}, for pictures of {config.ImageSize} × {config.ImageSize} pixels");
         text.Append(config.NameOrPath is { Length: > 0 } name ? $", fine-tuned from `{name}`.\n" : ", trained from scratch.\n");
         AppendData(text, data);
         AppendMeasures(text, test);
         AppendFindings(text, data, test);
-        return text.ToString();
+        return text.Length <= MaxLength ? text.ToString() : text.ToString(0, MaxLength - 1) + "…";
     }
+
+    /// <summary>The first names of a list, as code.</summary>
+    public static string Names(IReadOnlyList<string> names) =>
+        string.Join(", ", names.Take(MaxClasses).Select(name => $"`{name}`")) + (names.Count > MaxClasses ? string.Create(CultureInfo.InvariantCulture, $" and {names.Count - MaxClasses} more") : "");
 
     private static void AppendData(StringBuilder text, RecordedData data)
     {
         var splits = data.Splits;
         text.Append(CultureInfo.InvariantCulture, $"\n## Data\n\n`{splits.Set.Name}`, digest `{splits.Set.Digest}`, split by {splits.Method.ToString().ToLowerInvariant()}");
-        text.Append(splits.Set.Skipped.Count == 0 ? ".\n\n" : string.Create(CultureInfo.InvariantCulture, $"; {splits.Set.Skipped.Count} unreadable pictures are left out.\n\n"));
-        text.Append("| part | pictures |").AppendJoin("|", splits.Set.Classes.Select(name => $" {name} ")).Append("|\n| --- | ---: |");
-        text.AppendJoin("|", splits.Set.Classes.Select(_ => " ---: ")).Append("|\n");
+        text.Append(splits.Set.Skipped.Count == 0 ? ".\n\n" : string.Create(CultureInfo.InvariantCulture, $". Unreadable pictures that are left out: {splits.Set.Skipped.Count}.\n\n"));
+        var classes = splits.Set.Classes.Take(MaxClasses).ToList();
+        text.Append("| part | pictures |").AppendJoin("|", classes.Select(name => $" {name.Replace('|', '/')} ")).Append("|\n| --- | ---: |");
+        text.AppendJoin("|", classes.Select(_ => " ---: ")).Append("|\n");
         foreach (var (part, pictures) in new[] { ("train", splits.Train), ("validation", splits.Validation), ("test", splits.Test) })
         {
             text.Append(CultureInfo.InvariantCulture, $"| {part} | {pictures.Count} |");
-            text.AppendJoin("|", splits.Set.Classes.Select(name => $" {pictures.Count(picture => picture.Label == name).ToString(CultureInfo.InvariantCulture)} ")).Append("|\n");
+            text.AppendJoin("|", classes.Select(name => $" {pictures.Count(picture => picture.Label == name).ToString(CultureInfo.InvariantCulture)} ")).Append("|\n");
         }
     }
 

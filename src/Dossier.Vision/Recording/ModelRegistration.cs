@@ -21,7 +21,7 @@ internal static class ModelRegistration
         try
         {
             await client.RegisteredModels.CreateAsync(
-                new() { Name = name, Description = $"Tells pictures of {string.Join(", ", data.Splits.Set.Classes)} apart. Trained and registered by Dossier.Vision; each version's description is its model card." },
+                new() { Name = name, Description = $"Tells pictures of {ModelCard.Names(data.Splits.Set.Classes)} apart. Trained and registered by Dossier.Vision; each version's description is its model card." },
                 cancellationToken);
         }
         catch (ProtocolException exists) when (exists.ErrorCode == ErrorCode.ResourceAlreadyExists)

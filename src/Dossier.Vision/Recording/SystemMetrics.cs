@@ -36,16 +36,9 @@ internal sealed class SystemMetrics : IAsyncDisposable
 
     private void Log()
     {
-        try
+        foreach (var (name, value) in _sample.Read())
         {
-            foreach (var (name, value) in _sample.Read())
-            {
-                _run.LogMetric(name, value, _step);
-            }
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or FormatException or InvalidOperationException or KeyNotFoundException)
-        {
-            // A machine that does not tell is no reason to fail a training.
+            _run.LogMetric(name, value, _step);
         }
 
         _step++;

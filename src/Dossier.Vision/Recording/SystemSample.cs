@@ -8,19 +8,34 @@ internal sealed class SystemSample
 {
     private const double Megabyte = 1e6;
     private readonly (long Received, long Sent) _before = Network();
-    private (long Busy, long All)? _cpu = Cpu();
+    private (long Busy, long All)? _cpu;
+
+    public SystemSample() => Try(() => _cpu = Cpu());
 
     /// <summary>The values of now; CPU since the last call, network since the first.</summary>
     public IReadOnlyDictionary<string, double> Read()
     {
         var values = new Dictionary<string, double>();
-        ReadCpu(values);
-        ReadMemory(values);
-        ReadDisk(values);
+        Try(() => ReadCpu(values));
+        Try(() => ReadMemory(values));
+        Try(() => ReadDisk(values));
         var (received, sent) = Network();
         values["system/network_receive_megabytes"] = (received - _before.Received) / Megabyte;
         values["system/network_transmit_megabytes"] = (sent - _before.Sent) / Megabyte;
         return values;
+    }
+
+    /// <summary>What a machine does not tell is left out: no reason to fail a training, nor to leave out the rest.</summary>
+    private static void Try(Action read)
+    {
+        try
+        {
+            read();
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or FormatException or InvalidOperationException or ArgumentException or KeyNotFoundException or IndexOutOfRangeException)
+        {
+            // Then without it.
+        }
     }
 
     private void ReadCpu(Dictionary<string, double> values)

@@ -170,6 +170,22 @@ public sealed class Refusing
         Assert.Single(await test.AskAsync(1).PredictionsAsync());
     }
 
+    [Theory]
+    [InlineData("Host", "attacker.example")]
+    [InlineData("Origin", "http://attacker.example")]
+    [InlineData("Origin", "null")]
+    public async Task A_page_of_another_site_can_not_ask_through_its_visitors_browser(string header, string value)
+    {
+        await using var test = await TestServer.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/invocations") { Content = new ByteArrayContent(Pictures.Png(1)) { Headers = { ContentType = new("image/png") } } };
+        request.Headers.TryAddWithoutValidation(header, value);
+        Assert.Equal((403, "PERMISSION_DENIED"), Code(await test.Http.SendAsync(request, TestContext.Current.CancellationToken).ErrorAsync()));
+
+        using var own = new HttpRequestMessage(HttpMethod.Get, "/health") { Headers = { { "Origin", test.Server.Url.GetLeftPart(UriPartial.Authority) } } };
+        using var answer = await test.Http.SendAsync(own, TestContext.Current.CancellationToken);
+        Assert.Equal(200, (int)answer.StatusCode);
+    }
+
     [Fact]
     public async Task What_is_wrong_with_the_options_is_said_before_anything_is_loaded()
     {

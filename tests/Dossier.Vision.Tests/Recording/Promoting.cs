@@ -55,6 +55,28 @@ public sealed class Promoting(Trainings trainings)
     }
 
     [Fact]
+    public async Task More_than_two_classes_are_recorded_by_their_means_and_without_a_threshold()
+    {
+        string[] classes = ["good", "bent|pin", "melt"];
+        Picture[] pictures = [.. Boards.Pictures(24).Select((picture, at) => picture with { Label = classes[at % 3] })];
+        var splits = Trainings.SplitsOf(pictures);
+        splits = splits with { Set = splits.Set with { Classes = classes } };
+        Vision.Judging.Predictions Answers(IReadOnlyList<Picture> part) =>
+            new(classes, part, [.. part.Select(picture => Array.IndexOf(classes, picture.Label))], [.. part.SelectMany((_, at) => new[] { at % 2, 0.5f, at % 3 })]);
+
+        await using var record = await TrainingRecord.StartAsync(trainings.Client, new() { Experiment = "three" });
+        using var model = Boards.Model(config: Boards.Config with { Labels = classes });
+        await record.LogDataAsync(splits, Trainings.NoLeak);
+        Assert.Null((await record.LogJudgementAsync(Answers(splits.Validation), Answers(splits.Test))).Threshold);
+        await record.LogModelAsync(model.Config, model.GetWeights(), Boards.Processor, null);
+        var version = await record.RegisterAsync("three-classes");
+        record.Complete();
+        Assert.Contains("| part | pictures | good | bent/pin | melt |", version.Description);
+        Assert.Contains("means over the classes", version.Description);
+        Assert.DoesNotContain(version.Tags!, tag => tag.Key == "dossier.threshold");
+    }
+
+    [Fact]
     public async Task Mistakes_are_there_to_look_at()
     {
         await using var record = await trainings.RecordAsync(3, "mistakes");

@@ -211,7 +211,7 @@ public sealed class RecordingATraining(Trainings trainings)
         Assert.Contains("Only 9 test pictures", version.Description);
         var tags = version.Tags!.ToDictionary(tag => tag.Key, tag => tag.Value);
         Assert.Equal(trainings.Judgement.Metrics["f1"], double.Parse(tags["dossier.test.f1"], CultureInfo.InvariantCulture));
-        Assert.Contains("pictures of normal, damaged", (await trainings.Client.RegisteredModels.GetAsync("pcb-vit")).Description);
+        Assert.Contains("pictures of `normal`, `damaged` apart", (await trainings.Client.RegisteredModels.GetAsync("pcb-vit")).Description);
     }
 
     private IEnumerable<(string Context, string Digest)> Inputs() =>

@@ -198,6 +198,24 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public async Task No_tensor_is_left_behind_by_a_step()
+    {
+        List<long> alive = [];
+        var progress = new Relay(happened =>
+        {
+            if (happened is StepDone)
+            {
+                alive.Add(TorchSharp.DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount);
+            }
+        });
+        await new Trainer(Boards.Model(), Boards.Processor, Boards.Arguments(_folder) with { SaveStrategy = IntervalStrategy.Epoch, NumTrainEpochs = 6 })
+            .TrainAsync(Boards.Pictures(30), Boards.Pictures(16, 2), progress);
+        Assert.Equal(24, alive.Count);
+        // Twenty steps, evaluations and checkpoints later there are as many as before.
+        Assert.Equal(alive[2], alive[^1]);
+    }
+
+    [Fact]
     public async Task A_training_can_be_cancelled()
     {
         using var stop = new CancellationTokenSource();

@@ -54,7 +54,11 @@ internal sealed class ScoringPipeline : IDisposable
 
         foreach (var job in request.Jobs)
         {
-            _encoded.Add(job);
+            if (!TryAdd(job))
+            {
+                Drop(job, new ProtocolException(ErrorCode.TemporarilyUnavailable, "The server is stopping."));
+                Interlocked.Decrement(ref _onTheWay);
+            }
         }
     }
 
@@ -71,6 +75,20 @@ internal sealed class ScoringPipeline : IDisposable
         _runner.Join();
         _encoded.Dispose();
         _decoded.Dispose();
+    }
+
+    private bool TryAdd(PictureJob job)
+    {
+        try
+        {
+            _encoded.Add(job);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            // The drain timeout ended before this request had come.
+            return false;
+        }
     }
 
     private void Decode()

@@ -19,7 +19,7 @@ public static class ConfusionFigure
         var side = cell * classes;
         var svg = new Svg(Math.Max(Left + side + 30, 470), Top + side + 60, $"Confusion matrix, {part}: {judgement.Predictions.Targets.Count.ToString(CultureInfo.InvariantCulture)} pictures");
         svg.Text(Left + (side / 2), Top - 34, "Predicted", 13, "middle", Svg.Soft);
-        svg.Text(22, Top + (side / 2), "True", 13, "middle", Svg.Soft, turn: -90);
+        svg.Text(28, Top + (side / 2), "True", 13, "middle", Svg.Soft, turn: -90);
         for (var id = 0; id < classes; id++)
         {
             var middle = (id + 0.5) * cell;

@@ -24,16 +24,19 @@ public static class CourseFigure
             plot.Svg.Text(plot.X(marked) - 6, plot.Y(plot.Bottom) - 8, "best", 11, "end", Svg.Soft);
         }
 
-        foreach (var (at, (name, points)) in drawn.Index())
+        // The first is the most important one: it lies on top.
+        foreach (var (at, (_, points)) in drawn.Index().Reverse())
         {
-            var color = Colors[at % Colors.Length];
-            plot.Curve(points, color);
+            plot.Curve(points, Colors[at % Colors.Length], points.Count > 100 ? 0.7 : 1);
             foreach (var point in points.Where(_ => points.Count <= 40))
             {
-                plot.Dot(point, color, 3.5);
+                plot.Dot(point, Colors[at % Colors.Length], 3.5);
             }
+        }
 
-            plot.Legend(name, color);
+        foreach (var (at, (name, _)) in drawn.Index())
+        {
+            plot.Name(name, Colors[at % Colors.Length]);
         }
 
         return plot.Svg.ToString();

@@ -4,7 +4,7 @@ namespace Dossier.Vision.Judging.Figures;
 internal sealed class Plot
 {
     private const double LeftMargin = 72;
-    private const double TopMargin = 60;
+    private const double TopMargin = 72;
     private const double RightMargin = 24;
     private const double BottomMargin = 56;
     private readonly Axis _x;
@@ -12,6 +12,7 @@ internal sealed class Plot
     private readonly double _width;
     private readonly double _height;
     private double _legend = TopMargin + 18;
+    private double _row = LeftMargin;
 
     public Plot(string title, Axis x, Axis y, double width = 640, double height = 480)
     {
@@ -51,6 +52,14 @@ internal sealed class Plot
 
     public void Bar(double from, double to, double height, string color, double opacity = 1) =>
         Svg.Rectangle(X(from) + 1, Y(height), X(to) - X(from) - 2, Y(_y.From) - Y(height), color, 2, opacity);
+
+    /// <summary>Another short name in the row above the frame.</summary>
+    public void Name(string text, string color)
+    {
+        Svg.Rectangle(_row, TopMargin - 18, 18, 4, color, 2);
+        Svg.Text(_row + 24, TopMargin - 11, text);
+        _row += 48 + (7 * text.Length);
+    }
 
     /// <summary>Another line of the legend, at the right or the left.</summary>
     public void Legend(string text, string color, bool atRight = true, double atLeastY = 0)
