@@ -14,7 +14,7 @@ public static class TableWriter
         : [["what", "A", "B", "B/A", "unit"], .. Pairs(rows, against)]);
 
     /// <summary>At most four significant digits before the reader has to count them.</summary>
-    private static string Figure(double? value) => value switch
+    public static string Figure(double? value) => value switch
     {
         null => "",
         >= 1000 => value.Value.ToString("N0", CultureInfo.InvariantCulture),
@@ -33,7 +33,8 @@ public static class TableWriter
         }
     }
 
-    private static string Layout(IReadOnlyList<string[]> lines)
+    /// <summary>Lines of cells, the headings first; all columns but the first and the unit are numbers.</summary>
+    public static string Layout(IReadOnlyList<string[]> lines)
     {
         var widths = Enumerable.Range(0, lines[0].Length).Select(column => lines.Max(line => line[column].Length)).ToArray();
         var text = new StringBuilder();
