@@ -16,7 +16,7 @@ internal static class PredictCommand
 {
     private static readonly Argument<string> Source = new("path")
     {
-        Description = "The pictures: a folder, with all that is below it, a picture, a .parquet file with a binary column, or a folder of them",
+        Description = "The pictures: a folder, with all that is below it, or one picture",
     };
 
     private static readonly Option<string?> Output = new("--output", "-o")
@@ -36,7 +36,7 @@ internal static class PredictCommand
             "predict",
             "Classifies many pictures, as they come: memory does not grow with their number. A picture that cannot be read is a row with an error, not the end",
             "dossier-vision predict --model-uri models:/boards/Staging boards/Data/Images > predictions.csv",
-            "dossier-vision predict --model-uri models:/boards@champion pictures.parquet --output predictions.parquet",
+            "dossier-vision predict --model-uri models:/boards@champion boards/Data/Images --output predictions.parquet",
             "# One JSON object a line, with the probability of every class",
             "dossier-vision predict --model-uri models:/boards/1 board.jpg --format json")
         {

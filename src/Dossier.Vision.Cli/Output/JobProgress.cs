@@ -90,7 +90,7 @@ internal sealed class JobProgress(ProgressLine line, TimeProvider time) : IProgr
         var elapsed = time.GetElapsedTime(_begun);
         var share = (double)step.Step / plan.MaxSteps;
         var sinceBegun = (double)(step.Step - plan.FirstStep) / Math.Max(1, plan.MaxSteps - plan.FirstStep);
-        return Invariant($"Training {ProgressText.Share(share, withBar)}, epoch {step.Epoch:0.0}, loss {step.Loss:0.0000}, rate {step.LearningRate:0.0e-00}, ")
+        return Invariant($"Training {ProgressText.Share(share, withBar)}, epoch {step.Epoch:0.0}, loss {step.Loss:0.0000}, rate {step.LearningRate:g3}, ")
             + Invariant($"{_samples / Math.Max(elapsed.TotalSeconds, 1e-3):0} pictures/s{ProgressText.Left(sinceBegun, elapsed)}");
     }
 

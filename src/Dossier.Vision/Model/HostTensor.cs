@@ -6,7 +6,7 @@ namespace Dossier.Vision.Model;
 public sealed record HostTensor(IReadOnlyList<long> Shape, ReadOnlyMemory<float> Values)
 {
     // 2 GB as floats, more than any layer that ViTConfig allows: so that a tensor's bytes still fit one span.
-    private const long MaximumCount = 1 << 29;
+    private const long MaximumCount = int.MaxValue / sizeof(float);
 
     /// <summary>The product of sizes from a file; null if one is negative or the product is beyond what a tensor may hold.</summary>
     internal static int? Count(IReadOnlyList<long> shape)

@@ -112,7 +112,9 @@ internal sealed record Checkpoint(IReadOnlyDictionary<string, HostTensor> Weight
         try
         {
             using var stream = File.OpenRead(file);
-            return JsonSerializer.Deserialize(stream, TrainerStateJson.Default.TrainerState) ?? throw new VisionException($"{TrainerState.FileName} is empty.");
+            return JsonSerializer.Deserialize(stream, TrainerStateJson.Default.TrainerState) is { GlobalStep: >= 0, LogHistory: not null } state
+                ? state
+                : throw new VisionException($"{TrainerState.FileName} has no log_history, or a negative global_step.");
         }
         catch (JsonException error)
         {

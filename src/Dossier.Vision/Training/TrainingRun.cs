@@ -185,6 +185,10 @@ internal sealed class TrainingRun : IDisposable
         {
             throw new VisionException($"metric_for_best_model {name} cannot be measured on these validation pictures: do they have all classes? There are {string.Join(", ", metrics.Keys)}.");
         }
+        if (!double.IsFinite(value))
+        {
+            throw new VisionException($"eval_{name} is {value} after step {_state.GlobalStep}: nothing can be compared with it. Have all validation pictures a class weight of 0, or has training diverged?");
+        }
         var isBetter = _state.BestMetric is not { } best || (IsBetter(value, best) && Math.Abs(value - best) > _arguments.EarlyStoppingThreshold);
         _state.EarlyStoppingPatienceCounter = isBetter ? 0 : _state.EarlyStoppingPatienceCounter + 1;
         return value;

@@ -41,7 +41,7 @@ public sealed class HostileFileTests : IDisposable
 
                 Reads(name, changed);
             },
-            iter: 2_000, threads: 1);
+            iter: 1_000, threads: 1);
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class HostileFileTests : IDisposable
                 Archive.Write(file, changed, ("0", new byte[16]));
                 Reads(ModelWeights.PyTorchName, File.ReadAllBytes(file));
             },
-            iter: 3_000, threads: 1);
+            iter: 1_500, threads: 1);
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class HostileFileTests : IDisposable
                 File.WriteAllBytes(file, changed);
                 Refused(() => ViTConfig.Load(_folder.Path));
             },
-            iter: 2_000, threads: 1);
+            iter: 1_000, threads: 1);
     }
 
     private static Gen<byte> Of(byte[] bytes) => Gen.Int[0, bytes.Length - 1].Select(place => bytes[place]);

@@ -52,20 +52,46 @@ public sealed class ViTForImageClassificationTests
         model.Dispose();
     }
 
-    [Fact]
-    public void Another_type_of_number_reaches_every_weight()
+    [Theory]
+    [InlineData(torch.ScalarType.Float64, 1e-4)]
+    [InlineData(torch.ScalarType.BFloat16, 0.2)]
+    public void Another_type_of_number_reaches_every_weight(torch.ScalarType type, double tolerance)
     {
         using var model = ViTForImageClassification.Load(Fixture.Path("tiny-vit"));
-        var before = ParityTests.Logits(model);
-        model.to(torch.float64);
-        using (var scope = torch.NewDisposeScope())
-        {
-            var logits = model.forward(torch.zeros(1, 3, 16, 16));
-            Assert.Equal(torch.ScalarType.Float64, logits.dtype);
-        }
+        model.to(type);
+        Assert.All(model.parameters(), weight => Assert.Equal(type, weight.dtype));
+        using var scope = torch.NewDisposeScope();
+        using var still = torch.no_grad();
+        var logits = model.forward(torch.tensor(Fixture.Floats("tiny-vit", "pixels.f32")).view(2, 3, 16, 16));
+        Assert.Equal(type, logits.dtype);
+        Assert.All(
+            Fixture.Floats("tiny-vit", "logits.f32").Zip(logits.to(torch.float32).data<float>().ToArray()),
+            pair => Assert.Equal(pair.First, pair.Second, tolerance));
+    }
 
-        model.to(torch.float32);
-        ParityTests.Near(before, ParityTests.Logits(model));
+    [Theory]
+    [InlineData(0.5, 0)]
+    [InlineData(0, 0.5)]
+    public void Dropout_is_for_training_only(double hidden, double attention)
+    {
+        torch.manual_seed(11);
+        using var model = new ViTForImageClassification(Tiny with { InitializerRange = 0.3, HiddenDropoutProb = hidden, AttentionProbsDropoutProb = attention });
+        Assert.Equal(ParityTests.Logits(model), ParityTests.Logits(model));
+        model.train();
+        using var scope = torch.NewDisposeScope();
+        var input = torch.tensor(Fixture.Floats("tiny-vit", "pixels.f32")).view(2, 3, 16, 16);
+        Assert.NotEqual(model.forward(input).data<float>().ToArray(), model.forward(input).data<float>().ToArray());
+    }
+
+    [Fact]
+    public void Queries_keys_and_values_may_have_no_bias()
+    {
+        using var folder = new TemporaryFolder();
+        using var model = new ViTForImageClassification(Tiny with { QkvBias = false });
+        Assert.DoesNotContain(model.GetWeights().Keys, name => name.Contains("attention.attention", StringComparison.Ordinal) && name.EndsWith("bias", StringComparison.Ordinal));
+        model.Save(folder.Path);
+        using var again = ViTForImageClassification.Load(folder.Path);
+        Assert.Equal(ParityTests.Logits(model), ParityTests.Logits(again));
     }
 
     [Fact]

@@ -216,6 +216,14 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_measure_that_is_no_number_is_not_taken_for_the_best()
+    {
+        var normal = Boards.Pictures(16, seed: 2).Where(picture => picture.Label == "normal").ToList();
+        var error = await Assert.ThrowsAsync<VisionException>(() => TrainAsync("out", arguments => arguments with { ClassWeights = [0, 1], MetricForBestModel = "loss" }, validation: normal));
+        Assert.StartsWith("eval_loss is NaN after step 4", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_training_can_be_cancelled()
     {
         using var stop = new CancellationTokenSource();
