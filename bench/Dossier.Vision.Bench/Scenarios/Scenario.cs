@@ -10,6 +10,7 @@ public sealed record Scenario(string Name, string Summary, Func<Sizes, Cancellat
     public static IReadOnlyList<Scenario> All { get; } =
     [
         new("vision", "answers of the classifier in batches of 1, 8 and 32, and a heat map, for each size of model", VisionScenario.Run),
+        new("serving", "the scoring server over 1, 8 and 32 connections, with and without batching", ServingScenario.Run),
     ];
 }
 
