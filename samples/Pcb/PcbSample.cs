@@ -87,6 +87,7 @@ internal sealed class PcbSample(SampleServer server, SampleSettings settings, st
         var model = await _client.RegisteredModels.GetDatabricksAsync(ModelName, cancellationToken);
         await _client.RegisteredModels.UpdateAsync(ModelName, "Finds damaged circuit boards in photographs.", cancellationToken);
         await _client.RegisteredModels.SetTagAsync(ModelName, "task", "image-classification", cancellationToken);
+        await _client.Experiments.SetTagAsync(training.ExperimentId, "mlflow.note.content", "Which boards of the line are damaged?", cancellationToken);
         await _client.Experiments.SetTagAsync(training.ExperimentId, "product", "circuit boards", cancellationToken);
         await _client.RegisteredModels.SetAliasAsync(ModelName, Alias, training.Version!.Version, cancellationToken);
         await _client.Permissions.UpdateAsync($"registered-models/{model.Id}", [Grant("CAN_MANAGE_PRODUCTION_VERSIONS")], cancellationToken);
@@ -99,7 +100,7 @@ internal sealed class PcbSample(SampleServer server, SampleSettings settings, st
     {
         var collector = new RecordCollector(_client.Records, TimeProvider.System, new CollectOptions { Permissions = true });
         var data = await collector.CollectAsync(ModelUri.Parse(training.ModelUri), cancellationToken);
-        return ReportRenderer.ToMarkdown(data, new ReportOptions());
+        return ReportRenderer.ToMarkdown(data, new ReportOptions { ShowInputs = true });
     }
 
     private async Task<Prediction> PredictAsync(ReadOnlyMemory<byte> picture, CancellationToken cancellationToken)

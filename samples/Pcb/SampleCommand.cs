@@ -90,7 +90,7 @@ internal static class SampleCommand
           export MLFLOW_TRACKING_URI={server.Url}
           export MLFLOW_TRACKING_TOKEN={server.TrainerToken}
           dossier list runs
-          dossier report {outcome.Training.ModelUri}
+          dossier report {outcome.Training.ModelUri} --show-inputs
           dossier-vision serve --model-uri {outcome.Training.ModelUri}
         """);
 }
