@@ -30,15 +30,18 @@ internal static class ModelShapeOptions
     private static readonly Option<int?> PatchSize = ValueOption.Maybe<int>(
         "--patch-size", $"New model: side of a patch in pixels; divides --image-size [default: {Defaults.PatchSize}]");
 
+    private static readonly Option<double?> InitializerRange = ValueOption.Maybe<double>(
+        "--initializer-range", $"New model: standard deviation of its first weights; a small model from nothing wants more [default: {Defaults.InitializerRange}]");
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Option> All { get; } = [BaseFolder, HiddenSize, Layers, Heads, ImageSize, PatchSize];
+    public static IReadOnlyList<Option> All { get; } = [BaseFolder, HiddenSize, Layers, Heads, ImageSize, PatchSize, InitializerRange];
 
     /// <summary>The checkpoint's folder; null for a new model.</summary>
     /// <exception cref="UsageException">There is a shape for it too.</exception>
     public static string? Base(ParseResult parsed)
     {
         var folder = parsed.GetValue(BaseFolder);
-        var shape = All.OfType<Option<int?>>().FirstOrDefault(option => parsed.GetValue(option) is not null);
+        var shape = All.FirstOrDefault(option => option != BaseFolder && parsed.GetResult(option) is not null);
         return folder is null || shape is null ? folder : throw new UsageException($"'{shape.Name}' is for a new model; that of --base has its shape. Leave one of the two out.");
     }
 
@@ -48,10 +51,12 @@ internal static class ModelShapeOptions
     {
         var (hidden, heads) = (parsed.GetValue(HiddenSize) ?? Defaults.HiddenSize, parsed.GetValue(Heads) ?? Defaults.NumAttentionHeads);
         var (image, patch) = (parsed.GetValue(ImageSize) ?? Defaults.ImageSize, parsed.GetValue(PatchSize) ?? Defaults.PatchSize);
+        var range = parsed.GetValue(InitializerRange) ?? Defaults.InitializerRange;
         var layers = parsed.GetValue(Layers) ?? Defaults.NumHiddenLayers;
         Need(hidden is > 0 and <= 8192 && heads > 0 && hidden % heads == 0, $"--hidden-size ({hidden}) must be a multiple of --heads ({heads}), 8192 at most, e.g. 192 and 3.");
         Need(image is > 0 and <= 2048 && patch > 0 && image % patch == 0, $"--image-size ({image}) must be a multiple of --patch-size ({patch}), 2048 at most, e.g. 224 and 16.");
         Need(layers is > 0 and <= 128, $"--layers is {layers}: it must be 1 to 128.");
+        Need(range is > 0 and <= 1, $"--initializer-range is {range}: it must be above 0 and 1 at most, e.g. 0.1.");
         return Defaults with
         {
             HiddenSize = hidden,
@@ -60,6 +65,7 @@ internal static class ModelShapeOptions
             IntermediateSize = MlpFactor * hidden,
             ImageSize = image,
             PatchSize = patch,
+            InitializerRange = range,
             EncoderStride = patch,
         };
     }
