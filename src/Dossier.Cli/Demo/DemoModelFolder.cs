@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dossier.Protocol;
 using Dossier.Protocol.Json;
+using Dossier.Protocol.Yaml;
 
 namespace Dossier.Cli.Demo;
 
@@ -15,7 +16,7 @@ internal static class DemoModelFolder
     {
         var mlModel = record.MlModel;
         mlModel["run_id"] = new JsonString(runId);
-        File.WriteAllText(Path.Combine(folder, MlModelFile.Name), MlModelYaml.Write(mlModel));
+        File.WriteAllText(Path.Combine(folder, MlModelFile.Name), YamlWriter.Write(mlModel));
         foreach (var file in record.ModelFiles)
         {
             var path = Path.Combine(folder, file.Path);

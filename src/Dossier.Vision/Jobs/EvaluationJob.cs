@@ -31,19 +31,18 @@ public sealed class EvaluationJob(DossierClient client, PictureClassifier classi
         var set = await PictureSets.ReadAsync(options.DataPath, new() { Name = options.DataName, Classes = classifier.Classes }, reading, cancellationToken);
         var judgement = Judgement.Of(await PredictAsync(set, classifying, cancellationToken), threshold: classifier.Classes.Count == 2 ? Threshold() : null);
 
-        var run = await client.StartRunAsync(options.Experiment, options.RunName, Tags(set), cancellationToken);
-        try
-        {
-            await LogAsync(run, set, judgement, cancellationToken);
-        }
-        catch (Exception e)
-        {
-            await EndAsync(run, e, cancellationToken);
-            throw;
-        }
-
-        await run.DisposeAsync();
-        return new(run.Id, set, judgement);
+        var runId = "";
+        await client.RunAsync(
+            options.Experiment,
+            run =>
+            {
+                runId = run.Id;
+                return LogAsync(run, set, judgement, cancellationToken);
+            },
+            options.RunName,
+            Tags(set),
+            cancellationToken);
+        return new(runId, set, judgement);
     }
 
     private async Task<Predictions> PredictAsync(PictureSet set, IProgress<(int Done, int Total)>? progress, CancellationToken cancellationToken)
@@ -101,25 +100,4 @@ public sealed class EvaluationJob(DossierClient client, PictureClassifier classi
         double.TryParse(options.Version?.Tags?.FirstOrDefault(tag => tag.Key == ThresholdTag)?.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value is >= 0 and <= 1
             ? value
             : null;
-
-    private static async Task EndAsync(ActiveRun run, Exception because, CancellationToken cancellationToken)
-    {
-        if (because is OperationCanceledException && cancellationToken.IsCancellationRequested)
-        {
-            run.Kill();
-        }
-        else
-        {
-            run.Fail();
-        }
-
-        try
-        {
-            await run.DisposeAsync();
-        }
-        catch (Exception lost) when (lost is RunLoggingException or ProtocolException)
-        {
-            // An exception is on its way that says more: it must not be covered.
-        }
-    }
 }

@@ -1,4 +1,5 @@
 using Dossier.Protocol;
+using Dossier.Protocol.Yaml;
 using Dossier.Vision.Model;
 using Dossier.Vision.Onnx;
 using Dossier.Vision.Pictures;
@@ -52,7 +53,7 @@ public static class MlflowModelFolder
 
         // Last: a folder without this file is no model, so an interrupted one is never taken for whole.
         var size = new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
-        File.WriteAllText(At(folder, MlModelFile.Name), YamlText.Of(MlModelDocument.Of(description, size)));
+        File.WriteAllText(At(folder, MlModelFile.Name), YamlWriter.Write(MlModelDocument.Of(description, size)));
     }
 
     private static string At(string folder, string path) => Path.Combine([folder, .. path.Split('/')]);

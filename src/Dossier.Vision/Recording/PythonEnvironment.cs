@@ -1,4 +1,5 @@
 using Dossier.Protocol.Json;
+using Dossier.Protocol.Yaml;
 
 namespace Dossier.Vision.Recording;
 
@@ -32,8 +33,8 @@ internal static class PythonEnvironment
     public static void Write(string folder)
     {
         File.WriteAllText(Path.Combine(folder, RequirementsFile), string.Join('\n', Requirements) + "\n");
-        File.WriteAllText(Path.Combine(folder, CondaFile), YamlText.Of(Conda()));
-        File.WriteAllText(Path.Combine(folder, VirtualenvFile), YamlText.Of(Virtualenv()));
+        File.WriteAllText(Path.Combine(folder, CondaFile), YamlWriter.Write(Conda()));
+        File.WriteAllText(Path.Combine(folder, VirtualenvFile), YamlWriter.Write(Virtualenv()));
     }
 
     private static JsonObject Conda() => new()

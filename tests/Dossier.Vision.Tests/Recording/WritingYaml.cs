@@ -1,6 +1,5 @@
 using Dossier.Protocol.Json;
 using Dossier.Protocol.Yaml;
-using Dossier.Vision.Recording;
 
 namespace Dossier.Vision.Tests.Recording;
 
@@ -30,7 +29,7 @@ public sealed class WritingYaml
     [InlineData(" spaces ")]
     public void Any_text_survives_as_value_and_as_key(string text)
     {
-        var written = YamlText.Of(new JsonObject { ["a"] = new JsonArray(new JsonString(text)), [text] = new JsonString(text) });
+        var written = YamlWriter.Write(new JsonObject { ["a"] = new JsonArray(new JsonString(text)), [text] = new JsonString(text) });
         var read = (JsonObject)YamlReader.Parse(written);
         Assert.Equal(text, ((JsonString)read.ArrayAt("a")![0]).Value);
         Assert.Equal(text, read.TextAt(text));
@@ -39,6 +38,6 @@ public sealed class WritingYaml
     [Fact]
     public void Other_values_survive_too() => Assert.Equal(
         """{"n":null,"t":true,"i":12,"f":0.5,"o":{},"l":[],"d":{"x":[1,{"y":2}]}}""",
-        YamlReader.Parse(YamlText.Of(JsonReader.Parse("""{"n":null,"t":true,"i":12,"f":0.5,"o":{},"l":[],"d":{"x":[1,{"y":2}]}}"""))).ToString()
+        YamlReader.Parse(YamlWriter.Write(JsonReader.Parse("""{"n":null,"t":true,"i":12,"f":0.5,"o":{},"l":[],"d":{"x":[1,{"y":2}]}}"""))).ToString()
             .Replace("\n", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal));
 }

@@ -3,13 +3,16 @@ using Dossier.Protocol.Json;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace Dossier.Vision.Recording;
+namespace Dossier.Protocol.Yaml;
 
 /// <summary>Writes block-style YAML that YAML 1.1 readers such as Python's read back as the same values: whatever could be taken for something else is quoted.</summary>
-internal static partial class YamlText
+public static partial class YamlWriter
 {
-    public static string Of(JsonValue value)
+    /// <summary>The text of a document, with lines that end in LF.</summary>
+    public static string Write(JsonValue value)
     {
+        ArgumentNullException.ThrowIfNull(value);
+
         // The emitter ends lines as its writer does: LF, on every system.
         using var text = new StringWriter { NewLine = "\n" };
         var emitter = new Emitter(text, EmitterSettings.Default.WithBestWidth(int.MaxValue));
