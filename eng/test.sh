@@ -10,6 +10,9 @@ log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 dotnet build Dossier.slnx --nologo --verbosity quiet -clp:ErrorsOnly </dev/null
 
+# libtorch's threads that wait for each other would keep the cores from the test program beside them.
+export OMP_WAIT_POLICY=passive
+
 # More test programs at a time than two would only wait for each other on a small machine.
 status=0
 dotnet test --solution Dossier.slnx --no-build --no-progress --max-parallel-test-modules 2 "$@" </dev/null 2>&1 |
