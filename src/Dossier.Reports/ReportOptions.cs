@@ -22,6 +22,9 @@ public sealed record ReportOptions
     /// <summary>Whether the manifest's table stands in the overview.</summary>
     public bool ShowManifest { get; init; }
 
+    /// <summary>Whether the run's datasets stand under "Inputs"; the seed's layout has the heading alone.</summary>
+    public bool ShowInputs { get; init; }
+
     /// <summary>The manifest's <c>source</c> as the table shows it: the file that a data document was read from; null for what the manifest says.</summary>
     public string? Source { get; init; }
 

@@ -17,7 +17,7 @@ public sealed partial class DocumentTests
     }
 
     [Theory]
-    [InlineData("dotnet run --project src/Dossier.Cli -- demo")]
+    [InlineData("dotnet run --project samples/Pcb")]
     [InlineData("eng/test.sh")]
     public void The_readme_shows_the_two_commands(string command) =>
         Assert.Contains(command, File.ReadAllText(RepositoryFiles.Absolute("README.md")), StringComparison.Ordinal);

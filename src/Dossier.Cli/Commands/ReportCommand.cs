@@ -37,6 +37,8 @@ internal static class ReportCommand
 
     private static readonly Option<bool> ShowManifest = new("--show-manifest") { Description = "Show where and when the report was made" };
 
+    private static readonly Option<bool> ShowInputs = new("--show-inputs") { Description = "Show the datasets that the run used, which the usual layout leaves out" };
+
     private static readonly Option<string> Order = CreateOrder();
 
     private static readonly Option<bool> Permissions = new("--permissions", "--get-permissions")
@@ -59,7 +61,7 @@ internal static class ReportCommand
             "# The same report again, from the data document alone",
             "dossier report data:pcb.data.json")
         {
-            Uri, TrackingOptions.TrackingUri, Output, OutputData, ShowAsJson, ShowManifest, Order, Permissions,
+            Uri, TrackingOptions.TrackingUri, Output, OutputData, ShowAsJson, ShowManifest, ShowInputs, Order, Permissions,
         };
         command.SetAction(RunAsync);
         return command;
@@ -81,6 +83,7 @@ internal static class ReportCommand
             Source = (uri as ModelUri.OfData)?.File,
             ShowAsJson = parsed.GetValue(ShowAsJson),
             ShowManifest = parsed.GetValue(ShowManifest),
+            ShowInputs = parsed.GetValue(ShowInputs),
             SectionOrder = parsed.GetValue(Order) == VersionFirst ? SectionOrder.VersionFirst : SectionOrder.RegisteredModelFirst,
         });
         if (parsed.GetValue(Output) is { } output)

@@ -30,7 +30,7 @@ public static class RecordLayout
         MlModelSection.Lay(to, root.ObjectAt("mlflow_model") ?? [], options);
         FeatureStoreSection.Lay(to, root.ObjectAt("mlflow_model_raw"), options);
         LayRegistry(to, root, options.SectionOrder);
-        RunSection.Lay(to, root.ObjectAt("run"));
+        RunSection.Lay(to, root.ObjectAt("run"), options);
         ExperimentSection.Lay(to, root.ObjectAt("experiment"));
         return new ReportDocument(title, HasContents: true, to.Blocks);
     }

@@ -4,10 +4,10 @@ using Dossier.Reports.Document;
 
 namespace Dossier.Reports.Layout;
 
-/// <summary>"Run": the training run's info, params, metrics and tags. "Inputs" is a heading without content in this layout.</summary>
+/// <summary>"Run": the training run's info, params, metrics, inputs and tags.</summary>
 internal static class RunSection
 {
-    public static void Lay(BlockList to, JsonObject? run)
+    public static void Lay(BlockList to, JsonObject? run, ReportOptions options)
     {
         if (run is null)
         {
@@ -30,6 +30,11 @@ internal static class RunSection
             to.KeyValues(2, "Params", KeyValueList.ToObject(data["params"]) ?? data["params"], "Param");
             to.KeyValues(2, "Metrics", KeyValueList.ToObject(data["metrics"]) ?? data["metrics"], "Metric");
             to.Heading(2, "Inputs");
+            if (options.ShowInputs)
+            {
+                DatasetInputs.Lay(to, run["inputs"]);
+            }
+
             RunTags.Lay(to, KeyValueList.ToObject(data["tags"]) ?? []);
             ExplodedTags.Lay(to, KeyValueList.ToObject(data["tags"]) ?? []);
         }

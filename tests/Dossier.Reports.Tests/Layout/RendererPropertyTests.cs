@@ -6,11 +6,12 @@ namespace Dossier.Reports.Tests.Layout;
 
 public sealed class RendererPropertyTests
 {
-    private static readonly Gen<ReportOptions> Options = Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool, (order, json, manifest) => new ReportOptions
+    private static readonly Gen<ReportOptions> Options = Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool, (order, json, manifest, inputs) => new ReportOptions
     {
         SectionOrder = order ? SectionOrder.VersionFirst : SectionOrder.RegisteredModelFirst,
         ShowAsJson = json,
         ShowManifest = manifest,
+        ShowInputs = inputs,
     });
 
     [Fact]

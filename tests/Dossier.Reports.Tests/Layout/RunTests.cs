@@ -26,6 +26,23 @@ public sealed class RunTests
     public void Inputs_are_a_heading_only() => Assert.Equal(
         "", Fixture.Part(Fixture.Report("""{"run": {"inputs": {"dataset_inputs": [{"dataset": {"name": "d"}}]}}}"""), "## Inputs"));
 
+    [Fact]
+    public void Inputs_are_listed_on_demand_with_what_they_were_used_for() => Assert.Equal(
+        "  \n\n|Context|Name|Digest|Source type|Source|Profile|\n| :--- | :--- | :--- | :--- | :--- | :--- |\n|train|boards|d1|local|/b|None|\n|None|d|None|None|None|None|\n",
+        Fixture.Part(
+            Fixture.Report(
+                """
+                {"run": {"inputs": {"dataset_inputs": [
+                  {"tags": [{"key": "mlflow.data.context", "value": "train"}], "dataset": {"name": "boards", "digest": "d1", "source_type": "local", "source": "/b"}},
+                  {"dataset": {"name": "d"}}]}}}
+                """,
+                new ReportOptions { ShowInputs = true }),
+            "## Inputs"));
+
+    [Fact]
+    public void A_run_without_inputs_says_so_on_demand() =>
+        Assert.Equal(Absent, Fixture.Part(Fixture.Report("""{"run": {"inputs": {}}}""", new ReportOptions { ShowInputs = true }), "## Inputs"));
+
     [Theory]
     [InlineData("mlflow.databricks.gitRepoUrl", "Git Repo Tags")]
     [InlineData("mlflow.databricks.notebookID", "Notebook Tags")]
