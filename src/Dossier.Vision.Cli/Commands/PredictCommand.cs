@@ -118,7 +118,7 @@ internal static class PredictCommand
         }
 
         Console.Out.Flush();
-        line.Say(string.Create(CultureInfo.InvariantCulture, $"{done:n0} pictures: ")
+        line.Say($"{ProgressText.Pictures(done)}: "
             + string.Join(", ", labels.Select(label => string.Create(CultureInfo.InvariantCulture, $"{label.Value:n0} {label.Key}"))
                 .Append(errors == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{errors:n0} could not be read")).OfType<string>()));
     }
