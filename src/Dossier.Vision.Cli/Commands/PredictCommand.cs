@@ -127,9 +127,8 @@ internal static class PredictCommand
     {
         var format = new Option<OutputFormat>("--format", "-f")
         {
-            Description = "On standard output: csv (name, label, score, error) or json (an object a line, with every class's probability)",
+            Description = "On standard output: csv (name, label, score, error; the default) or json (an object a line, with every class's probability)",
             HelpName = "csv|json",
-            DefaultValueFactory = static _ => OutputFormat.Csv,
         };
         format.AcceptOnlyFromAmong("csv", "json");
         return format;
