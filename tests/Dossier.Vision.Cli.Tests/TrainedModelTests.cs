@@ -1,6 +1,10 @@
+using System.Globalization;
 using System.Text.Json;
 using Dossier.Protocol;
 using Dossier.Testing;
+using Dossier.Vision.Pictures;
+using Parquet;
+using Parquet.Schema;
 
 namespace Dossier.Vision.Cli.Tests;
 
@@ -55,6 +59,76 @@ public sealed class TrainedModelTests(TrainedModelTests.Trained trained) : IClas
     }
 
     [Fact]
+    public async Task A_table_of_pictures_is_predicted_without_labels_and_a_corrupt_row_has_an_error()
+    {
+        var table = trained.Folder.Combine("table.parquet");
+        var (content, name) = (new DataField<byte[]>("content"), new DataField<string>("name"));
+        await using (var file = File.Create(table))
+        await using (var writer = await ParquetWriter.CreateAsync(new ParquetSchema(content, name), file, cancellationToken: Cancel))
+        {
+            foreach (var (picture, called) in new[] { (await File.ReadAllBytesAsync(trained.Picture, Cancel), "good"), ("no picture"u8.ToArray(), "bad") })
+            {
+                using var group = writer.CreateRowGroup();
+                await group.WriteAsync(content, (byte[][])[picture]);
+                await group.WriteAsync(name, (string[])[called]);
+            }
+        }
+
+        var csv = (await trained.RunAsync("predict", "--model-uri", "models:/boards/1", table)).Good();
+
+        var lines = csv.Output.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(3, lines.Length);
+        Assert.Matches(@"^good,(normal|damaged),0\.\d+,$", lines[1]);
+        Assert.Matches("^bad,,,.+", lines[2]);
+        Assert.Contains("1 could not be read", csv.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_explanation_says_class_and_score_and_draws_a_heat_map_over_the_picture()
+    {
+        var heat = trained.Folder.Combine("heat.png");
+
+        var text = (await trained.RunAsync("explain", "--model-uri", "models:/boards/1", trained.Picture, "--output", heat)).Good();
+
+        Assert.Matches(@"(?m)^ +class +(normal|damaged)$", text.Output);
+        Assert.Matches(@"(?m)^ +score +[01]\.\d{4}$", text.Output);
+        var bytes = await File.ReadAllBytesAsync(heat, Cancel);
+        Assert.Equal([0x89, .. "PNG"u8], bytes[..4]);
+        var (before, after) = (PictureDecoder.Decode(await File.ReadAllBytesAsync(trained.Picture, Cancel)), PictureDecoder.Decode(bytes));
+        Assert.Equal((before.Width, before.Height), (after.Width, after.Height));
+        Assert.NotEqual(before.Pixels, after.Pixels);
+    }
+
+    [Fact]
+    public async Task A_trained_checkpoint_is_fine_tuned_as_a_base()
+    {
+        var ended = (await trained.RunAsync(
+            "train", "--data", trained.Boards, "--base", trained.Checkpoint, "--output-dir", trained.Folder.Combine("tuned"), "--learning-rate", "1e-3",
+            "--num-train-epochs", "1", "--experiment", "tuned")).Good();
+
+        Assert.Contains("2 layers, 2 heads, width 32, pictures of 32 × 32 in patches of 8.", ended.Errors, StringComparison.Ordinal);
+        var run = await OnlyRunAsync("tuned");
+        Assert.Equal(RunStatus.Finished, run.Info.Status);
+        Assert.Contains(run.Data.Params!, param => param is { Key: "hidden_size", Value: "32" });
+    }
+
+    [Fact]
+    public async Task A_training_goes_on_from_a_checkpoint()
+    {
+        // A constant rate: the first epoch of two is then the same as the only one.
+        string[] arguments = [.. Trained.Arguments(trained.Boards, trained.Folder.Combine("resumed")), "--lr-scheduler-type", "constant", "--warmup-ratio", "0", "--experiment", "resumed"];
+        (await trained.RunAsync([.. arguments, "--num-train-epochs", "1"])).Good();
+        var checkpoint = Assert.Single(Directory.GetDirectories(trained.Folder.Combine("resumed"), "checkpoint-*"));
+
+        var ended = (await trained.RunAsync([.. arguments, "--num-train-epochs", "2", "--resume-from-checkpoint", checkpoint])).Good();
+
+        var step = int.Parse(Path.GetFileName(checkpoint)["checkpoint-".Length..], CultureInfo.InvariantCulture);
+        Assert.Contains($"Training goes on at step {step} of {2 * step}.", ended.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("Epoch 1,", ended.Errors, StringComparison.Ordinal);
+        Assert.Contains($"Epoch 2, step {2 * step}:", ended.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_evaluation_is_a_run_that_names_the_version()
     {
         var ended = (await trained.RunAsync("evaluate", "--model-uri", "models:/boards/Staging", "--data", trained.Boards, "--format", "json")).Good();
@@ -93,9 +167,13 @@ public sealed class TrainedModelTests(TrainedModelTests.Trained trained) : IClas
         await CommandProcess.InterruptAsync(process);
         (await CommandProcess.EndAsync(process)).Failed(130);
 
-        var experiment = (await trained.Server.Client.Experiments.FindByNameAsync("stopped", Cancel))!;
-        var run = Assert.Single(await trained.Server.Client.Runs.SearchAsync(new() { ExperimentIds = [experiment.ExperimentId] }, Cancel).ToListAsync(Cancel));
-        Assert.Equal(RunStatus.Killed, run.Info.Status);
+        Assert.Equal(RunStatus.Killed, (await OnlyRunAsync("stopped")).Info.Status);
+    }
+
+    private async Task<Run> OnlyRunAsync(string name)
+    {
+        var experiment = (await trained.Server.Client.Experiments.FindByNameAsync(name, Cancel))!;
+        return Assert.Single(await trained.Server.Client.Runs.SearchAsync(new() { ExperimentIds = [experiment.ExperimentId] }, Cancel).ToListAsync(Cancel));
     }
 
     /// <summary>A server, boards, and a model trained on them for an epoch.</summary>
@@ -108,6 +186,8 @@ public sealed class TrainedModelTests(TrainedModelTests.Trained trained) : IClas
         public string Boards => Folder.Combine("boards");
 
         public string Picture => Directory.GetFiles(Path.Combine(Boards, "Data", "Images", "Normal")).Order(StringComparer.Ordinal).First();
+
+        public string Checkpoint => Directory.GetDirectories(Folder.Combine("checkpoints"), "checkpoint-*").Single();
 
         public Ended Training { get; private set; } = null!;
 

@@ -1,19 +1,16 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Dossier.Bench.Http;
 using Dossier.Bench.Load;
 using Dossier.Vision.Cli.Serving;
 using Dossier.Vision.Model;
-using Dossier.Vision.Pictures;
-using Dossier.Vision.Recording;
 using static TorchSharp.torch;
 
 namespace Dossier.Vision.Bench.Scenarios;
 
 /// <summary>
-/// The scoring server under load over HTTP, with and without batching, beside TorchSharp on one input after the other that is ready: Dossier's figures include
-/// the network, decoding a JPEG and resizing it, and the load takes its part of the machine.
+/// The scoring server under load over HTTP, with and without batching, in turns with <see cref="PlainScoring"/>, so that whatever else the machine does meets
+/// both. Dossier's figures include the network, and the load takes its part of the machine.
 /// </summary>
 public static class ServingScenario
 {
@@ -34,18 +31,14 @@ public static class ServingScenario
             random.manual_seed(42);
             using var model = new ViTForImageClassification(size.Config);
             model.eval();
-            var picture = PictureEncoder.Jpeg(Smooth());
-            var uri = Write(Path.Combine(folder.FullName, "model"), model, picture);
+            BenchFolder.Write(folder.FullName, model);
+            var picture = SmoothPicture.Jpeg(PictureSide);
+            var plain = new PlainScoring(model, picture);
             foreach (var batch in (int[])[1, LargestBatch])
             {
-                var plain = Plain(model, time, stop);
-                foreach (var (connections, load) in Serve(uri, batch, picture, time, stop))
+                foreach (var figure in Serve(size, folder.FullName, batch, picture, plain, time, stop))
                 {
-                    var what = string.Create(
-                        CultureInfo.InvariantCulture, $"{size.Name}, {connections} connection{(connections == 1 ? "" : "s")}, {(batch == 1 ? "no batching" : $"batches up to {batch}")}");
-                    yield return new(Name, what, load.PerSecond, "img/s", 1000 / plain);
-                    yield return new(Name, what + ", p50", load.Median, "ms", plain);
-                    yield return new(Name, what + ", p99", load.Percentile99, "ms");
+                    yield return figure;
                 }
             }
         }
@@ -55,62 +48,31 @@ public static class ServingScenario
         }
     }
 
-    private static List<(int Connections, LoadResult Load)> Serve(string uri, int batch, byte[] picture, TimeSpan time, CancellationToken stop)
+    private static IEnumerable<Figure> Serve(BenchModel size, string uri, int batch, byte[] picture, PlainScoring plain, TimeSpan time, CancellationToken stop)
     {
         var server = ScoringServer.StartAsync(new() { ModelUri = uri, Port = 0, MaxBatch = batch }, progress: null, stop).GetAwaiter().GetResult();
         try
         {
             var target = Target.Resolve(server.Url.AbsoluteUri, processId: null, allowRemote: false);
             var request = Post(target, picture);
-            return [.. Connections.Select(connections => (connections, LoadRun.Go(target, connections, time, _ => _ => request, stop)))];
+            LoadRun.Go(target, connections: 1, time / 8, _ => _ => request, stop);
+            foreach (var connections in Connections)
+            {
+                var what = string.Create(
+                    CultureInfo.InvariantCulture, $"{size.Name}, {connections} connection{(connections == 1 ? "" : "s")}, {(batch == 1 ? "no batching" : $"batches up to {batch}")} (plain: one JPEG after the other, no server)");
+                plain.Restart();
+                plain.Turn(time / 4, stop);
+                var load = LoadRun.Go(target, connections, time, _ => _ => request, stop);
+                plain.Turn(time / 4, stop);
+                yield return new(Name, what, load.PerSecond, "img/s", plain.PerSecond);
+                yield return new(Name, what + ", p50", load.Median, "ms", plain.Median);
+                yield return new(Name, what + ", p99", load.Percentile99, "ms", plain.Percentile99);
+            }
         }
         finally
         {
             server.DisposeAsync().AsTask().GetAwaiter().GetResult();
         }
-    }
-
-    /// <summary>Median milliseconds of one picture in TorchSharp; the first is warm-up.</summary>
-    private static double Plain(ViTForImageClassification model, TimeSpan time, CancellationToken stop)
-    {
-        using var scope = NewDisposeScope();
-        using var still = inference_mode();
-        var input = randn(1, 3, model.Config.ImageSize, model.Config.ImageSize);
-        var times = new List<double>();
-        for (var limit = Stopwatch.StartNew(); times.Count < 4 || limit.Elapsed < time;)
-        {
-            stop.ThrowIfCancellationRequested();
-            using var one = NewDisposeScope();
-            var began = Stopwatch.GetTimestamp();
-            _ = model.forward(input).data<float>().ToArray();
-            times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
-        }
-
-        double[] ordered = [.. times.Skip(1).Order()];
-        return ordered.AtQuantile(0.5);
-    }
-
-    private static string Write(string folder, ViTForImageClassification model, byte[] example)
-    {
-        var side = model.Config.ImageSize;
-        MlflowModelFolder.Write(folder, model.Config, model.GetWeights(), new ImageProcessor { Height = side, Width = side }, new()
-        {
-            RunId = new string('0', 32), CreatedAt = DateTimeOffset.UnixEpoch, Example = example, SourceModelName = "bench",
-        });
-        return folder;
-    }
-
-    // As smooth as photographs are: of noise, the JPEG's decoder would be measured.
-    private static Raster Smooth()
-    {
-        var picture = new Raster(PictureSide, PictureSide);
-        for (var i = 0; i < picture.Pixels.Length; i++)
-        {
-            var (x, y, channel) = (i / 3 % PictureSide, i / 3 / PictureSide, i % 3);
-            picture.Pixels[i] = (byte)(128 + (60 * Math.Sin((x + (channel * 20)) / 17.0)) + (60 * Math.Cos(y / 23.0)));
-        }
-
-        return picture;
     }
 
     private static byte[] Post(Target target, byte[] body)

@@ -4,7 +4,6 @@ using Dossier.Bench.Load;
 using Dossier.Vision.Inference;
 using Dossier.Vision.Model;
 using Dossier.Vision.Pictures;
-using Dossier.Vision.Recording;
 using static TorchSharp.torch;
 
 namespace Dossier.Vision.Bench.Scenarios;
@@ -12,7 +11,7 @@ namespace Dossier.Vision.Bench.Scenarios;
 /// <summary>The classifier on ONNX Runtime beside the same model in TorchSharp, in turns, so that whatever else the machine does meets both.</summary>
 public static class VisionScenario
 {
-    private const int LeastRounds = 3;
+    private const int LeastRounds = 2;
     private const double Tolerance = 1e-4;
 
     private static readonly int[] Batches = [1, 8, 32];
@@ -28,7 +27,7 @@ public static class VisionScenario
             random.manual_seed(42);
             using var model = new ViTForImageClassification(size.Config);
             model.eval();
-            Write(folder.FullName, model);
+            BenchFolder.Write(folder.FullName, model);
             using var classifier = PictureClassifier.Open(folder.FullName);
             foreach (var batch in Batches)
             {
@@ -87,19 +86,6 @@ public static class VisionScenario
     {
         double[] ordered = [.. times.Skip(1).Order()];
         return ordered.AtQuantile(0.5);
-    }
-
-    private static void Write(string folder, ViTForImageClassification model)
-    {
-        var side = model.Config.ImageSize;
-        var description = new MlflowModelDescription
-        {
-            RunId = new string('0', 32),
-            CreatedAt = DateTimeOffset.UnixEpoch,
-            Example = PictureEncoder.Png(Noise(side)),
-            SourceModelName = "bench",
-        };
-        MlflowModelFolder.Write(folder, model.Config, model.GetWeights(), new ImageProcessor { Height = side, Width = side }, description);
     }
 
     private static Raster Noise(int side)

@@ -66,11 +66,12 @@ internal static class ExplainCommand
         else
         {
             var strongest = Enumerable.Range(0, map.Drops.Count).MaxBy(patch => map.Drops[patch]);
+            var (turn, by) = (map.Drops[strongest] < 0 ? "rises" : "falls", Math.Abs(map.Drops[strongest]));
             Details.Fields(
                 ("class", map.Label),
                 ("score", map.Score.ToString("0.0000", CultureInfo.InvariantCulture)),
                 ("strongest patch", string.Create(
-                    CultureInfo.InvariantCulture, $"column {strongest % map.Columns + 1} of {map.Columns}, row {strongest / map.Columns + 1} of {map.Rows}: the logit falls by {map.Drops[strongest]:0.###}")),
+                    CultureInfo.InvariantCulture, $"column {strongest % map.Columns + 1} of {map.Columns}, row {strongest / map.Columns + 1} of {map.Rows}: the logit {turn} by {by:0.###}")),
                 ("heat-map", Path.GetFullPath(output)));
         }
 

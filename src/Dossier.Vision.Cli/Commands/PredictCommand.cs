@@ -16,7 +16,7 @@ internal static class PredictCommand
 {
     private static readonly Argument<string> Source = new("path")
     {
-        Description = "The pictures: a folder, with all that is below it, or one picture",
+        Description = "The pictures: a folder, with all that is below it; one picture; a .parquet with a binary column content or image, or a folder of them",
     };
 
     private static readonly Option<string?> Output = new("--output", "-o")
@@ -37,6 +37,8 @@ internal static class PredictCommand
             "Classifies many pictures, as they come: memory does not grow with their number. A picture that cannot be read is a row with an error, not the end",
             "dossier-vision predict --model-uri models:/boards/Staging boards/Data/Images > predictions.csv",
             "dossier-vision predict --model-uri models:/boards@champion boards/Data/Images --output predictions.parquet",
+            "# Pictures in a table; labels need not be there",
+            "dossier-vision predict --model-uri models:/boards/1 pictures.parquet --output predictions.parquet",
             "# One JSON object a line, with the probability of every class",
             "dossier-vision predict --model-uri models:/boards/1 board.jpg --format json")
         {
@@ -60,7 +62,7 @@ internal static class PredictCommand
             throw new UsageException($"'--batch-size' is {batchSize}: it must be 1 to 1024.");
         }
 
-        var (total, pictures) = UnlabelledPictures.Open(parsed.GetRequiredValue(Source));
+        var (total, pictures) = await UnlabelledPictures.OpenAsync(parsed.GetRequiredValue(Source), cancellationToken);
         using var model = await OpenModel.OpenAsync(parsed, cancellationToken);
         var answers = CountedAsync(BatchInference.RunAsync(model.Classifier, pictures, batchSize, cancellationToken), total, output is not null);
         if (output is null)
@@ -116,7 +118,7 @@ internal static class PredictCommand
         }
 
         Console.Out.Flush();
-        line.Say(string.Create(CultureInfo.InvariantCulture, $"{done:n0} pictures: ")
+        line.Say($"{ProgressText.Pictures(done)}: "
             + string.Join(", ", labels.Select(label => string.Create(CultureInfo.InvariantCulture, $"{label.Value:n0} {label.Key}"))
                 .Append(errors == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{errors:n0} could not be read")).OfType<string>()));
     }
@@ -125,9 +127,8 @@ internal static class PredictCommand
     {
         var format = new Option<OutputFormat>("--format", "-f")
         {
-            Description = "On standard output: csv (name, label, score, error) or json (an object a line, with every class's probability)",
+            Description = "On standard output: csv (name, label, score, error; the default) or json (an object a line, with every class's probability)",
             HelpName = "csv|json",
-            DefaultValueFactory = static _ => OutputFormat.Csv,
         };
         format.AcceptOnlyFromAmong("csv", "json");
         return format;

@@ -22,7 +22,7 @@ internal static class RootCommands
             "    --hidden-size 48 --layers 4 --heads 3 --image-size 96 --patch-size 8 --learning-rate 1e-3 --augmentation-min-scale 0.7",
             "# Use it",
             "dossier-vision predict --model-uri models:/boards/Staging boards/Data/Images > predictions.csv",
-            "dossier-vision explain --model-uri models:/boards/Staging boards/Data/Images/Anomaly/0007.JPG --output heat.png",
+            "dossier-vision explain --model-uri models:/boards/Staging boards/Data/Images/Anomaly/0003.JPG --output heat.png",
             "dossier-vision serve --model-uri models:/boards/Staging");
         Command[] commands =
         [

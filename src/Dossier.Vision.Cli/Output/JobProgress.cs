@@ -25,7 +25,7 @@ internal sealed class JobProgress(ProgressLine line, TimeProvider time) : IProgr
                 _reading.Report((reading.Done, reading.Total));
                 break;
             case DataRead read:
-                line.Say(Invariant($"Read {read.Set.Pictures.Count:n0} pictures of {read.Set.Name} (digest {read.Set.Digest}): {Counts(read.Set.Classes, read.Set.Pictures)}."));
+                line.Say(Invariant($"Read {ProgressText.Pictures(read.Set.Pictures.Count)} of {read.Set.Name} (digest {read.Set.Digest}): {Counts(read.Set.Classes, read.Set.Pictures)}."));
                 if (read.Set.Skipped is [var first, ..])
                 {
                     line.Say(Invariant($"Skipped {read.Set.Skipped.Count:n0}: {first.Name}: {first.Why}") + (read.Set.Skipped.Count > 1 ? " …" : ""));
@@ -90,8 +90,8 @@ internal sealed class JobProgress(ProgressLine line, TimeProvider time) : IProgr
         var elapsed = time.GetElapsedTime(_begun);
         var share = (double)step.Step / plan.MaxSteps;
         var sinceBegun = (double)(step.Step - plan.FirstStep) / Math.Max(1, plan.MaxSteps - plan.FirstStep);
-        return Invariant($"Training {ProgressText.Share(share, withBar)}, epoch {step.Epoch:0.0}, loss {step.Loss:0.0000}, rate {step.LearningRate:g3}, ")
-            + Invariant($"{_samples / Math.Max(elapsed.TotalSeconds, 1e-3):0} pictures/s{ProgressText.Left(sinceBegun, elapsed)}");
+        return Invariant($"Training {ProgressText.Share(share, withBar)}{ProgressText.Left(sinceBegun, elapsed)}, epoch {step.Epoch:0.0}, loss {step.Loss:0.0000}, ")
+            + Invariant($"{_samples / Math.Max(elapsed.TotalSeconds, 1e-3):0} pictures/s, rate {step.LearningRate:g3}");
     }
 
     private static string Shape(ViTConfig config) => Invariant(

@@ -46,15 +46,14 @@ internal sealed class ProgressLine : IDisposable
             }
 
             _last = _time.GetTimestamp();
-            var line = SafeText.OneLine(text(_isTerminal));
             if (_isTerminal)
             {
-                Console.Error.Write(EraseLine + line[..CellText.Fitting(line, Width() - 1)]);
+                Console.Error.Write(EraseLine + Fitted(text, Width() - 1));
                 _isDrawn = true;
             }
             else
             {
-                Console.Error.WriteLine(line);
+                Console.Error.WriteLine(SafeText.OneLine(text(false)));
             }
         }
     }
@@ -85,6 +84,21 @@ internal sealed class ProgressLine : IDisposable
             Console.Error.Write(EraseLine);
             _isDrawn = false;
         }
+    }
+
+    /// <summary>The text in so many cells: without its bar where that is too long, and then without what comes last.</summary>
+    internal static string Fitted(Func<bool, string> text, int cells)
+    {
+        var line = SafeText.OneLine(text(true));
+        if (CellText.Fitting(line, cells) == line.Length)
+        {
+            return line;
+        }
+
+        line = SafeText.OneLine(text(false));
+        var fitting = CellText.Fitting(line, cells);
+        var whole = fitting == line.Length ? fitting : line.LastIndexOf(", ", fitting, StringComparison.Ordinal);
+        return line[..(whole > 0 ? whole : fitting)];
     }
 
     private static int Width()

@@ -34,4 +34,7 @@ internal static class ProgressText
     public static string Clock(TimeSpan time) => time.TotalHours >= 1
         ? string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}")
         : string.Create(CultureInfo.InvariantCulture, $"{time.Minutes}:{time.Seconds:00}");
+
+    /// <summary><c>1 picture</c>, <c>1,004 pictures</c>.</summary>
+    public static string Pictures(int count) => string.Create(CultureInfo.InvariantCulture, $"{count:n0} picture{(count == 1 ? "" : "s")}");
 }

@@ -36,8 +36,9 @@ internal static class JudgementText
     public static void Print(Judgement judgement)
     {
         var classes = judgement.Predictions.Classes;
+        var title = $"Metrics on {ProgressText.Pictures(judgement.Predictions.Pictures.Count)}";
         Details.Section(
-            classes.Count == 2 ? $"Metrics on {judgement.Predictions.Pictures.Count} pictures, positive class '{classes[judgement.Positive]}'" : $"Metrics on {judgement.Predictions.Pictures.Count} pictures",
+            classes.Count == 2 ? $"{title}, positive class '{classes[judgement.Positive]}'" : title,
             [.. judgement.Metrics.Select(metric => (metric.Key, WithInterval(metric.Value, judgement.Intervals.TryGetValue(metric.Key, out var interval) ? interval : null)))]);
         Details.Section("Classes", judgement.Classes, Columns(judgement));
     }
