@@ -15,14 +15,15 @@ internal static class RootCommands
             "# A server, and boards to try it with",
             "dossier server &",
             "export MLFLOW_TRACKING_URI=http://127.0.0.1:5000",
-            "dossier-vision generate boards --boards 600 --damaged-share 0.4",
+            "dossier-vision generate boards --boards 3600 --damaged-share 0.4 --size 128",
             "dossier-vision ingest boards",
             "# Train a small model from nothing, record and register it",
             "dossier-vision train --data boards --register boards --stage Staging \\",
-            "    --hidden-size 48 --layers 4 --heads 3 --image-size 96 --patch-size 8 --learning-rate 1e-3 --augmentation-min-scale 0.7",
+            "    --hidden-size 96 --layers 4 --heads 3 --image-size 96 --patch-size 12 --initializer-range 0.1 \\",
+            "    --learning-rate 1e-3 --weight-decay 0.05 --num-train-epochs 15 --no-augmentation",
             "# Use it",
             "dossier-vision predict --model-uri models:/boards/Staging boards/Data/Images > predictions.csv",
-            "dossier-vision explain --model-uri models:/boards/Staging boards/Data/Images/Anomaly/0003.JPG --output heat.png",
+            "dossier-vision explain --model-uri models:/boards/Staging boards/Data/Images/Anomaly/0001.JPG --output heat.png",
             "dossier-vision serve --model-uri models:/boards/Staging");
         Command[] commands =
         [
