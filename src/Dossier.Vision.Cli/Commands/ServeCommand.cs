@@ -114,7 +114,7 @@ internal static class ServeCommand
     private static async Task<ScoringServer> StartAsync(ScoringServerOptions options, CancellationToken cancellationToken)
     {
         using var line = new ProgressLine(TimeProvider.System);
-        return await ScoringServer.StartAsync(options, new Megabytes(line), cancellationToken);
+        return await ScoringServer.StartAsync(options, new DownloadProgress(line), cancellationToken);
     }
 
     private static async Task<string> ReadTokenAsync(string file, CancellationToken cancellationToken)
@@ -141,11 +141,5 @@ internal static class ServeCommand
               capture   {(options.Capture is { } capture ? Path.GetFullPath(capture.Folder) + (capture.Pictures ? ", with pictures" : "") : "none")}
             Ask: curl -F file=@board.jpg {url}invocations   Look: {url}health, {url}metrics   Ctrl-C stops.
             """);
-    }
-
-    /// <summary>Shows how much of the model has come.</summary>
-    private sealed class Megabytes(ProgressLine line) : IProgress<long>
-    {
-        public void Report(long value) => line.Show(_ => string.Create(CultureInfo.InvariantCulture, $"Downloading the model: {value / 1e6:n1} MB"));
     }
 }

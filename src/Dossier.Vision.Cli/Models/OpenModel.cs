@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Dossier.Client;
 using Dossier.CommandLine.Options;
 using Dossier.Vision.Cli.Options;
@@ -41,14 +40,9 @@ internal sealed class OpenModel : IDisposable
     {
         using var line = new ProgressLine(TimeProvider.System);
         var target = await new ModelSource(uri, client).FindAsync(cancellationToken);
-        return new(await new ModelLoader(client, new ClassifierOptions(), TimeProvider.System).LoadAsync(target, new Megabytes(line), cancellationToken));
+        return new(await new ModelLoader(client, new ClassifierOptions(), TimeProvider.System).LoadAsync(target, new DownloadProgress(line), cancellationToken));
     }
 
     /// <inheritdoc/>
     public void Dispose() => _model.Release();
-
-    private sealed class Megabytes(ProgressLine line) : IProgress<long>
-    {
-        public void Report(long value) => line.Show(_ => string.Create(CultureInfo.InvariantCulture, $"Downloading the model: {value / 1e6:n1} MB"));
-    }
 }

@@ -17,8 +17,6 @@ public sealed class EvaluationJob(DossierClient client, PictureClassifier classi
     /// <summary>What metrics and figures of an evaluation begin with.</summary>
     public const string Part = "eval";
 
-    private const string ThresholdTag = "dossier.threshold";
-
     /// <summary>Does it. The run is begun when the judgement is there: what is wrong with the data leaves nothing half logged.</summary>
     /// <param name="reading">Told how many pictures are read.</param>
     /// <param name="classifying">Told how many are classified.</param>
@@ -97,7 +95,7 @@ public sealed class EvaluationJob(DossierClient client, PictureClassifier classi
 
     // Chosen on the validation pictures of the training, and measured on these.
     private double? Threshold() =>
-        double.TryParse(options.Version?.Tags?.FirstOrDefault(tag => tag.Key == ThresholdTag)?.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value is >= 0 and <= 1
+        double.TryParse(options.Version?.Tags?.FirstOrDefault(tag => tag.Key == ModelRegistration.ThresholdTag)?.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value is >= 0 and <= 1
             ? value
             : null;
 }

@@ -15,6 +15,9 @@ internal static class ModelRegistration
     /// <inheritdoc cref="MetricTag"/>
     public const string DigestTag = "dossier.test.digest";
 
+    /// <summary>The tag of a version with the threshold chosen on its training's validation pictures, which evaluations measure at.</summary>
+    public const string ThresholdTag = "dossier.threshold";
+
     public static async Task<ModelVersion> RegisterAsync(
         DossierClient client, string runId, string name, string card, RecordedData data, Judgement test, CancellationToken cancellationToken)
     {
@@ -68,7 +71,7 @@ internal static class ModelRegistration
         yield return new("dossier.dataset.digest", data.Splits.Set.Digest);
         if (test.Threshold is { } threshold)
         {
-            yield return new("dossier.threshold", FloatText.Format(threshold));
+            yield return new(ThresholdTag, FloatText.Format(threshold));
             yield return new("dossier.positive", test.Classes[test.Positive].Name);
         }
 
