@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Dossier.Core.Prompts;
 using Dossier.Protocol;
 
 namespace Dossier.Core.Webhooks;
@@ -7,30 +8,22 @@ namespace Dossier.Core.Webhooks;
 /// <summary>What changes are called and how they are told in the dialect of 3.x clients: an entity, a dot, an action.</summary>
 internal static class MlflowDialect
 {
-    private const string TextOfPrompt = "mlflow.prompt.text";
-
-    // Actions of events, with what they are called of models and of prompts.
-    private static readonly (string Action, string OfModel, string OfPrompt)[] Names =
+    private static readonly (string Action, string Event)[] Names =
     [
-        ("registered_model.create", "registered_model.created", "prompt.created"),
-        ("registered_model.set_tag", "", "prompt_tag.set"),
-        ("registered_model.delete_tag", "", "prompt_tag.deleted"),
-        ("registered_model.set_alias", "model_version_alias.created", "prompt_alias.created"),
-        ("registered_model.delete_alias", "model_version_alias.deleted", "prompt_alias.deleted"),
-        ("model_version.create", "model_version.created", "prompt_version.created"),
-        ("model_version.set_tag", "model_version_tag.set", "prompt_version_tag.set"),
-        ("model_version.delete_tag", "model_version_tag.deleted", "prompt_version_tag.deleted"),
+        ("registered_model.create", "registered_model.created"),
+        ("registered_model.set_alias", "model_version_alias.created"),
+        ("registered_model.delete_alias", "model_version_alias.deleted"),
+        ("model_version.create", "model_version.created"),
+        ("model_version.set_tag", "model_version_tag.set"),
+        ("model_version.delete_tag", "model_version_tag.deleted"),
     ];
 
     /// <summary>All events.</summary>
-    public static IReadOnlyList<string> All { get; } = [.. Names.SelectMany(name => new[] { name.OfModel, name.OfPrompt }).Where(name => name.Length > 0)];
+    public static IReadOnlyList<string> All { get; } = [.. Names.Concat(PromptEvents.Names).Select(name => name.Event)];
 
     /// <summary>The event's name; null for what isn't told.</summary>
-    public static string? EventOf(RegistryChange change)
-    {
-        var (_, ofModel, ofPrompt) = Names.FirstOrDefault(name => name.Action == change.Action);
-        return (change.IsPrompt ? ofPrompt : ofModel) is { Length: > 0 } found ? found : null;
-    }
+    public static string? EventOf(RegistryChange change) =>
+        (change.IsPrompt ? PromptEvents.Names : Names).FirstOrDefault(name => name.Action == change.Action).Event;
 
     /// <summary>The payload.</summary>
     public static string Payload(string name, RegistryChange change) => PayloadText.Of(json =>
@@ -47,19 +40,23 @@ internal static class MlflowDialect
     /// <summary>A change as a test pretends it.</summary>
     public static RegistryChange Example(string name, string principal, long at)
     {
-        var (action, _, prompt) = Names.First(known => known.OfModel == name || known.OfPrompt == name);
-        var model = prompt == name ? "example_prompt" : "example_model";
+        var isPrompt = PromptEvents.Names.Any(known => known.Event == name);
+        var action = (isPrompt ? PromptEvents.Names : Names).First(known => known.Event == name).Action;
+        var model = isPrompt ? "example_prompt" : "example_model";
         var detail = action switch
         {
             "registered_model.set_alias" => """{"changes":[{"field":"aliases.example_alias","from":null,"to":"1"}]}""",
             "registered_model.delete_alias" => """{"changes":[{"field":"aliases.example_alias","from":"1","to":null}]}""",
-            "model_version.delete_tag" or "registered_model.delete_tag" => """{"changes":[{"field":"tags.example_key","from":"example_value","to":null}]}""",
-            "model_version.create" when prompt == name => """{"changes":[{"field":"tags.mlflow.prompt.text","from":null,"to":"Hello {{name}}!"}]}""",
-            "model_version.create" => """{"changes":[{"field":"source","from":null,"to":"models:/example_model/1"},{"field":"tags.example_key","from":null,"to":"example_value"}]}""",
+            "model_version.delete_tag" or "registered_model.delete_tag" =>
+                """{"changes":[{"field":"tags.example_key","from":"example_value","to":null}]}""",
+            "model_version.create" when isPrompt =>
+                $$$"""{"changes":[{"field":"tags.{{{PromptTags.Template}}}","from":null,"to":"Hello {{name}}!"}]}""",
+            "model_version.create" =>
+                """{"changes":[{"field":"source","from":null,"to":"models:/example_model/1"},{"field":"tags.example_key","from":null,"to":"example_value"}]}""",
             _ => """{"changes":[{"field":"tags.example_key","from":null,"to":"example_value"}]}""",
         };
         var id = action.StartsWith("model_version", StringComparison.Ordinal) ? $"{model}/1" : model;
-        return new(action, principal, at, id, detail) { IsPrompt = prompt == name };
+        return new(action, principal, at, id, detail) { IsPrompt = isPrompt };
     }
 
     /// <summary>The event as the wire has it.</summary>
@@ -90,7 +87,7 @@ internal static class MlflowDialect
                 json.WriteString("description", change.To("description"));
                 break;
             case "model_version.create" when change.IsPrompt:
-                json.WriteString("template", change.To($"tags.{TextOfPrompt}"));
+                json.WriteString("template", change.To($"tags.{PromptTags.Template}"));
                 WriteTags(json, change);
                 json.WriteString("description", change.To("description"));
                 break;
@@ -129,7 +126,7 @@ internal static class MlflowDialect
     private static void WriteTags(Utf8JsonWriter json, RegistryChange change)
     {
         json.WriteStartObject("tags");
-        foreach (var tag in change.TagsSet.Where(tag => !tag.Key.StartsWith(Registry.Prompts.Reserved, StringComparison.Ordinal)))
+        foreach (var tag in change.TagsSet.Where(tag => !PromptTags.IsReserved(tag.Key)))
         {
             json.WriteString(tag.Key, tag.Value);
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dossier.Core.Prompts;
 using Dossier.Protocol;
 
 namespace Dossier.Core.Webhooks;
@@ -43,6 +44,9 @@ public sealed record RegistryChange
 
     /// <summary>Whether the model is a prompt.</summary>
     public bool IsPrompt { get; init; }
+
+    /// <summary>Whether the change itself marks the model or version as a prompt.</summary>
+    public bool MarksPrompt => To($"tags.{PromptTags.Marker}") is not null;
 
     /// <summary>Tags that were set.</summary>
     public IEnumerable<Tag> TagsSet => Keyed("tags.").Where(tag => tag.To is not null).Select(tag => new Tag(tag.Key, tag.To!));

@@ -15,6 +15,8 @@ namespace Dossier.Storage.LoggedModels;
 /// <inheritdoc cref="ILoggedModelStore"/>
 internal sealed class LoggedModelStore(SqlDatabase database) : ILoggedModelStore
 {
+    private readonly SearchTarget _onAnyDataset = LoggedModelSearch.On([]);
+
     public Task<LoggedModel> CreateAsync(string modelId, CreateLoggedModel model, Change change, CancellationToken cancel) => database.WriteAsync(async session =>
     {
         var experiment = await ExperimentKey.ShareActiveAsync(session, model.ExperimentId!);
@@ -106,12 +108,12 @@ internal sealed class LoggedModelStore(SqlDatabase database) : ILoggedModelStore
         IReadOnlyList<string> experimentIds, SearchQuery query, IReadOnlyList<DatasetRef> datasets, ReadScope scope, CancellationToken cancel) =>
         database.ReadAsync(async session =>
         {
-            var page = await PageSearch.RunAsync(session, LoggedModelSearch.On(datasets), query, select =>
-            {
-                select.Conditions.Add(select.In("e.public_id", experimentIds));
-                select.Conditions.Add("m.deleted = 0");
-                Readable.Experiments(select, scope, "e");
-            }, LoggedModelRow.Read);
+            var select = new SelectBuilder(session.Dialect);
+            select.Conditions.Add(select.In("e.public_id", experimentIds));
+            select.Conditions.Add("m.deleted = 0");
+            Readable.Experiments(select, scope, "e");
+            var page = await PageSearch.RunAsync(
+                session, datasets.Count == 0 ? _onAnyDataset : LoggedModelSearch.On(datasets), select, query, LoggedModelRow.Read);
             return new Page<LoggedModel>(await LoggedModelReader.WholeAsync(session, page.Items), page.NextPageToken);
         }, cancel);
 

@@ -10,7 +10,7 @@ namespace Dossier.Storage.Tracking;
 internal sealed partial class TrackingStore
 {
     private const int MostDatasets = 1000;
-    private static readonly string SelectExperiment = $"SELECT {string.Join(", ", ExperimentSearch.Target.Select)} FROM experiments e WHERE ";
+    private static readonly string SelectExperiment = $"SELECT {string.Join(", ", ExperimentRow.Columns)} FROM experiments e WHERE ";
     private static readonly string SelectExperimentById = SelectExperiment + "e.public_id = $1";
     private static readonly string SelectExperimentByName = SelectExperiment + "e.name = $1";
 
@@ -23,11 +23,10 @@ internal sealed partial class TrackingStore
     public Task<Page<Experiment>> SearchExperimentsAsync(SearchQuery query, ViewType view, ReadScope scope, CancellationToken cancel) =>
         _database.ReadAsync(async session =>
         {
-            var page = await PageSearch.RunAsync(session, ExperimentSearch.Target, query, select =>
-            {
-                AddView(select, "e.deleted", view);
-                Readable.Experiments(select, scope, "e");
-            }, ExperimentSearch.Read);
+            var select = new SelectBuilder(session.Dialect);
+            AddView(select, "e.deleted", view);
+            Readable.Experiments(select, scope, "e");
+            var page = await PageSearch.RunAsync(session, _experiments, select, query, ExperimentRow.Read);
             return new Page<Experiment>(await WithTagsAsync(session, page.Items), page.NextPageToken);
         }, cancel);
 
@@ -55,9 +54,9 @@ internal sealed partial class TrackingStore
     }
 
     private Task<Experiment?> OneExperimentAsync(string sql, string value, CancellationToken cancel) =>
-        _database.ReadAsync(async session => (await WithTagsAsync(session, await session.ListAsync(sql, ExperimentSearch.Read, value))) is [var one] ? one : null, cancel);
+        _database.ReadAsync(async session => (await WithTagsAsync(session, await session.ListAsync(sql, ExperimentRow.Read, value))) is [var one] ? one : null, cancel);
 
-    private static async ValueTask<IReadOnlyList<Experiment>> WithTagsAsync(SqlSession session, IReadOnlyList<(long Key, Experiment Experiment)> experiments)
+    private static async ValueTask<IReadOnlyList<Experiment>> WithTagsAsync(SqlSession session, IReadOnlyList<ExperimentRow> experiments)
     {
         if (experiments.Count == 0)
         {

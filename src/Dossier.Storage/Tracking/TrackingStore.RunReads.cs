@@ -8,11 +8,11 @@ namespace Dossier.Storage.Tracking;
 
 internal sealed partial class TrackingStore
 {
-    private static readonly string SelectRun = $"SELECT {string.Join(", ", RunSearch.Target.Select)} FROM runs r WHERE r.public_id = $1";
+    private static readonly string SelectRun = $"SELECT {string.Join(", ", RunRow.Columns)} FROM runs r WHERE r.public_id = $1";
 
     public Task<Run?> GetRunAsync(string runId, CancellationToken cancel) => _database.ReadAsync(async session =>
     {
-        var row = await session.FirstAsync<RunRow?>(SelectRun, static row => RunSearch.Read(row), null, runId);
+        var row = await session.FirstAsync<RunRow?>(SelectRun, static row => RunRow.Read(row), null, runId);
         return row is { } found ? (await _details.CompleteAsync(session, [found]))[0] : null;
     }, cancel);
 
@@ -25,12 +25,13 @@ internal sealed partial class TrackingStore
 
         return await _database.ReadAsync(async session =>
         {
-            var page = await PageSearch.RunAsync(session, RunSearch.Target, query, select =>
-            {
-                // The runs of one experiment lie in the default order in an index.
-                select.Conditions.Add($"r.experiment_id {(experimentIds.Count == 1 ? "=" : "IN")} ({Readable.ExperimentKeys(select, scope, experimentIds)})");
-                AddView(select, "r.deleted", view);
-            }, RunSearch.Read);
+            var select = new SelectBuilder(session.Dialect);
+
+            // The runs of one experiment lie in the default order in an index.
+            select.Conditions.Add(
+                $"r.experiment_id {(experimentIds.Count == 1 ? "=" : "IN")} ({Readable.ExperimentKeys(select, scope, experimentIds)})");
+            AddView(select, "r.deleted", view);
+            var page = await PageSearch.RunAsync(session, _runs, select, query, RunRow.Read);
             return new Page<Run>(await _details.CompleteAsync(session, page.Items), page.NextPageToken);
         }, cancel);
     }

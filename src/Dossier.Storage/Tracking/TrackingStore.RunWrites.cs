@@ -45,7 +45,7 @@ internal sealed partial class TrackingStore
     {
         var runId = update.RunId!;
         var key = (await RunKey.LockActiveAsync(session, runId)).Id;
-        var before = (await session.FirstAsync<RunRow?>(SelectRun, static row => RunSearch.Read(row), null, runId))!.Value.Info;
+        var before = (await session.FirstAsync<RunRow?>(SelectRun, static row => RunRow.Read(row), null, runId))!.Value.Info;
         var after = before with
         {
             Status = update.Status ?? before.Status,

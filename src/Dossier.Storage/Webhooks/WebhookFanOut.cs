@@ -1,7 +1,7 @@
-using Dossier.Core.Registry;
 using Dossier.Core.Webhooks;
 using Dossier.Protocol;
 using Dossier.Storage.Events;
+using Dossier.Storage.Registry;
 using Dossier.Storage.Sql;
 
 namespace Dossier.Storage.Webhooks;
@@ -116,19 +116,14 @@ internal sealed class WebhookFanOut(SqlSession session, List<WebhookRow> webhook
 
     private async ValueTask<bool> IsPromptAsync(RegistryChange change)
     {
-        if (change.To($"tags.{Prompts.Tag}") is not null)
+        if (change.MarksPrompt)
         {
             return true;
         }
 
         if (!_prompts.TryGetValue(change.ModelName, out var isPrompt))
         {
-            _prompts[change.ModelName] = isPrompt = await session.FirstAsync(
-                """
-                SELECT 1 FROM registered_models m JOIN registered_model_tags t ON t.model_id = m.id AND t.key = $2 AND LOWER(t.value) = 'true'
-                WHERE m.name = $1
-                """,
-                static _ => true, false, change.ModelName, Prompts.Tag);
+            _prompts[change.ModelName] = isPrompt = await ModelReader.IsPromptAsync(session, change.ModelName);
         }
 
         return isPrompt;
