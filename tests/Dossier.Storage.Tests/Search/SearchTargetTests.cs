@@ -1,6 +1,5 @@
 using Dossier.Core.Search;
 using Dossier.Storage.Search;
-using Dossier.Storage.Sql;
 using Dossier.Storage.Tests.Support;
 
 namespace Dossier.Storage.Tests.Search;
