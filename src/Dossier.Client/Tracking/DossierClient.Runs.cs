@@ -87,7 +87,7 @@ public sealed partial class DossierClient
 
         if (runName is not null)
         {
-            all[StandardTags.RunName] = runName;
+            all[WellKnownTags.RunName] = runName;
         }
 
         var run = await Runs.CreateAsync(

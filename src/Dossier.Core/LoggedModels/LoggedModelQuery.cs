@@ -5,13 +5,13 @@ using Dossier.Protocol;
 namespace Dossier.Core.LoggedModels;
 
 /// <summary>A search for logged models, read from its message: columns are objects here, and metrics may be narrowed to datasets.</summary>
-internal readonly record struct LoggedModelSearch(SearchQuery Query, IReadOnlyList<DatasetRef> Datasets)
+internal readonly record struct LoggedModelQuery(SearchQuery Query, IReadOnlyList<DatasetRef> Datasets)
 {
     private const int DefaultPage = 50;
     private const int MaxPage = 1000;
 
     /// <summary>The search of a message.</summary>
-    public static LoggedModelSearch Read(SearchLoggedModels message)
+    public static LoggedModelQuery Read(SearchLoggedModels message)
     {
         var datasets = ListRules.Each(ListRules.Bounded(message.Datasets, "datasets", Limits.Datasets), "datasets", Check);
         var columns = message.OrderBy is null ? [] : ListRules.Each(message.OrderBy, "order_by", (column, field) => Column(column, field, datasets));

@@ -6,13 +6,13 @@ namespace Dossier.Core.Prompts;
 public static class PromptTags
 {
     /// <summary>The tag that marks a prompt and its versions.</summary>
-    public const string Marker = "mlflow.prompt.is_prompt";
+    public const string Marker = WellKnownTags.IsPrompt;
 
     /// <summary>The marker's value.</summary>
     public const string Marked = "true";
 
     /// <summary>The tag of a version that holds the prompt's text.</summary>
-    internal const string Template = "mlflow.prompt.text";
+    internal const string Template = WellKnownTags.PromptText;
 
     private const string Reserved = "mlflow.prompt.";
 

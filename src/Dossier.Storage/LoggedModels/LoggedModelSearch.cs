@@ -1,6 +1,7 @@
 using Dossier.Core.Search;
 using Dossier.Protocol;
 using Dossier.Storage.Search;
+using Dossier.Storage.Tags;
 
 namespace Dossier.Storage.LoggedModels;
 
@@ -27,8 +28,8 @@ internal static class LoggedModelSearch
         Attributes,
         new Dictionary<SearchEntity, EntitySql>
         {
-            [SearchEntity.Tag] = new KeyValueTable("logged_model_tags", "model_id", "m.id").Entity,
-            [SearchEntity.Param] = new KeyValueTable("logged_model_params", "model_id", "m.id").Entity,
+            [SearchEntity.Tag] = TagTable.OfLoggedModels.In("m.id").Entity,
+            [SearchEntity.Param] = TagTable.ParamsOfLoggedModels.In("m.id").Entity,
             [SearchEntity.Metric] = new(
                 (select, clause) => LatestMatches(select, clause, datasets), (select, key, _) => Latest(select, key, datasets)),
         })

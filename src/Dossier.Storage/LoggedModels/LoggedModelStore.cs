@@ -36,7 +36,7 @@ internal sealed class LoggedModelStore(SqlDatabase database) : ILoggedModelStore
         [
             new("name", null, model.Name), new("source_run_id", null, model.SourceRunId),
             .. parameters.Select(param => new FieldChange($"params.{param.Key}", null, param.Value)),
-            .. tags.Select(tag => new FieldChange($"tags.{tag.Key}", null, tag.Value)),
+            .. TagTable.Added(tags),
         ]));
         return (await LoggedModelReader.FindAsync(session, modelId))!;
     }, cancel);
@@ -62,24 +62,17 @@ internal sealed class LoggedModelStore(SqlDatabase database) : ILoggedModelStore
 
     public Task SetTagsAsync(string modelId, IReadOnlyList<Tag> tags, Change change, CancellationToken cancel) => WriteAsync(modelId, async (session, id) =>
     {
-        var before = (await TagTable.OfLoggedModels.OfAsync(session, [id]))[id].ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal);
-        var changed = tags.Where(tag => before.GetValueOrDefault(tag.Key) != tag.Value).ToList();
-        if (changed.Count == 0)
+        var changes = await TagTable.OfLoggedModels.ChangeAsync(session, id, tags);
+        if (changes.Count > 0)
         {
-            return;
+            await EventWriter.WriteAsync(session, change, EventAction.LoggedModelSetTags, modelId, EventDetail.Changes([.. changes]));
         }
-
-        await TagTable.OfLoggedModels.SetAsync(session, id, changed);
-        await EventWriter.WriteAsync(session, change, EventAction.LoggedModelSetTags, modelId, EventDetail.Changes(
-            [.. changed.Select(tag => new FieldChange($"tags.{tag.Key}", before.GetValueOrDefault(tag.Key), tag.Value))]));
     }, cancel);
 
     public Task DeleteTagAsync(string modelId, string key, Change change, CancellationToken cancel) => WriteAsync(modelId, async (session, id) =>
     {
-        var before = await TagTable.OfLoggedModels.FindAsync(session, id, key) ?? throw LoggedModelErrors.NoTag(modelId, key);
-        await TagTable.OfLoggedModels.DeleteAsync(session, id, key);
-        await EventWriter.WriteAsync(session, change, EventAction.LoggedModelDeleteTag, modelId, EventDetail.Changes(
-            new FieldChange($"tags.{key}", before, null)));
+        var deleted = await TagTable.OfLoggedModels.DeleteAsync(session, id, key) ?? throw LoggedModelErrors.NoTag(modelId, key);
+        await EventWriter.WriteAsync(session, change, EventAction.LoggedModelDeleteTag, modelId, EventDetail.Changes(deleted));
     }, cancel);
 
     public Task LogParamsAsync(string modelId, IReadOnlyList<Param> parameters, Change change, CancellationToken cancel) => WriteAsync(modelId, async (session, id) =>

@@ -1,15 +1,16 @@
 using Dossier.Core.Prompts;
 using Dossier.Core.Search;
 using Dossier.Storage.Search;
+using Dossier.Storage.Tags;
 
 namespace Dossier.Storage.Registry;
 
 /// <summary>How searches of the registry are columns.</summary>
 internal static class RegistrySearch
 {
-    public static readonly KeyValueTable ModelTags = new("registered_model_tags", "model_id", "m.id");
+    public static readonly KeyValueTable ModelTags = TagTable.OfModels.In("m.id");
 
-    public static readonly KeyValueTable VersionTags = new("model_version_tags", "version_id", "v.id");
+    public static readonly KeyValueTable VersionTags = TagTable.OfVersions.In("v.id");
 
     private static readonly SearchColumn ModelName = new("m.name", ColumnType.Text);
 

@@ -32,7 +32,7 @@ internal sealed partial class RegistryStore
             await EventWriter.WriteAsync(session, change, EventAction.ModelVersionCreate, $"{model.Name}/{number}", model.PublicId, EventDetail.Changes(
             [
                 new("source", null, version.Source), new("run_id", null, version.RunId), new("description", null, version.Description),
-                .. (version.Tags ?? []).Select(tag => new FieldChange($"tags.{tag.Key}", null, tag.Value)),
+                .. TagTable.Added(version.Tags ?? []),
             ]));
             return (await VersionReader.FindAsync(session, model.Name, number))!;
         }, cancel);

@@ -55,7 +55,7 @@ internal sealed class WebhookFanOut(SqlSession session, List<WebhookRow> webhook
             return;
         }
 
-        var change = new RegistryChange(stored.Action, stored.Principal, stored.At, stored.ObjectId, stored.Detail);
+        var change = new RegistryEvent(stored.Action, stored.Principal, stored.At, stored.ObjectId, stored.Detail);
         change = change with { IsPrompt = await IsPromptAsync(change) };
         foreach (var row in webhooks.Where(row => row.Listening && (row.EventModel is null || row.EventModel == change.ModelName)))
         {
@@ -78,7 +78,7 @@ internal sealed class WebhookFanOut(SqlSession session, List<WebhookRow> webhook
     // What happened while it was not active is not told later, however late it is read.
     private async ValueTask FollowWebhookAsync(StoredEvent stored)
     {
-        var change = new RegistryChange(stored.Action, stored.Principal, stored.At, stored.ObjectId, stored.Detail);
+        var change = new RegistryEvent(stored.Action, stored.Principal, stored.At, stored.ObjectId, stored.Detail);
         if (change.To("status") is { } status && stored.Action != EventAction.WebhookDelete.Name)
         {
             var isActive = status == WebhookStatus.Active;
@@ -114,7 +114,7 @@ internal sealed class WebhookFanOut(SqlSession session, List<WebhookRow> webhook
         }
     }
 
-    private async ValueTask<bool> IsPromptAsync(RegistryChange change)
+    private async ValueTask<bool> IsPromptAsync(RegistryEvent change)
     {
         if (change.MarksPrompt)
         {

@@ -4,12 +4,12 @@ using Dossier.Protocol;
 
 namespace Dossier.Core.Tests.LoggedModels;
 
-public class LoggedModelSearchTests
+public class LoggedModelQueryTests
 {
     [Fact]
     public void Columns_are_objects_that_ascend_unless_said_otherwise()
     {
-        var search = LoggedModelSearch.Read(new()
+        var search = LoggedModelQuery.Read(new()
         {
             OrderBy = [new("metrics.acc", false, null, null), new("creation_time", null, null, null)],
         });
@@ -22,14 +22,14 @@ public class LoggedModelSearchTests
     [Fact]
     public void A_columns_dataset_is_the_searchs_dataset()
     {
-        var search = LoggedModelSearch.Read(new() { OrderBy = [new("metrics.acc", false, "test", "d")] });
+        var search = LoggedModelQuery.Read(new() { OrderBy = [new("metrics.acc", false, "test", "d")] });
         Assert.Equal([new DatasetRef("test", "d")], search.Datasets);
     }
 
     [Fact]
     public void Two_different_sets_of_datasets_are_refused()
     {
-        var message = Refused.AsInvalid(() => LoggedModelSearch.Read(new()
+        var message = Refused.AsInvalid(() => LoggedModelQuery.Read(new()
         {
             Datasets = [new("train", null)], OrderBy = [new("metrics.acc", false, "test", null)],
         }));
@@ -39,8 +39,8 @@ public class LoggedModelSearchTests
     [Fact]
     public void Faults_name_the_field()
     {
-        Assert.Contains("'order_by[0].field_name'", Refused.AsInvalid(() => LoggedModelSearch.Read(new() { OrderBy = [new(null, true, null, null)] })), StringComparison.Ordinal);
-        Assert.Contains("'datasets[0].dataset_name'", Refused.AsInvalid(() => LoggedModelSearch.Read(new() { Datasets = [new(null, "d")] })), StringComparison.Ordinal);
-        Assert.Contains("max_results", Refused.AsInvalid(() => LoggedModelSearch.Read(new() { MaxResults = 0 })), StringComparison.Ordinal);
+        Assert.Contains("'order_by[0].field_name'", Refused.AsInvalid(() => LoggedModelQuery.Read(new() { OrderBy = [new(null, true, null, null)] })), StringComparison.Ordinal);
+        Assert.Contains("'datasets[0].dataset_name'", Refused.AsInvalid(() => LoggedModelQuery.Read(new() { Datasets = [new(null, "d")] })), StringComparison.Ordinal);
+        Assert.Contains("max_results", Refused.AsInvalid(() => LoggedModelQuery.Read(new() { MaxResults = 0 })), StringComparison.Ordinal);
     }
 }

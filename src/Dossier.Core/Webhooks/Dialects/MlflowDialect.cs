@@ -22,11 +22,11 @@ internal static class MlflowDialect
     public static IReadOnlyList<string> All { get; } = [.. Names.Concat(PromptEvents.Names).Select(name => name.Event)];
 
     /// <summary>The event's name; null for what isn't told.</summary>
-    public static string? EventOf(RegistryChange change) =>
+    public static string? EventOf(RegistryEvent change) =>
         (change.IsPrompt ? PromptEvents.Names : Names).FirstOrDefault(name => name.Action == change.Action).Event;
 
     /// <summary>The payload.</summary>
-    public static string Payload(string name, RegistryChange change) => PayloadText.Of(json =>
+    public static string Payload(string name, RegistryEvent change) => PayloadText.Of(json =>
     {
         var (entity, action) = Parts(name);
         json.WriteString("entity", entity);
@@ -38,7 +38,7 @@ internal static class MlflowDialect
     });
 
     /// <summary>A change as a test pretends it.</summary>
-    public static RegistryChange Example(string name, string principal, long at)
+    public static RegistryEvent Example(string name, string principal, long at)
     {
         var isPrompt = PromptEvents.Names.Any(known => known.Event == name);
         var action = (isPrompt ? PromptEvents.Names : Names).First(known => known.Event == name).Action;
@@ -72,7 +72,7 @@ internal static class MlflowDialect
         return (name[..dot], name[(dot + 1)..]);
     }
 
-    private static void WriteData(Utf8JsonWriter json, RegistryChange change)
+    private static void WriteData(Utf8JsonWriter json, RegistryEvent change)
     {
         json.WriteString("name", change.ModelName);
         if (change.Version is not null)
@@ -110,7 +110,7 @@ internal static class MlflowDialect
         }
     }
 
-    private static void WriteTag(Utf8JsonWriter json, RegistryChange change)
+    private static void WriteTag(Utf8JsonWriter json, RegistryEvent change)
     {
         if (change.TagsSet.FirstOrDefault() is { } set)
         {
@@ -123,7 +123,7 @@ internal static class MlflowDialect
         }
     }
 
-    private static void WriteTags(Utf8JsonWriter json, RegistryChange change)
+    private static void WriteTags(Utf8JsonWriter json, RegistryEvent change)
     {
         json.WriteStartObject("tags");
         foreach (var tag in change.TagsSet.Where(tag => !PromptTags.IsReserved(tag.Key)))

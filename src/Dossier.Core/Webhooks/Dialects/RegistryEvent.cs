@@ -4,8 +4,8 @@ using Dossier.Protocol;
 
 namespace Dossier.Core.Webhooks;
 
-/// <summary>A change of the registry as an event tells it: what webhooks are made of.</summary>
-public sealed record RegistryChange
+/// <summary>An event of the registry, read for webhooks.</summary>
+public sealed record RegistryEvent
 {
     private readonly List<(string Field, string? From, string? To)> _fields = [];
 
@@ -14,7 +14,7 @@ public sealed record RegistryChange
     /// <param name="at">When, in milliseconds since the epoch.</param>
     /// <param name="objectId">The model's name, or <c>NAME/VERSION</c>.</param>
     /// <param name="detail">The event's JSON.</param>
-    public RegistryChange(string action, string principal, long at, string objectId, string detail)
+    public RegistryEvent(string action, string principal, long at, string objectId, string detail)
     {
         (Action, Principal, At) = (action, principal, at);
         // Names hold no slash.

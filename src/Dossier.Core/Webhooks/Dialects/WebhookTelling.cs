@@ -7,7 +7,7 @@ public readonly record struct WebhookTelling(string Event, string Payload)
 {
     /// <summary>What this webhook tells of a change, one for each of its events that the change is.</summary>
     /// <remarks>Whether the change is of the model that the webhook is about, the store knows.</remarks>
-    public static IEnumerable<WebhookTelling> Of(StoredWebhook webhook, RegistryChange change) => webhook.Dialect == WebhookDialect.Workspace
+    public static IEnumerable<WebhookTelling> Of(StoredWebhook webhook, RegistryEvent change) => webhook.Dialect == WebhookDialect.Workspace
         ? WorkspaceDialect.EventsOf(change).Where(webhook.Events.Contains).Select(name => new WebhookTelling(name, WorkspaceDialect.Payload(name, webhook.Id, change)))
         : MlflowDialect.EventOf(change) is { } name && webhook.Events.Contains(name) ? [new(name, MlflowDialect.Payload(name, change))] : [];
 

@@ -7,7 +7,7 @@ namespace Dossier.Core.Webhooks;
 internal static class WorkspaceDialect
 {
     /// <summary>The events that a change is.</summary>
-    public static IReadOnlyList<string> EventsOf(RegistryChange change) => change.IsPrompt ? [] : change.Action switch
+    public static IReadOnlyList<string> EventsOf(RegistryEvent change) => change.IsPrompt ? [] : change.Action switch
     {
         "registered_model.create" => [RegistryWebhookEvent.RegisteredModelCreated],
         "model_version.create" => [RegistryWebhookEvent.ModelVersionCreated],
@@ -21,7 +21,7 @@ internal static class WorkspaceDialect
     };
 
     /// <summary>The payload.</summary>
-    public static string Payload(string name, string webhookId, RegistryChange change) => PayloadText.Of(json =>
+    public static string Payload(string name, string webhookId, RegistryEvent change) => PayloadText.Of(json =>
     {
         json.WriteString("event", name);
         json.WriteString("webhook_id", webhookId);
@@ -37,7 +37,7 @@ internal static class WorkspaceDialect
     });
 
     /// <summary>A change as a test pretends it.</summary>
-    public static RegistryChange Example(string name, string modelName, string principal, long at)
+    public static RegistryEvent Example(string name, string modelName, string principal, long at)
     {
         var version = $"{modelName}/1";
         return name switch
@@ -64,13 +64,13 @@ internal static class WorkspaceDialect
         return $$"""{"changes":[{"field":"{{field}}","from":"{{ModelStage.None}}","to":"{{to}}"}]}""";
     }
 
-    private static (string? From, string? To) StagesOf(RegistryChange change)
+    private static (string? From, string? To) StagesOf(RegistryEvent change)
     {
         var field = change.Action == "transition_request.create" ? "stage" : "current_stage";
         return (change.From(field), change.To(field));
     }
 
-    private static string Text(RegistryChange change)
+    private static string Text(RegistryEvent change)
     {
         var (from, to) = StagesOf(change);
         var version = $"version {change.Version} of registered model '{change.ModelName}'";
@@ -85,7 +85,7 @@ internal static class WorkspaceDialect
         };
     }
 
-    private static void WriteDetails(Utf8JsonWriter json, RegistryChange change)
+    private static void WriteDetails(Utf8JsonWriter json, RegistryEvent change)
     {
         if (StagesOf(change) is (not null, not null) stages)
         {

@@ -1,5 +1,6 @@
 using Dossier.Core.Search;
 using Dossier.Storage.Search;
+using Dossier.Storage.Tags;
 
 namespace Dossier.Storage.Tracking;
 
@@ -17,7 +18,7 @@ internal static class ExperimentSearch
             ["creation_time"] = Created,
             ["last_update_time"] = new("e.updated_at", ColumnType.Integer),
         },
-        new Dictionary<SearchEntity, EntitySql> { [SearchEntity.Tag] = new KeyValueTable("experiment_tags", "experiment_id", "e.id").Entity })
+        new Dictionary<SearchEntity, EntitySql> { [SearchEntity.Tag] = TagTable.OfExperiments.In("e.id").Entity })
     {
         Select = ExperimentRow.Columns,
         From = "experiments e",

@@ -37,7 +37,7 @@ internal sealed partial class TrackingStore
             FROM experiments e
             JOIN datasets d ON d.experiment_id = e.id
             JOIN dataset_inputs i ON i.dataset_id = d.id
-            LEFT JOIN dataset_input_tags t ON t.input_id = i.id AND t.key = '{RunSearch.DatasetContextTag}'
+            LEFT JOIN dataset_input_tags t ON t.input_id = i.id AND t.key = '{WellKnownTags.DataContext}'
             WHERE {session.Dialect.In("e.public_id", 1)}{(scope.PrincipalIds is null ? "" : $" AND {Readable.ExperimentsHeld(session.Dialect, 2, "e")}")}
             ORDER BY e.public_id, d.name, d.digest, t.value
             LIMIT {MostDatasets}

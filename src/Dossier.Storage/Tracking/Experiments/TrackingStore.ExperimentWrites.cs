@@ -6,14 +6,12 @@ using Dossier.Protocol;
 using Dossier.Storage.Access;
 using Dossier.Storage.Events;
 using Dossier.Storage.Sql;
+using Dossier.Storage.Tags;
 
 namespace Dossier.Storage.Tracking;
 
 internal sealed partial class TrackingStore
 {
-    private static readonly BulkInsert InsertExperimentTags = new("experiment_tags", "ON CONFLICT (experiment_id, key) DO UPDATE SET value = excluded.value",
-        new("experiment_id", SqlKind.Integer), new("key", SqlKind.Text), new("value", SqlKind.Text));
-
     // Those who create experiments at the same time wait for each other at the one row that is always there, so that each sees the last number.
     private const string LockCreation = "SELECT id FROM experiments WHERE public_id = '0'";
 
@@ -32,9 +30,9 @@ internal sealed partial class TrackingStore
                 """,
                 static row => row.Integer(0), 0L, publicId, number, experiment.Name, location, ServedPath.Of(location), folder.Id, created);
             var tags = experiment.Tags ?? [];
-            await session.InsertManyAsync(InsertExperimentTags, TagRows(id, tags));
+            await TagTable.OfExperiments.SetAsync(session, id, tags);
             await EventWriter.WriteAsync(session, change, EventAction.ExperimentCreate, publicId, EventDetail.Changes(
-                [new("name", null, experiment.Name), new("artifact_location", null, location), .. TagChanges(tags)]));
+                [new("name", null, experiment.Name), new("artifact_location", null, location), .. TagTable.Added(tags)]));
             await Grants.GiveCreatorAsync(session, new(ObjectType.Experiment, id, publicId), folder.Id, change);
             return publicId;
         }, cancel);
@@ -86,25 +84,15 @@ internal sealed partial class TrackingStore
         _database.WriteAsync(async session =>
         {
             var experiment = await ExperimentKey.LockActiveAsync(session, experimentId);
-            var before = await session.FirstAsync<string?>(
-                "SELECT value FROM experiment_tags WHERE experiment_id = $1 AND key = $2", static row => row.Text(0), null, experiment.Id, key);
-            if (before == value)
+            if (await TagTable.OfExperiments.ChangeAsync(session, experiment.Id, key, value) is { } changed)
             {
-                return value is not null ? true : throw ProtocolException.NotFound($"No tag with name: {key} in experiment with id {experimentId}");
+                await EventWriter.WriteAsync(
+                    session, change, value is null ? EventAction.ExperimentDeleteTag : EventAction.ExperimentSetTag, experimentId, EventDetail.Changes(changed));
             }
-
-            if (value is null)
+            else if (value is null)
             {
-                await session.ExecuteAsync("DELETE FROM experiment_tags WHERE experiment_id = $1 AND key = $2", experiment.Id, key);
+                throw ProtocolException.NotFound($"No tag with name: {key} in experiment with id {experimentId}");
             }
-            else
-            {
-                await session.InsertManyAsync(InsertExperimentTags, TagRows(experiment.Id, [new Tag(key, value)]));
-            }
-
-            await EventWriter.WriteAsync(session, change, value is null ? EventAction.ExperimentDeleteTag : EventAction.ExperimentSetTag,
-                experimentId, EventDetail.Changes(new FieldChange($"tags.{key}", before, value)));
-            return true;
         }, cancel);
 
     private static FieldChange LifecycleChange(bool deleted) => deleted
@@ -158,18 +146,4 @@ internal sealed partial class TrackingStore
     }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static SqlValue[] TagRows(long owner, IReadOnlyList<Tag> tags)
-    {
-        var rows = new SqlValue[tags.Count * 3];
-        for (var index = 0; index < tags.Count; index++)
-        {
-            (rows[index * 3], rows[(index * 3) + 1], rows[(index * 3) + 2]) = (owner, tags[index].Key, tags[index].Value);
-        }
-
-        return rows;
-    }
-
-    private static IEnumerable<FieldChange> TagChanges(IReadOnlyList<Tag> tags) =>
-        tags.Select(static tag => new FieldChange($"tags.{tag.Key}", null, tag.Value));
 }

@@ -4,7 +4,7 @@ using Dossier.Storage.Sql;
 namespace Dossier.Storage.Tracking;
 
 /// <summary>Adds dataset inputs to a run. A dataset is kept once for an experiment, by name and digest.</summary>
-internal static class DatasetInputs
+internal static class DatasetInputTable
 {
     private static readonly BulkInsert InsertDatasets = new("datasets", "ON CONFLICT DO NOTHING",
         new BulkColumn("experiment_id", SqlKind.Integer), Text("name"), Text("digest"), Text("source_type"), Text("source"), Text("schema"), Text("profile"));

@@ -1,14 +1,13 @@
 using Dossier.Core.Search;
+using Dossier.Protocol;
 using Dossier.Storage.Search;
+using Dossier.Storage.Tags;
 
 namespace Dossier.Storage.Tracking;
 
 /// <summary>The columns of the search over runs.</summary>
 internal static class RunSearch
 {
-    /// <summary>The tag of a dataset input that says what for the dataset was used.</summary>
-    public const string DatasetContextTag = "mlflow.data.context";
-
     private const string KeyOf = "(SELECT id FROM metric_keys WHERE name = ";
     private static readonly SearchColumn RunId = new("r.public_id", ColumnType.Text);
     private static readonly SearchColumn StartTime = new("r.start_time", ColumnType.Integer);
@@ -27,7 +26,7 @@ internal static class RunSearch
         },
         new Dictionary<SearchEntity, EntitySql>
         {
-            [SearchEntity.Tag] = new KeyValueTable("run_tags", "run_id", "r.id").Entity,
+            [SearchEntity.Tag] = TagTable.OfRuns.In("r.id").Entity,
             [SearchEntity.Param] = new KeyValueTable("params", "run_id", "r.id").Entity,
             [SearchEntity.Metric] = new(MetricClause, MetricColumn),
             [SearchEntity.Dataset] = new(DatasetClause),
@@ -59,7 +58,7 @@ internal static class RunSearch
     private static string DatasetClause(SelectBuilder select, Clause clause) => clause.Key == "context"
         ? $"""
           EXISTS (SELECT 1 FROM dataset_inputs i JOIN dataset_input_tags t ON t.input_id = i.id
-          WHERE i.run_id = r.id AND t.key = '{DatasetContextTag}' AND {select.Compare("t.value", ColumnType.Text, clause)})
+          WHERE i.run_id = r.id AND t.key = '{WellKnownTags.DataContext}' AND {select.Compare("t.value", ColumnType.Text, clause)})
           """
         : $"""
           EXISTS (SELECT 1 FROM dataset_inputs i JOIN datasets d ON d.id = i.dataset_id

@@ -3,12 +3,12 @@ using Dossier.Core.Audit;
 using Dossier.Protocol;
 using Dossier.Storage.Events;
 using Dossier.Storage.Sql;
+using Dossier.Storage.Tags;
 
 namespace Dossier.Storage.Tracking;
 
 internal sealed partial class TrackingStore
 {
-    private const string ModelHistoryTag = "mlflow.log-model.history";
     private const int LongestModelHistory = 1_000_000;
 
     private static readonly BulkInsert InsertModelInputs = new("model_inputs", "ON CONFLICT DO NOTHING",
@@ -21,7 +21,7 @@ internal sealed partial class TrackingStore
         _database.WriteAsync(async session =>
         {
             var run = await RunKey.LockActiveAsync(session, runId);
-            var addedDatasets = await DatasetInputs.WriteAsync(session, run, datasets);
+            var addedDatasets = await DatasetInputTable.WriteAsync(session, run, datasets);
             var addedModels = await session.InsertManyAsync(InsertModelInputs, models.SelectMany(model => new SqlValue[] { run.Id, model.ModelId }).ToArray());
             if (addedDatasets.Count + addedModels > 0)
             {
@@ -46,12 +46,11 @@ internal sealed partial class TrackingStore
         _database.WriteAsync(async session =>
         {
             var run = await RunKey.LockActiveAsync(session, runId);
-            var before = await session.FirstAsync<string?>(
-                "SELECT value FROM run_tags WHERE run_id = $1 AND key = $2", static row => row.Text(0), null, run.Id, ModelHistoryTag);
+            var before = await TagTable.OfRuns.FindAsync(session, run.Id, WellKnownTags.LogModelHistory);
             var after = Append(before, modelJson);
-            await session.InsertManyAsync(RunTags.Insert, TagRows(run.Id, [new Tag(ModelHistoryTag, after)]));
+            await TagTable.OfRuns.SetAsync(session, run.Id, [new Tag(WellKnownTags.LogModelHistory, after)]);
             await EventWriter.WriteAsync(session, change, EventAction.RunLogModel, runId,
-                EventDetail.Changes(new FieldChange($"tags.{ModelHistoryTag}", before, after)));
+                EventDetail.Changes(new FieldChange(TagTable.FieldOf(WellKnownTags.LogModelHistory), before, after)));
         }, cancel);
 
     private static string Append(string? list, string item)
@@ -63,12 +62,12 @@ internal sealed partial class TrackingStore
 
         if (list.Length + item.Length > LongestModelHistory)
         {
-            throw ProtocolException.Invalid($"The tag '{ModelHistoryTag}' would grow above {LongestModelHistory} characters. Log further models to another run.");
+            throw ProtocolException.Invalid($"The tag '{WellKnownTags.LogModelHistory}' would grow above {LongestModelHistory} characters. Log further models to another run.");
         }
 
         var end = list.TrimEnd();
         return IsList(end, out var isEmpty) ? $"{end.AsSpan(0, end.Length - 1)}{(isEmpty ? "" : ", ")}{item}]" : throw ProtocolException.Invalid(
-            $"The tag '{ModelHistoryTag}' of the run is not a JSON list, so no model can be added to it. Delete the tag first.");
+            $"The tag '{WellKnownTags.LogModelHistory}' of the run is not a JSON list, so no model can be added to it. Delete the tag first.");
     }
 
     private static bool IsList(string text, out bool isEmpty)

@@ -1,13 +1,15 @@
 using Dossier.Core.Audit;
 using Dossier.Core.Tracking;
+using Dossier.Protocol;
 using Dossier.Storage.Events;
 using Dossier.Storage.Sql;
+using Dossier.Storage.Tags;
 
 namespace Dossier.Storage.Tracking;
 
 internal sealed partial class TrackingStore
 {
-    public Task LogBatchAsync(RunBatch batch, Change change, CancellationToken cancel)
+    public Task LogBatchAsync(CheckedBatch batch, Change change, CancellationToken cancel)
     {
         var points = new PointBatch(batch.Metrics);
         return _database.WriteAsync(async session =>
@@ -15,7 +17,7 @@ internal sealed partial class TrackingStore
             var run = await RunKey.LockActiveAsync(session, batch.RunId);
             var addedParams = await RunParams.WriteAsync(session, run.Id, batch.RunId, batch.Params);
             var addedPoints = await points.WriteAsync(session, _metricKeys, run.Id);
-            var changes = await RunTags.SetAsync(session, run.Id, batch.Tags);
+            var changes = await TagTable.OfRuns.ChangeAsync(session, run.Id, batch.Tags);
             await RenameByTagAsync(session, run.Id, changes);
             if (addedParams + addedPoints + changes.Count > 0)
             {
@@ -31,7 +33,7 @@ internal sealed partial class TrackingStore
     {
         foreach (var change in tagChanges)
         {
-            if (change.Field == "tags." + RunNameTag)
+            if (change.Field == TagTable.FieldOf(WellKnownTags.RunName))
             {
                 await session.ExecuteAsync("UPDATE runs SET name = $2 WHERE id = $1", run, change.To);
             }

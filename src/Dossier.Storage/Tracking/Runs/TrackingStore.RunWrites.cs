@@ -2,18 +2,17 @@ using Dossier.Core.Audit;
 using Dossier.Core.Tracking;
 using Dossier.Protocol;
 using Dossier.Storage.Events;
+using Dossier.Storage.Tags;
 
 namespace Dossier.Storage.Tracking;
 
 internal sealed partial class TrackingStore
 {
-    private const string RunNameTag = "mlflow.runName";
-
     public Task<Run> CreateRunAsync(NewRun run, Change change, CancellationToken cancel)
     {
         var detail = EventDetail.Changes(
         [
-            new("experiment_id", null, run.ExperimentId), new("run_name", null, run.Name), new("user_id", null, run.UserId), .. TagChanges(run.Tags),
+            new("experiment_id", null, run.ExperimentId), new("run_name", null, run.Name), new("user_id", null, run.UserId), .. TagTable.Added(run.Tags),
         ]);
         return _database.WriteAsync(async session =>
         {
@@ -35,7 +34,7 @@ internal sealed partial class TrackingStore
                 """,
                 static row => row.Integer(0), null, info.RunId, experiment.Id, info.RunName, info.UserId, info.Status, run.StartTime, info.ArtifactUri)
                 ?? throw ProtocolException.AlreadyExists($"Run with id={run.RunId} already exists.");
-            await session.InsertManyAsync(RunTags.Insert, TagRows(key, run.Tags));
+            await TagTable.OfRuns.SetAsync(session, key, run.Tags);
             await EventWriter.WriteAsync(session, change, EventAction.RunCreate, run.RunId, detail);
             return new Run { Info = info, Data = new RunData { Tags = [.. run.Tags.OrderBy(static tag => tag.Key, StringComparer.Ordinal)] } };
         }, cancel);
@@ -59,7 +58,7 @@ internal sealed partial class TrackingStore
                 "UPDATE runs SET status = $2, end_time = $3, name = $4 WHERE id = $1", key, after.Status, after.EndTime, after.RunName);
             if (after.RunName != before.RunName)
             {
-                await session.InsertManyAsync(RunTags.Insert, TagRows(key, [new Tag(RunNameTag, after.RunName!)]));
+                await TagTable.OfRuns.SetAsync(session, key, [new Tag(WellKnownTags.RunName, after.RunName!)]);
             }
 
             await EventWriter.WriteAsync(session, change, EventAction.RunUpdate, runId, EventDetail.Changes(changes));
@@ -82,9 +81,8 @@ internal sealed partial class TrackingStore
     public Task DeleteRunTagAsync(string runId, string key, Change change, CancellationToken cancel) => _database.WriteAsync(async session =>
     {
         var run = await RunKey.LockActiveAsync(session, runId);
-        var before = await session.FirstAsync<string?>(
-            "DELETE FROM run_tags WHERE run_id = $1 AND key = $2 RETURNING value", static row => row.Text(0), null, run.Id, key)
+        var deleted = await TagTable.OfRuns.DeleteAsync(session, run.Id, key)
             ?? throw ProtocolException.NotFound($"No tag with name: {key} in run with id {runId}");
-        await EventWriter.WriteAsync(session, change, EventAction.RunDeleteTag, runId, EventDetail.Changes(new FieldChange($"tags.{key}", before, null)));
+        await EventWriter.WriteAsync(session, change, EventAction.RunDeleteTag, runId, EventDetail.Changes(deleted));
     }, cancel);
 }
