@@ -69,7 +69,7 @@ internal static class MultipartEndpoints
         var path = PathOf(call, "complete", message.Path);
         await call.Services.ArtifactStore.CompleteUploadAsync(
             path, IdOf(message.UploadId), message.Parts ?? throw ProtocolException.Missing("parts"), call.Cancel);
-        call.Services.Trail.Wrote(call.Caller.Name, path);
+        call.Trail.Wrote(call.Caller.Name, path);
     }
 
     private static Task AbortAsync(Call call, AbortMultipartUpload message) =>
