@@ -1,16 +1,12 @@
 using Dossier.Core;
+using Dossier.Hosting;
 using Dossier.Server.Http;
 using Dossier.Storage;
 using Dossier.Storage.Migrations;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
 
 namespace Dossier.Server.Hosting;
 
@@ -83,30 +79,18 @@ public sealed class DossierServer : IAsyncDisposable
 
     private static WebApplication MakeHost(ServerOptions options, Task<DossierStore> opening)
     {
-        // Empty: no configuration files, environment variables or defaults decide about a server beside its options.
-        var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = "dossier" });
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
-        builder.Services.AddRoutingCore();
+        var builder = ServerHost.CreateBuilder(new()
+        {
+            Name = "dossier",
+            LogCategory = DossierServices.LogCategory,
+            Address = options.Address,
+            MaxBodyBytes = RequestReader.MaxBodyBytes,
+            MaxRequestLineBytes = MaxRequestLineBytes,
+            DrainTimeout = options.DrainTimeout,
+            ErrorForm = RouteTable.Errors,
+        });
         builder.Services.AddDossier(options, opening);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainTimeout);
-
-        // Standard output belongs to the program that hosts the server.
-        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Logging
-            .AddSimpleConsole(console => console.SingleLine = true)
-            .AddFilter(null, LogLevel.Warning)
-            .AddFilter(DossierServices.LogCategory, LogLevel.Information)
-            // What keeps the host from starting is thrown to the caller.
-            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         return builder.Build();
-    }
-
-    private static void Configure(KestrelServerOptions kestrel, ServerOptions options)
-    {
-        kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = RequestReader.MaxBodyBytes;
-        kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
-        kestrel.Listen(options.Address, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
     }
 
     private async Task ListenAsync(CancellationToken cancellationToken)
@@ -117,7 +101,7 @@ public sealed class DossierServer : IAsyncDisposable
         }
         catch (IOException failure)
         {
-            throw new ServerOptionsException([$"{_options.Host}:{_options.Port} can't be listened on: {failure.Message.TrimEnd('.')}."]);
+            throw new ServerOptionsException([_options.Address.CannotListen(failure)]);
         }
     }
 

@@ -3,6 +3,7 @@ using Dossier.Artifacts;
 using Dossier.Core;
 using Dossier.Core.Artifacts;
 using Dossier.Core.Webhooks;
+using Dossier.Hosting;
 using Dossier.Server.Audit;
 using Dossier.Server.Oidc;
 using Dossier.Server.Webhooks;

@@ -1,4 +1,6 @@
 using Dossier.Core;
+using Dossier.Hosting;
+using Dossier.Hosting.Errors;
 using Dossier.Server.Access;
 using Dossier.Server.Audit;
 using Dossier.Server.Http;
@@ -18,8 +20,8 @@ internal static class Pipeline
         var options = services.GetRequiredService<ServerOptions>();
         var (domain, trail) = (services.GetRequiredService<Domain>(), services.GetRequiredService<AuditTrail>());
         var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(DossierServices.LogCategory);
-        app.Use((http, next) => ErrorAnswers.InvokeAsync(http, next, trail, logger));
-        app.Use(new Browsers(options).InvokeAsync);
+        app.Use(new ErrorAnswers(services.GetRequiredService<ErrorForms>(), logger) { Observer = trail.Observe }.InvokeAsync);
+        app.Use(new Browsers(options.BrowserRules).InvokeAsync);
         app.Use(RawPath.RefuseDotSegmentsAsync);
         app.UseRouting();
         if (options.RequireSignIn)
@@ -32,9 +34,6 @@ internal static class Pipeline
             app.Use(SignIn.AsLocalAsync);
         }
 
-#pragma warning disable ASP0014 // Explicit, so that the fallback below runs last.
-        app.UseEndpoints(RouteTable.Map);
-#pragma warning restore ASP0014
-        app.Run(ErrorAnswers.NotFoundAsync);
+        app.EndWithEndpoints(RouteTable.Map);
     }
 }

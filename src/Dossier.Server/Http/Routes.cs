@@ -1,4 +1,5 @@
 using Dossier.Core;
+using Dossier.Hosting;
 using Dossier.Server.Access;
 using Dossier.Server.Audit;
 using Dossier.Server.Hosting;

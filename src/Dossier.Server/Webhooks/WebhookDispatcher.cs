@@ -1,4 +1,5 @@
 using Dossier.Core.Webhooks;
+using Dossier.Protocol;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -78,7 +79,7 @@ internal sealed class WebhookDispatcher : IHostedService, IDisposable
                 if (await _outbox.HasWebhooksAsync(_stop.Token))
                 {
                     pause = Pause;
-                    more = await _outbox.FanOutAsync(Now(), _stop.Token);
+                    more = await _outbox.FanOutAsync(_clock.Milliseconds(), _stop.Token);
                     await TakeTurnsAsync();
                 }
 
@@ -106,7 +107,7 @@ internal sealed class WebhookDispatcher : IHostedService, IDisposable
     {
         if (_turns.Count < MostAtOnce)
         {
-            var now = Now();
+            var now = _clock.Milliseconds();
             foreach (var key in await _outbox.LeaseAsync(MostAtOnce - _turns.Count, now, now + (long)Lease.TotalMilliseconds, _stop.Token))
             {
                 _turns[key] = TurnAsync(key);
@@ -148,8 +149,6 @@ internal sealed class WebhookDispatcher : IHostedService, IDisposable
             // Told to stop.
         }
     }
-
-    private long Now() => _clock.GetUtcNow().ToUnixTimeMilliseconds();
 
     private void Log(Exception failure)
     {

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace Dossier.Server.Hosting;
+namespace Dossier.Hosting;
 
 /// <summary>Work that is done again and again while the host runs. A failure is logged once, and the work tried again.</summary>
 /// <param name="name">What the log calls it.</param>
@@ -10,7 +10,7 @@ namespace Dossier.Server.Hosting;
 /// <param name="clock">The clock.</param>
 /// <param name="logger">For failures.</param>
 /// <param name="atTheEndToo">Whether it is done once more when the host stops.</param>
-internal sealed class RepeatedWork(
+public sealed class RepeatedWork(
     string name, TimeSpan pause, Func<CancellationToken, Task> work, TimeProvider clock, ILogger logger, bool atTheEndToo) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -63,7 +63,7 @@ internal sealed class RepeatedWork(
             return false;
         }
 #pragma warning disable CA1031 // Whatever it is, the work must go on at the next time: a database may be back by then.
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (failure is not OperationCanceledException || !stop.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             if (!failedBefore)
