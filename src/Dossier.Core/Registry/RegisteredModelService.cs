@@ -45,7 +45,7 @@ public sealed class RegisteredModelService(IRegistryStore store, AccessService a
     }
 
     /// <summary>The same with its id and what the caller may do with it.</summary>
-    public async Task<RegisteredModel> GetDatabricksAsync(string? name, Caller caller, AccessService access, CancellationToken cancel)
+    public async Task<RegisteredModel> GetDatabricksAsync(string? name, Caller caller, CancellationToken cancel)
     {
         var target = new AccessObject.Model(RegistryRules.Name(name));
         var model = await store.GetModelWithIdAsync(target.Name, cancel);

@@ -1,8 +1,7 @@
 using System.Security.Cryptography;
-using Dossier.Core.Webhooks;
 using Dossier.Protocol;
 
-namespace Dossier.Server.Webhooks;
+namespace Dossier.Core.Webhooks;
 
 /// <summary>Sends the deliveries of one leased webhook, one after the other, until none waits or one has failed and is to wait.</summary>
 /// <param name="outbox">The deliveries.</param>
@@ -10,7 +9,7 @@ namespace Dossier.Server.Webhooks;
 /// <param name="sender">The network.</param>
 /// <param name="secrets">Opens the webhook's secrets.</param>
 /// <param name="clock">The time.</param>
-internal sealed class WebhookDelivering(IWebhookOutbox outbox, WebhookGate gate, IWebhookSender sender, SecretBox secrets, TimeProvider clock)
+public sealed class WebhookDelivering(IWebhookOutbox outbox, WebhookGate gate, IWebhookSender sender, SecretBox secrets, TimeProvider clock)
 {
     /// <summary>Runs one turn.</summary>
     /// <param name="key">The webhook's key.</param>
