@@ -35,7 +35,7 @@ internal sealed partial class TrackingStore
             await session.InsertManyAsync(InsertExperimentTags, TagRows(id, tags));
             await EventWriter.WriteAsync(session, change, EventAction.ExperimentCreate, publicId, EventDetail.Changes(
                 [new("name", null, experiment.Name), new("artifact_location", null, location), .. TagChanges(tags)]));
-            await Grants.GiveCreatorAsync(session, new(ObjectType.Experiment, id, publicId), folder.Id, change);
+            await Grants.GiveCreatorAsync(session, new(ObjectKinds.Experiment, id, publicId), folder.Id, change);
             return publicId;
         }, cancel);
 
