@@ -110,7 +110,7 @@ public abstract class NewKindTests(StoreFixture fixture) : AccessTests(fixture)
             default);
     }
 
-    private Task ExecuteAsync(string sql) => Store.Database.WriteAsync(async session => await session.ExecuteAsync(sql), default);
+    private Task<int> ExecuteAsync(string sql) => Store.Database.WriteAsync(async session => await session.ExecuteAsync(sql), default);
 }
 
 public sealed class SqliteNewKindTests() : NewKindTests(new SqliteFixture());
