@@ -2,6 +2,7 @@ using Dossier.Core.Access;
 using Dossier.Core.Artifacts;
 using Dossier.Core.Audit;
 using Dossier.Core.Identity;
+using Dossier.Protocol;
 using Dossier.Storage;
 
 namespace Dossier.Cli.Demo;
@@ -18,7 +19,7 @@ internal sealed record DemoIdentities(string UserToken, string AdministratorToke
     public static async Task<DemoIdentities> CreateAsync(string backendStore, DemoRecord record, CancellationToken cancellationToken)
     {
         await using var store = await DossierStore.OpenAsync(backendStore, ArtifactUri.ServedRoot + "/", TimeProvider.System, cancellationToken);
-        var change = new Change(Administrator, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+        var change = new Change(Administrator, TimeProvider.System.Milliseconds());
         var administrator = await store.Identity.CreateAsync(
             new() { Kind = PrincipalKind.User, Name = Administrator, DisplayName = "Administrator" }, change, cancellationToken);
         await store.Identity.ChangeMembersAsync(BuiltIn.AdminsId, [administrator.Id], [], change, cancellationToken);

@@ -1,5 +1,6 @@
 using Dossier.Core.Access;
 using Dossier.Core.Artifacts;
+using Dossier.Hosting;
 using Dossier.Protocol;
 using Dossier.Server.Access;
 using Dossier.Server.Audit;

@@ -1,6 +1,7 @@
-using Dossier.Core.Access;
 using System.Globalization;
+using Dossier.Core.Access;
 using Dossier.Core.Artifacts;
+using Dossier.Hosting;
 using Dossier.Protocol;
 using Dossier.Server.Access;
 using Dossier.Server.Http;

@@ -3,6 +3,8 @@ using Dossier.Artifacts;
 using Dossier.Core.Access;
 using Dossier.Core.Artifacts;
 using Dossier.Core.Identity;
+using Dossier.Hosting;
+using Dossier.Hosting.Errors;
 using Dossier.Server.Access;
 using Dossier.Server.Audit;
 using Dossier.Server.Http;
@@ -11,14 +13,10 @@ using Dossier.Server.Webhooks;
 using Dossier.Storage;
 using Dossier.Storage.Migrations;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
 
 namespace Dossier.Server.Hosting;
 
@@ -93,7 +91,7 @@ public sealed class DossierServer : IAsyncDisposable
         catch (IOException failure)
         {
             await server.DisposeAsync();
-            throw new ServerOptionsException([$"{options.Host}:{options.Port} can't be listened on: {failure.Message.TrimEnd('.')}."]);
+            throw new ServerOptionsException([options.Address.CannotListen(failure)]);
         }
         catch
         {
@@ -148,32 +146,16 @@ public sealed class DossierServer : IAsyncDisposable
         }
     }
 
-    private static WebApplication MakeHost(ServerOptions options)
+    private static WebApplication MakeHost(ServerOptions options) => ServerHost.CreateBuilder(new()
     {
-        // Empty: no configuration files, environment variables or defaults decide about a server beside its options.
-        var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = "dossier" });
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
-        builder.Services.AddRoutingCore();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainTimeout);
-
-        // Standard output belongs to the program that hosts the server.
-        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Logging
-            .AddSimpleConsole(console => console.SingleLine = true)
-            .AddFilter(null, LogLevel.Warning)
-            .AddFilter(LogCategory, LogLevel.Information)
-            // What keeps the host from starting is thrown to the caller.
-            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
-        return builder.Build();
-    }
-
-    private static void Configure(KestrelServerOptions kestrel, ServerOptions options)
-    {
-        kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = RequestReader.MaxBodyBytes;
-        kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
-        kestrel.Listen(options.Address, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
-    }
+        Name = "dossier",
+        LogCategory = LogCategory,
+        Address = options.Address,
+        MaxBodyBytes = RequestReader.MaxBodyBytes,
+        MaxRequestLineBytes = MaxRequestLineBytes,
+        DrainTimeout = options.DrainTimeout,
+        ErrorForm = RouteTable.Errors,
+    }).Build();
 
     private static LocalArtifactStore OpenArtifacts(ServerOptions options)
     {
@@ -226,8 +208,8 @@ public sealed class DossierServer : IAsyncDisposable
             Trail = _trail,
             Provider = MakeProvider(),
         };
-        _app.Use((http, next) => ErrorAnswers.InvokeAsync(http, next, _trail, logger));
-        _app.Use(new Browsers(_options).InvokeAsync);
+        _app.Use(new ErrorAnswers(_app.Services.GetRequiredService<ErrorForms>(), logger) { Observer = _trail.Observe }.InvokeAsync);
+        _app.Use(new Browsers(_options.BrowserRules).InvokeAsync);
         _app.Use(RawPath.RefuseDotSegmentsAsync);
         _app.UseRouting();
         if (_options.RequireSignIn)
@@ -239,14 +221,11 @@ public sealed class DossierServer : IAsyncDisposable
             _app.Use(SignIn.AsLocalAsync);
         }
 
-#pragma warning disable ASP0014 // Said out loud, so that what follows it is the end of the pipeline.
-        _app.UseEndpoints(endpoints =>
+        _app.EndWithEndpoints(endpoints =>
         {
             RouteTable.Map(endpoints, services);
             services.Provider?.Login.Map(new(endpoints, services));
         });
-#pragma warning restore ASP0014
-        _app.Run(ErrorAnswers.NotFoundAsync);
         _work.Add(RepeatedWork.Start("Noting when tokens were used", TokenUses, services.TokenSignIn.NoteUsesAsync, _options.Clock, logger, atTheEndToo: true));
         _work.Add(RepeatedWork.Start("Deleting tokens that ended", TokenCleaning, DeleteEndedTokensAsync, _options.Clock, logger));
         _work.Add(RepeatedWork.Start("Sealing events", AuditPause, _trail.FlushAsync, _options.Clock, logger, atTheEndToo: true));

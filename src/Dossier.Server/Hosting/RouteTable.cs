@@ -1,5 +1,7 @@
+using Dossier.Hosting.Errors;
 using Dossier.Server.Endpoints;
 using Dossier.Server.Http;
+using Dossier.Server.Scim;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 
@@ -8,6 +10,14 @@ namespace Dossier.Server.Hosting;
 /// <summary>All routes: which endpoint group stands under which base path.</summary>
 internal static class RouteTable
 {
+    // The realm of other servers of the protocol, under which people's tools keep their passwords.
+    private const string Challenge = "Basic realm=\"mlflow\"";
+
+    private static readonly ScimErrorForm ScimErrors = new(Challenge);
+
+    /// <summary>The form of errors outside of the groups that have their own.</summary>
+    public static ErrorForm Errors { get; } = new JsonErrorForm(Challenge);
+
     /// <summary>Adds every route of the server.</summary>
     public static void Map(IEndpointRouteBuilder app, DomainServices services)
     {
@@ -23,8 +33,8 @@ internal static class RouteTable
             MapWorkspace(new(app.MapGroup($"{api}/2.0"), services));
             AuditEndpoints.Map(new(app.MapGroup($"{api}/2.0/audit"), services));
             LoggedModelEndpoints.Map(new(app.MapGroup($"{api}/3.0/mlflow"), services));
-            ScimEndpoints.Map(new(app.MapGroup($"{api}/2.0/preview/scim/v2"), services));
-            ScimEndpoints.Map(new(app.MapGroup($"{api}/2.0/accounts/{{account}}/scim/v2"), services));
+            ScimEndpoints.Map(new(app.MapGroup($"{api}/2.0/preview/scim/v2", ScimErrors), services));
+            ScimEndpoints.Map(new(app.MapGroup($"{api}/2.0/accounts/{{account}}/scim/v2", ScimErrors), services));
             var artifacts = new Routes(app.MapGroup($"{api}/2.0/mlflow-artifacts"), services);
             ArtifactEndpoints.Map(artifacts);
             MultipartEndpoints.Map(artifacts);

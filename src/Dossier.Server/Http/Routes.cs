@@ -1,3 +1,4 @@
+using Dossier.Hosting;
 using Dossier.Server.Access;
 using Dossier.Server.Hosting;
 using Microsoft.AspNetCore.Builder;

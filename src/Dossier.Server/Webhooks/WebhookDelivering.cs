@@ -25,7 +25,7 @@ internal sealed class WebhookDelivering(IWebhookOutbox outbox, WebhookGate gate,
             while (!stop.IsCancellationRequested && await outbox.NextAsync(key, abort) is { } turn)
             {
                 var outcome = await AttemptAsync(turn, abort);
-                var now = Now();
+                var now = clock.Milliseconds();
                 await outbox.RecordAsync(key, turn.Delivery, outcome, now, now + lease, CancellationToken.None);
                 if (outcome.RetryAt is { } later)
                 {
@@ -36,7 +36,7 @@ internal sealed class WebhookDelivering(IWebhookOutbox outbox, WebhookGate gate,
         }
         finally
         {
-            await outbox.ReleaseAsync(key, Now(), due, CancellationToken.None);
+            await outbox.ReleaseAsync(key, clock.Milliseconds(), due, CancellationToken.None);
         }
     }
 
@@ -75,12 +75,10 @@ internal sealed class WebhookDelivering(IWebhookOutbox outbox, WebhookGate gate,
 
     private DeliveryOutcome Later(QueuedDelivery delivery, WebhookReply? reply, string error)
     {
-        var now = Now();
+        var now = clock.Milliseconds();
         var attempts = delivery.Attempts + 1;
         return attempts >= RetrySchedule.MostAttempts || now - delivery.CreatedAt >= (long)RetrySchedule.LongestAge.TotalMilliseconds
             ? new(false, null, reply, error)
             : new(false, now + (long)RetrySchedule.WaitAfter(attempts, Random.Shared.NextDouble()).TotalMilliseconds, reply, error);
     }
-
-    private long Now() => clock.GetUtcNow().ToUnixTimeMilliseconds();
 }

@@ -1,4 +1,5 @@
 using Dossier.Core.Webhooks;
+using Dossier.Protocol;
 using Microsoft.Extensions.Logging;
 
 namespace Dossier.Server.Webhooks;
@@ -75,7 +76,7 @@ internal sealed class WebhookDispatcher : IAsyncDisposable
                 if (await _outbox.HasWebhooksAsync(_stop.Token))
                 {
                     pause = Pause;
-                    more = await _outbox.FanOutAsync(Now(), _stop.Token);
+                    more = await _outbox.FanOutAsync(_clock.Milliseconds(), _stop.Token);
                     await TakeTurnsAsync();
                 }
 
@@ -103,7 +104,7 @@ internal sealed class WebhookDispatcher : IAsyncDisposable
     {
         if (_turns.Count < MostAtOnce)
         {
-            var now = Now();
+            var now = _clock.Milliseconds();
             foreach (var key in await _outbox.LeaseAsync(MostAtOnce - _turns.Count, now, now + (long)Lease.TotalMilliseconds, _stop.Token))
             {
                 _turns[key] = TurnAsync(key);
@@ -145,8 +146,6 @@ internal sealed class WebhookDispatcher : IAsyncDisposable
             // Told to stop.
         }
     }
-
-    private long Now() => _clock.GetUtcNow().ToUnixTimeMilliseconds();
 
     private void Log(Exception failure)
     {

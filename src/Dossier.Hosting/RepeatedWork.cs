@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Logging;
 
-namespace Dossier.Server.Hosting;
+namespace Dossier.Hosting;
 
 /// <summary>Work that is done again and again while the server runs. A failure is logged once, and the work tried on.</summary>
-internal sealed class RepeatedWork : IAsyncDisposable
+public sealed class RepeatedWork : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
@@ -11,6 +11,7 @@ internal sealed class RepeatedWork : IAsyncDisposable
     private RepeatedWork(string name, TimeSpan pause, Func<CancellationToken, Task> work, TimeProvider clock, ILogger logger, bool atTheEndToo) =>
         _running = RunAsync(name, pause, work, clock, logger, atTheEndToo);
 
+    /// <summary>Starts it.</summary>
     /// <param name="name">What the log calls it.</param>
     /// <param name="pause">How long from one time to the next.</param>
     /// <param name="work">The work.</param>
@@ -59,7 +60,7 @@ internal sealed class RepeatedWork : IAsyncDisposable
             return false;
         }
 #pragma warning disable CA1031 // Whatever it is, the work must go on at the next time: a database may be back by then.
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (failure is not OperationCanceledException || !stop.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             if (!failedBefore)
