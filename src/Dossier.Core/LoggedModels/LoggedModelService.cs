@@ -37,7 +37,7 @@ public sealed class LoggedModelService(ILoggedModelStore store, TimeProvider clo
     public async Task<LoggedModel> GetAsync(string? modelId, CancellationToken cancel)
     {
         var id = IdRules.LoggedModel(modelId);
-        return await store.GetAsync(id, cancel) ?? throw new AccessObject.LoggedModel(id).Missing();
+        return await store.GetAsync(id, cancel) ?? throw ObjectKinds.LoggedModel.Of(id).Missing();
     }
 
     /// <summary>Says that the files are complete, or that their upload failed.</summary>

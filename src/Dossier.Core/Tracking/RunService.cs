@@ -66,7 +66,7 @@ public sealed class RunService(ITrackingStore store, TimeProvider clock)
         store.SetRunDeletedAsync(IdRules.Run(message.RunId), false, clock.ChangeBy(caller), cancel);
 
     /// <summary>The error for a run that isn't there.</summary>
-    internal static ProtocolException RunNotFound(string runId) => new AccessObject.Run(runId).Missing();
+    internal static ProtocolException RunNotFound(string runId) => ObjectKinds.Run.Of(runId).Missing();
 
     // Clients send the name of the machine's user. Who signed in is known better than that, and nobody else is to be named. A client that names nobody
     // wants nobody named, as the record of a Databricks workspace has it: its event tells who it was.

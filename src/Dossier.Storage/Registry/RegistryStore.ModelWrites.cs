@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dossier.Core.Access;
 using Dossier.Core.Audit;
 using Dossier.Protocol;
 using Dossier.Storage.Access;
@@ -31,7 +32,7 @@ internal sealed partial class RegistryStore
         await TagTable.OfModels.SetAsync(session, id, model.Tags ?? []);
         await EventWriter.WriteAsync(session, change, EventAction.RegisteredModelCreate, name, publicId, EventDetail.Changes(
             [new("description", null, model.Description), .. TagTable.Added(model.Tags ?? [])]));
-        await Grants.GiveCreatorOfModelAsync(session, new(ObjectType.RegisteredModel, id, name, publicId), change);
+        await Grants.GiveCreatorBelowRootAsync(session, new(ObjectKinds.Model, id, name, publicId), change);
         return (await ModelReader.FindAsync(session, name))!;
     }, cancel);
 
@@ -69,7 +70,7 @@ internal sealed partial class RegistryStore
         await session.ExecuteAsync("DELETE FROM registered_model_tags WHERE model_id = $1", model.Id);
         await session.ExecuteAsync("DELETE FROM registered_models WHERE id = $1", model.Id);
         await accessVersion.ChangeAsync(session);
-        await Grants.DropAsync(session, ObjectType.RegisteredModel, model.Id);
+        await Grants.DropAsync(session, ObjectKinds.Model, model.Id);
         await session.ExecuteAsync("INSERT INTO deleted_models (public_id, name, deleted_at) VALUES ($1, $2, $3)", model.PublicId, name, change.At);
         await EventWriter.WriteAsync(session, change, EventAction.RegisteredModelDelete, model, EventDetail.Changes(
             new FieldChange("name", name, null),

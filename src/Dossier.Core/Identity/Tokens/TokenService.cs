@@ -117,7 +117,7 @@ public sealed class TokenService(ICredentialStore store, IIdentityStore identiti
             throw ProtocolException.Invalid($"'scopes' can only be ['{AllApis}']: narrower tokens don't exist here. Make a service principal with few permissions instead.");
         }
 
-        await access.RequireAsync(owner, new AccessObject.Tokens(), PermissionLevel.CanUse, cancel);
+        await access.RequireAsync(owner, ObjectKinds.Tokens.Only(), PermissionLevel.CanUse, cancel);
         var value = Secret.New(Secret.TokenPrefix);
         var change = clock.ChangeBy(caller);
         var token = new NewToken(

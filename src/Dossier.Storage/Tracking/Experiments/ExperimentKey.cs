@@ -22,7 +22,7 @@ internal sealed record ExperimentKey(long Id, string Name, string ArtifactLocati
         Active(await session.FirstAsync<ExperimentKey?>(session.Dialect.ForShare(Find), Read, null, experimentId), experimentId);
 
     public static ProtocolException NotFound(string experimentId) =>
-        new AccessObject.Experiment(experimentId).Missing();
+        ObjectKinds.Experiment.Of(experimentId).Missing();
 
     private static ExperimentKey Read(SqlRow row) => new(row.Integer(0), row.Text(1), row.Text(2), row.Truth(3));
 

@@ -33,7 +33,7 @@ internal sealed partial class TrackingStore
             await TagTable.OfExperiments.SetAsync(session, id, tags);
             await EventWriter.WriteAsync(session, change, EventAction.ExperimentCreate, publicId, EventDetail.Changes(
                 [new("name", null, experiment.Name), new("artifact_location", null, location), .. TagTable.Added(tags)]));
-            await Grants.GiveCreatorAsync(session, new(ObjectType.Experiment, id, publicId), folder.Id, change);
+            await Grants.GiveCreatorAsync(session, new(ObjectKinds.Experiment, id, publicId), folder.Id, change);
             return publicId;
         }, cancel);
 

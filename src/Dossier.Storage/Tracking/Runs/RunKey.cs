@@ -24,5 +24,5 @@ internal sealed record RunKey(long Id, long ExperimentId, bool Deleted)
             $"The run {runId} must be in the 'active' state. Current state is {LifecycleStage.Deleted}.");
     }
 
-    public static ProtocolException NotFound(string runId) => new AccessObject.Run(runId).Missing();
+    public static ProtocolException NotFound(string runId) => ObjectKinds.Run.Of(runId).Missing();
 }
