@@ -27,7 +27,7 @@ public interface IRecordReader
     /// Finds the version that a <c>models:/</c> URI means: looks up stages, aliases and <c>latest</c>, not numbers. Null when the URI
     /// names no registered model.
     /// </summary>
-    /// <exception cref="ProtocolException"><c>RESOURCE_DOES_NOT_EXIST</c>: no such model, stage or alias.</exception>
+    /// <exception cref="ProtocolException">There is no such model or alias, or no version in that stage.</exception>
     Task<VersionKey?> FindVersionAsync(ModelUri uri, CancellationToken cancellationToken);
 
     /// <summary>Asks one question and returns the answer as JSON text.</summary>

@@ -21,8 +21,8 @@ public sealed class ModelsClient
     /// <param name="uri">A version by number, stage, alias or <c>latest</c>, a logged model, a run's model or an artifact URI.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ProtocolException">
-    /// <c>RESOURCE_DOES_NOT_EXIST</c>: no such model, version, stage, alias or run; <c>INVALID_PARAMETER_VALUE</c>: not a model URI, or
-    /// a <c>data:</c> URI, which is a file and not a model.
+    /// <c>RESOURCE_DOES_NOT_EXIST</c>: no such model, version, run, or no version in that stage; <c>INVALID_PARAMETER_VALUE</c>: no such
+    /// alias, not a model URI, or a <c>data:</c> URI, which is a file and not a model.
     /// </exception>
     public Task<ResolvedModel> ResolveAsync(string uri, CancellationToken cancellationToken = default) =>
         ResolveAsync(ModelUri.Parse(uri), cancellationToken);
@@ -52,7 +52,7 @@ public sealed class ModelsClient
     /// Finds the version that a <c>models:/</c> URI means. A version that is named by its number is not looked up, so it need not exist.
     /// </summary>
     /// <returns>Null when the URI names no registered model.</returns>
-    /// <exception cref="ProtocolException"><c>RESOURCE_DOES_NOT_EXIST</c>: no such model, stage or alias.</exception>
+    /// <exception cref="ProtocolException">As of <see cref="ResolveAsync(string, CancellationToken)"/>.</exception>
     public async Task<VersionKey?> FindVersionAsync(ModelUri uri, CancellationToken cancellationToken = default) => uri is ModelUri.OfVersion named
         ? new(named.Name, named.Number)
         : await LookUpAsync(uri, cancellationToken) is var (name, version) ? new(name, Number(version)) : null;

@@ -46,13 +46,13 @@ public sealed class ResolvingOnServerTests(ServerFixture server) : IClassFixture
     }
 
     [Theory]
-    [InlineData("/9")]
-    [InlineData("/Archived")]
-    [InlineData("@nobody")]
-    public async Task A_version_that_does_not_exist_is_not_found(string which)
+    [InlineData("/9", ErrorCode.ResourceDoesNotExist)]
+    [InlineData("/Archived", ErrorCode.ResourceDoesNotExist)]
+    [InlineData("@nobody", ErrorCode.InvalidParameterValue)]
+    public async Task A_version_that_does_not_exist_is_an_error_with_the_servers_code(string which, string code)
     {
         var error = await Assert.ThrowsAsync<ProtocolException>(() => Client.Models.ResolveAsync($"models:/{ModelName}{which}"));
-        Assert.Equal(ErrorCode.ResourceDoesNotExist, error.ErrorCode);
+        Assert.Equal(code, error.ErrorCode);
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Dossier.Client;
-using Dossier.CommandLine.Invocation;
 using Dossier.CommandLine.Options;
 using Dossier.Protocol;
 
