@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Dossier.Vision.Training;
 
 /// <summary>Values as Python's <c>str</c> prints them: that is how MLflow's records hold params.</summary>
-internal static class PythonText
+internal static class ParamText
 {
     public const string None = "None";
 

@@ -4,7 +4,7 @@ using Dossier.Protocol;
 namespace Dossier.Client;
 
 /// <summary>Collects entries up to what one <c>log-batch</c> may hold.</summary>
-internal sealed class RunBatch
+internal sealed class EntryBatch
 {
     /// <summary>At most this many entries of all kinds; points may fill it.</summary>
     public const int MaxEntries = 1000;
