@@ -87,7 +87,7 @@ public sealed class SignInThrottle(TimeProvider clock)
         if (pair.Next > now)
         {
             var wait = clock.GetElapsedTime(now, pair.Next);
-            throw TooMany(wait, $"Too many failed attempts to sign in as this user. Try again in {Math.Ceiling(wait.TotalSeconds)} s.");
+            throw TooMany(wait, $"Too many failed sign-in attempts for this user. Try again in {Math.Ceiling(wait.TotalSeconds)} s.");
         }
     }
 
@@ -104,7 +104,7 @@ public sealed class SignInThrottle(TimeProvider clock)
         var wait = clock.GetElapsedTime(now, turn);
         if (wait > LongestWait)
         {
-            throw TooMany(wait, "Too many failed attempts to sign in. Try again in a moment.");
+            throw TooMany(wait, "Too many failed sign-in attempts. Try again in a moment.");
         }
 
         one.Next = After(turn, Doubling(one.Failures - FreeForOne, LongestGap) / 16);

@@ -24,7 +24,7 @@ public static class FourEyes
         if (tag.Key == Tag && tag.Value != Stage)
         {
             throw ProtocolException.InvalidValue(
-                TextRules.Excerpt(tag.Value), "value", $"the tag '{Tag}' has the value '{Stage}', the stage that it protects; delete the tag to end the rule.");
+                TextRules.Excerpt(tag.Value), "value", $"the tag '{Tag}' must have the value '{Stage}', the stage it protects; delete the tag to end the rule.");
         }
     }
 
@@ -33,7 +33,7 @@ public static class FourEyes
 
     /// <summary>Refuses a protected move that nobody else has asked for.</summary>
     public static ProtocolException RequestNeeded(StageTransition move) => Refusal(
-        move, "a version enters it by a transition request that somebody else approves. Make one with 'transition-requests/create'.");
+        move, "a version enters that stage through a transition request that another user approves. Create one with 'transition-requests/create'.");
 
     /// <summary>Why a reviewer may not approve a protected move; null if he may.</summary>
     /// <param name="reviewer">Who wants to approve.</param>
@@ -44,15 +44,15 @@ public static class FourEyes
     {
         if (reviewer.Is(creator))
         {
-            return Refusal(move, $"{reviewer.Caller.Name} created the version, so somebody else must approve.");
+            return Refusal(move, $"{reviewer.Caller.Name} created the version, so another user must approve it.");
         }
 
         return requesters.Any(reviewer.Is)
-            ? Refusal(move, $"{reviewer.Caller.Name} has asked for it, so somebody else must approve, or the own request be cancelled first.")
+            ? Refusal(move, $"{reviewer.Caller.Name} requested the transition, so another user must approve it; or cancel your own request first.")
             : null;
     }
 
     private static ProtocolException Refusal(StageTransition move, string why) => new(
         ErrorCode.PermissionDenied,
-        $"Version {move.Version} of {new AccessObject.Model(move.Name).Text} can't be moved to {move.Stage} so: the model is under the four-eyes rule (its tag '{Tag}'): {why}");
+        $"Version {move.Version} of {new AccessObject.Model(move.Name).Text} cannot be moved to {move.Stage}: the model is under the four-eyes rule (tag '{Tag}'): {why}");
 }

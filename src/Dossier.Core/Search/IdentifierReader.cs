@@ -31,7 +31,7 @@ internal static class IdentifierReader
         var (entityName, key) = Split(parts, text);
         if (string.IsNullOrEmpty(key) || key.Length > Limits.Key || key.Contains('\0', StringComparison.Ordinal))
         {
-            throw ProtocolException.Invalid($"Invalid key '{TextRules.Excerpt(key)}' in {what}: a key has 1 to {Limits.Key} characters, none of them NUL.");
+            throw ProtocolException.Invalid($"Invalid key '{TextRules.Excerpt(key)}' in {what}: a key must have 1 to {Limits.Key} characters, none of them NUL.");
         }
 
         var entity = schema.Entity(entityName, what);

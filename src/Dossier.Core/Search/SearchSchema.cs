@@ -84,8 +84,8 @@ public sealed class SearchSchema
     internal SearchEntity Entity(string? name, string what) =>
         name is null ? SearchEntity.Attribute
         : _all.FirstOrDefault(entity => entity.IsCalled(name)) ?? throw ProtocolException.Invalid(
-            $"Invalid entity type '{TextRules.Excerpt(name)}' in {what}. Valid entity types here are {string.Join(", ", _all)}; "
-            + "a key with '.' in it needs its entity before it.");
+            $"Invalid entity type '{TextRules.Excerpt(name)}' in {what}. Valid entity types are {string.Join(", ", _all)}. "
+            + "A key that contains '.' must follow its entity type, e.g. tags.a.b.");
 
     /// <summary>A key of an entity by its canonical name, and what its values are.</summary>
     internal (string Key, ValueKind Values) Key(SearchEntity entity, string key, string what)

@@ -20,7 +20,7 @@ internal static class BatchRules
         if (count > max)
         {
             throw ProtocolException.Invalid(
-                $"A batch logging request can contain at most {max} {what}. Got {count} {what}. Split them over several requests.");
+                $"A batch logging request can contain at most {max} {what}. Got {count} {what}. Split them across several requests.");
         }
     }
 }

@@ -35,14 +35,14 @@ internal static class IdRules
             : throw ProtocolException.InvalidValue(
                 TextRules.Excerpt(id),
                 parameter,
-                "the id of a registered model has 32 hex digits; it is no name. GET /api/2.0/mlflow/databricks/registered-models/get?name=… tells it.");
+                "the id of a registered model must be 32 hex digits, not a name; GET /api/2.0/mlflow/databricks/registered-models/get?name=… returns it.");
 
     /// <summary>A directory's id: a number.</summary>
     public static string Directory(string id, string parameter = "request_object_id") =>
         id.Length is > 0 and <= MaxDigitsOfId && id.All(char.IsAsciiDigit)
             ? id
             : throw ProtocolException.InvalidValue(
-                TextRules.Excerpt(id), parameter, "the id of a directory is a number, 0 for the root. GET /api/2.0/workspace/get-status?path=… tells it.");
+                TextRules.Excerpt(id), parameter, "the id of a directory must be a number, 0 for the root; GET /api/2.0/workspace/get-status?path=… returns it.");
 
     /// <summary>The id of a comment.</summary>
     public static string Activity(string? id, string parameter = "id") => Check(id, parameter, MaxActivityId);
@@ -59,7 +59,7 @@ internal static class IdRules
             throw ProtocolException.InvalidValue(
                 TextRules.Excerpt(id),
                 parameter,
-                $"an id starts with a letter or digit, goes on with letters, digits, '_' and '-', and has at most {maxLength} characters.");
+                $"an id must start with a letter or digit, continue with letters, digits, '_' or '-', and have at most {maxLength} characters.");
         }
 
         return id;

@@ -15,7 +15,7 @@ internal static class ListRules
 
         if (items.Count > max)
         {
-            throw ProtocolException.Invalid($"'{parameter}' has {items.Count} items and may have at most {max}. Split them over several requests.");
+            throw ProtocolException.Invalid($"'{parameter}' has {items.Count} items and may have at most {max}. Split them across several requests.");
         }
 
         return items;

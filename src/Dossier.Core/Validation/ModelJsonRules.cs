@@ -17,7 +17,7 @@ internal static class ModelJsonRules
             using var document = JsonDocument.Parse(text);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
-                throw Malformed(text, "a JSON object is expected.");
+                throw Malformed(text, "expected a JSON object.");
             }
 
             var missing = Mandatory.Where(field => !document.RootElement.TryGetProperty(field, out _)).ToList();
@@ -27,7 +27,7 @@ internal static class ModelJsonRules
         }
         catch (JsonException e)
         {
-            throw Malformed(text, $"no valid JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.");
+            throw Malformed(text, $"invalid JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.");
         }
     }
 

@@ -12,7 +12,7 @@ internal static class NumberRules
     /// <summary>A time in milliseconds since the epoch, which may be absent.</summary>
     public static long? OptionalTime(long? time, string parameter) => time is null or >= 0
         ? time
-        : throw ProtocolException.InvalidValue(Text(time.Value), parameter, "it must be in milliseconds since the epoch, not negative.");
+        : throw ProtocolException.InvalidValue(Text(time.Value), parameter, "it must be a non-negative number of milliseconds since the epoch.");
 
     /// <summary>A metric's value as it is stored: infinities become the largest doubles, NaN stays.</summary>
     public static double MetricValue(double value) =>

@@ -15,6 +15,6 @@ internal static class PageTokenRules
 
         return token.Length <= Limits.PageToken && !token.Contains('\0', StringComparison.Ordinal)
             ? token
-            : throw ProtocolException.InvalidValue(TextRules.Excerpt(token), "page_token", "give the next_page_token of the page before, unchanged.");
+            : throw ProtocolException.InvalidValue(TextRules.Excerpt(token), "page_token", "use the next_page_token of the previous page unchanged.");
     }
 }

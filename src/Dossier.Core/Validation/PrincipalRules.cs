@@ -44,7 +44,7 @@ internal static class PrincipalRules
 
     private static string ApplicationId(string? id) => Guid.TryParseExact(id, "D", out var uuid)
         ? uuid.ToString("D")
-        : throw Wrong(id ?? "", "applicationId", "it must be a UUID, e.g. 3f2a9c1e-7d45-4b8a-9a51-0c6de1f7b2aa; leave it out to be given one.");
+        : throw Wrong(id ?? "", "applicationId", "it must be a UUID, e.g. 3f2a9c1e-7d45-4b8a-9a51-0c6de1f7b2aa; omit it to have one generated.");
 
     private static string Name(string? name, string parameter)
     {

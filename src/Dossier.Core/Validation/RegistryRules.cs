@@ -17,7 +17,7 @@ internal static class RegistryRules
             throw ProtocolException.InvalidValue(
                 TextRules.Excerpt(text),
                 parameter,
-                "Registered model name must not be blank, '.' or '..', and must not contain '/', ':' or control characters, so that it can stand in 'models:/name/version'.");
+                "Registered model name must not be blank, '.' or '..', and must not contain '/', ':' or control characters, so that it can be used in 'models:/name/version'.");
         }
 
         return text;
@@ -50,7 +50,7 @@ internal static class RegistryRules
 
         if (IsVersionLike(text))
         {
-            throw ProtocolException.Invalid($"Version alias name '{text}' is reserved: 'v' and digits reads as a version number.");
+            throw ProtocolException.Invalid($"Version alias name '{text}' is reserved: 'v' followed by digits is read as a version number.");
         }
 
         if (!text.All(c => char.IsLetterOrDigit(c) || c is '_' or '-'))

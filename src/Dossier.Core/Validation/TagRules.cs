@@ -50,7 +50,7 @@ internal static class TagRules
         ? true
         : throw ProtocolException.Invalid(
             $"Duplicate parameter keys have been submitted: '{param.Key}' with the values '{Shown(param, first)}' and '{Shown(param, param.Value)}'. "
-            + "A request may carry only one value for each param key.");
+            + "Send only one value for each param key.");
 
     private static string Shown(Param param, string value) => TextRules.Excerpt(SecretNames.Hide(param.Key, value)!);
 }

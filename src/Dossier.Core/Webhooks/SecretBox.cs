@@ -32,7 +32,7 @@ public sealed class SecretBox(Func<ReadOnlyMemory<byte>> key)
     {
         if (box.Length < NonceBytes + TagBytes)
         {
-            throw new CryptographicException("A sealed secret is longer.");
+            throw new CryptographicException("The sealed secret is too short.");
         }
 
         var plain = new byte[box.Length - NonceBytes - TagBytes];

@@ -16,7 +16,7 @@ internal static class WebhookRules
 
         var known = Known(events);
         return ofOneModel && known.Contains(RegistryWebhookEvent.RegisteredModelCreated)
-            ? throw ProtocolException.Invalid($"'{RegistryWebhookEvent.RegisteredModelCreated}' is for webhooks about all models: leave 'model_name' out, or the event.")
+            ? throw ProtocolException.Invalid($"'{RegistryWebhookEvent.RegisteredModelCreated}' requires a webhook for all models: omit 'model_name' or the event.")
             : known;
     }
 

@@ -26,7 +26,7 @@ internal static class Administrators
         if (before && !await AnyAsync(session))
         {
             throw new ProtocolException(
-                ErrorCode.InvalidState, $"That would leave no active member in '{BuiltIn.Admins}', and nobody could administer any more. Add another administrator first.");
+                ErrorCode.InvalidState, $"This would leave '{BuiltIn.Admins}' without an active member, and the server without an administrator. Add another administrator first.");
         }
     }
 

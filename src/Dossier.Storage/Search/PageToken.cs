@@ -76,7 +76,7 @@ internal static class PageToken
         }
 
         throw ProtocolException.Invalid(
-            "Invalid value for parameter 'page_token' supplied: it is not a token of this search. Send the next_page_token of the page before, with the same filter, order and ids.");
+            "Invalid value for parameter 'page_token' supplied: it is not a token of this search. Use the next_page_token of the previous page with the same filter, order and ids.");
     }
 
     private static void Write(Utf8JsonWriter json, in SqlValue key)

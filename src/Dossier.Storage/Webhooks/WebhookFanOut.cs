@@ -143,7 +143,7 @@ internal sealed class WebhookFanOut(SqlSession session, List<WebhookRow> webhook
         await session.ExecuteAsync(
             "INSERT INTO webhook_deliveries (public_id, webhook_id, event, payload, state, attempts, created_at, error) VALUES ($1, $2, $3, $4, $5, 0, $6, $7)",
             Guid.NewGuid().ToString(), row.Key, told.Event, told.Payload, (long)(tooMany ? DeliveryState.GivenUp : DeliveryState.Waiting), now,
-            tooMany ? $"{MostWaiting} others were waiting for this receiver." : null);
+            tooMany ? $"{MostWaiting} other deliveries were already waiting for this receiver." : null);
         await EventWriter.WriteAsync(session, new(Principal, now), EventAction.WebhookTrigger, row.Webhook.Id, WebhookStore.Sending(row.Webhook, told.Event));
     }
 }

@@ -14,7 +14,7 @@ public class ModelJsonRulesTests
     [Theory]
     [InlineData("""{"run_id": "r", "flavors": {}}""", "artifact_path, utc_time_created")]
     [InlineData("[]", "JSON object")]
-    [InlineData("{", "no valid JSON")]
+    [InlineData("{", "invalid JSON")]
     public void Anything_else_is_refused_with_what_is_wrong(string json, string part) =>
         Assert.Contains(part, Refused.AsInvalid(() => ModelJsonRules.Check(json)), StringComparison.Ordinal);
 }

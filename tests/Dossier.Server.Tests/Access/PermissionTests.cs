@@ -110,9 +110,9 @@ public abstract class PermissionTests(SharedServer shared)
     [Theory]
     [InlineData("clusters/7", "There are no permissions on 'clusters/7'. There are on experiments/ID,")]
     [InlineData("authorization/sso", "There are no permissions on 'authorization/sso'.")]
-    [InlineData("experiments/a%20b", "an id starts with a letter or digit")]
-    [InlineData("registered-models/pcb", "the id of a registered model has 32 hex digits; it is no name.")]
-    [InlineData("directories/Shared", "the id of a directory is a number, 0 for the root.")]
+    [InlineData("experiments/a%20b", "an id must start with a letter or digit")]
+    [InlineData("registered-models/pcb", "the id of a registered model must be 32 hex digits, not a name;")]
+    [InlineData("directories/Shared", "the id of a directory must be a number, 0 for the root;")]
     public async Task What_has_no_permissions_is_refused_with_what_has(string target, string says)
     {
         foreach (var call in new[] { _server.Admin.PermissionsAsync(target), _server.Admin.PermissionsAsync($"{target}/permissionLevels"), _server.Admin.PermissionsAsync($"{target}/explain"), _server.Admin.PatchAsync(target) })

@@ -61,7 +61,7 @@ public sealed class PasswordHashing
         {
             if (Interlocked.Increment(ref _waiting) > MostWaiting)
             {
-                throw new ProtocolException(ErrorCode.RequestLimitExceeded, "Too many sign in at once. Try again in a moment, or use a token, which needs no waiting.")
+                throw new ProtocolException(ErrorCode.RequestLimitExceeded, "Too many concurrent password sign-ins. Try again in a moment, or use a token, which needs no waiting.")
                 {
                     RetryAfter = TimeSpan.FromSeconds(5),
                 };

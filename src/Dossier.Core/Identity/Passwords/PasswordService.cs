@@ -49,7 +49,7 @@ public sealed class PasswordService
     public async Task SetAsync(string? userName, string? password, bool oneTime, Caller caller, CancellationToken cancel)
     {
         var name = TextRules.Required(userName, "username", LongestName);
-        var user = await _identities.FindAsync(PrincipalKind.User, name, cancel) ?? throw ProtocolException.NotFound($"There is no user '{TextRules.Excerpt(name)}'.");
+        var user = await _identities.FindAsync(PrincipalKind.User, name, cancel) ?? throw ProtocolException.NotFound($"User '{TextRules.Excerpt(name)}' not found.");
         await SetAsync(user.Id, user.Name, Check(password, "password", user.Name), oneTime, caller, cancel);
     }
 
@@ -65,12 +65,12 @@ public sealed class PasswordService
         var chosen = Check(message.NewPassword, "new_password", caller.Name);
         if (caller.Kind != PrincipalKind.User || await SignIn.FindAsync(caller.Name, current, address, cancel) is null)
         {
-            throw new ProtocolException(ErrorCode.PermissionDenied, "The current password is wrong.");
+            throw new ProtocolException(ErrorCode.PermissionDenied, "The current password is incorrect.");
         }
 
         if (chosen == current)
         {
-            throw ProtocolException.Invalid("'new_password' is the current one: choose another.");
+            throw ProtocolException.Invalid("'new_password' is the same as the current password: choose a different one.");
         }
 
         await SetAsync(caller.Id, caller.Name, chosen, oneTime: false, caller, cancel);
@@ -80,7 +80,7 @@ public sealed class PasswordService
     {
         if (userId == BuiltIn.LocalId)
         {
-            throw new ProtocolException(ErrorCode.InvalidState, $"'{userName}' stands for everybody on a server without sign-in, and can't sign in: it has no password.");
+            throw new ProtocolException(ErrorCode.InvalidState, $"'{userName}' represents all callers of a server without sign-in: it cannot sign in and has no password.");
         }
 
         await _store.SetPasswordAsync(userId, await _hashing.HashAsync(password, cancel), oneTime, _clock.ChangeBy(caller), cancel);
@@ -96,11 +96,11 @@ public sealed class PasswordService
 
         if (password.Length is < ShortestPassword or > LongestPassword)
         {
-            throw ProtocolException.Invalid($"'{parameter}' has {password.Length} characters: a password has from {ShortestPassword} to {LongestPassword}.");
+            throw ProtocolException.Invalid($"'{parameter}' has {password.Length} characters: a password must have {ShortestPassword} to {LongestPassword}.");
         }
 
         return string.Equals(password, userName, StringComparison.OrdinalIgnoreCase)
-            ? throw ProtocolException.Invalid($"'{parameter}' is the user's name: choose another.")
+            ? throw ProtocolException.Invalid($"'{parameter}' must not be the user's name: choose a different password.")
             : password;
     }
 }

@@ -74,7 +74,7 @@ public sealed class PasswordSignIn(ICredentialStore store, IAccessStore access, 
         {
             throw new ProtocolException(
                 ErrorCode.PermissionDenied,
-                $"{holder.Caller.Name} may not sign in with a password: CAN_USE on {new AccessObject.Passwords().Text} is missing. An administrator can grant it.");
+                $"{holder.Caller.Name} is not allowed to sign in with a password: CAN_USE on {new AccessObject.Passwords().Text} is missing. An administrator can grant it.");
         }
 
         if (check == PasswordCheck.RightButOld)

@@ -21,7 +21,7 @@ public sealed class AdministratorService(IIdentityStore store, PasswordService p
         var name = TextRules.Required(userName?.Trim(), "name", Limits.Principal);
         if (name.Contains(':', StringComparison.Ordinal))
         {
-            throw ProtocolException.InvalidValue(TextRules.Excerpt(name), "name", "a user name has no colon, which separates it from the password.");
+            throw ProtocolException.InvalidValue(TextRules.Excerpt(name), "name", "a user name must not contain ':', which separates it from the password.");
         }
 
         var change = clock.ChangeBy(Operator);

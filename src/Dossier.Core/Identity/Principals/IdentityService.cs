@@ -31,7 +31,7 @@ public sealed class IdentityService(IIdentityStore store, TimeProvider clock)
 
     /// <summary>The principal with its groups and, on demand, members.</summary>
     public async Task<Principal> GetAsync(PrincipalKind kind, long id, bool withMembers, CancellationToken cancel) =>
-        await store.GetAsync(kind, id, withMembers, cancel) ?? throw ProtocolException.NotFound($"No {Word(kind)} has the id {id}.");
+        await store.GetAsync(kind, id, withMembers, cancel) ?? throw ProtocolException.NotFound($"No {Word(kind)} with id {id} found.");
 
     /// <summary>The user of this name.</summary>
     public async Task<Principal> GetUserAsync(string? name, string parameter, CancellationToken cancel)
@@ -74,7 +74,7 @@ public sealed class IdentityService(IIdentityStore store, TimeProvider clock)
         {
             throw new ProtocolException(
                 ErrorCode.InvalidParameterValue,
-                $"The name of a {Word(before.Kind)} never changes, and this one's is '{before.Name}': the record knows it by that name. Create another one instead.")
+                $"The name of a {Word(before.Kind)} cannot be changed: the record refers to '{before.Name}' by it. Create a new one instead.")
             {
                 ScimType = "mutability",
             };

@@ -37,7 +37,7 @@ public sealed class ProviderUsers(IIdentityStore identities, IProviderGroupStore
         {
             throw new ProtocolException(
                 ErrorCode.PermissionDenied,
-                $"There is a user '{found.Name}' here already who is not known to be you. An administrator can say so, by setting the user's external id to '{TextRules.Excerpt(user.Subject)}'.");
+                $"The user '{found.Name}' already exists and is not linked to your account at the identity provider. An administrator can link it by setting the user's external id to '{TextRules.Excerpt(user.Subject)}'.");
         }
 
         await FollowGroupsAsync(found.Id, user.Groups, change, cancel);

@@ -63,7 +63,7 @@ public sealed class ClientCredentials(IClientSecretStore secrets, ICredentialSto
 
     private static long PrincipalId(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
         ? id
-        : throw ProtocolException.InvalidValue(TextRules.Excerpt(text), "service_principal_id", "it is the number that SCIM shows as id.");
+        : throw ProtocolException.InvalidValue(TextRules.Excerpt(text), "service_principal_id", "it must be the numeric id that SCIM returns.");
 
     private static long Lifetime(string? text)
     {
@@ -76,6 +76,6 @@ public sealed class ClientCredentials(IClientSecretStore secrets, ICredentialSto
             && seconds >= 1 && seconds <= LongestLifetime.TotalSeconds
             ? seconds
             : throw ProtocolException.InvalidValue(
-                TextRules.Excerpt(text), "lifetime", $"it must be seconds with an 's', from 1s to {LongestLifetime.TotalSeconds}s (two years).");
+                TextRules.Excerpt(text), "lifetime", $"it must be a number of seconds followed by 's', from 1s to {LongestLifetime.TotalSeconds}s (two years).");
     }
 }

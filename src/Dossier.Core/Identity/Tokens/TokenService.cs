@@ -32,7 +32,7 @@ public sealed class TokenService(ICredentialStore store, IIdentityStore identiti
         var found = await identities.FindAsync(PrincipalKind.ServicePrincipal, id, cancel);
         var owner = found is null ? null : await identities.FindCallerAsync(found.Id, cancel);
         return await AddAsync(
-            owner ?? throw ProtocolException.NotFound($"There is no active service principal with application id '{TextRules.Excerpt(id)}'."),
+            owner ?? throw ProtocolException.NotFound($"Active service principal with application id '{TextRules.Excerpt(id)}' not found."),
             new() { LifetimeSeconds = message.LifetimeSeconds, Comment = message.Comment }, caller, cancel);
     }
 
@@ -87,7 +87,7 @@ public sealed class TokenService(ICredentialStore store, IIdentityStore identiti
     /// <summary>Deletes anybody's token; the caller must be an administrator.</summary>
     public Task DeleteAsync(string tokenId, Caller caller, CancellationToken cancel) => store.DeleteTokenAsync(tokenId, clock.ChangeBy(caller), cancel);
 
-    private static ProtocolException Missing(string tokenId) => ProtocolException.NotFound($"There is no token with id '{TextRules.Excerpt(tokenId)}'.");
+    private static ProtocolException Missing(string tokenId) => ProtocolException.NotFound($"Token with id '{TextRules.Excerpt(tokenId)}' not found.");
 
     private async Task RequireOwnAsync(string tokenId, Caller caller, CancellationToken cancel)
     {
@@ -102,12 +102,12 @@ public sealed class TokenService(ICredentialStore store, IIdentityStore identiti
     {
         if (owner.Id == BuiltIn.LocalId)
         {
-            throw new ProtocolException(ErrorCode.InvalidState, "This server asks nobody to sign in: a token would be of no use. Start it with --auth first.");
+            throw new ProtocolException(ErrorCode.InvalidState, "Sign-in is disabled on this server, so tokens have no effect. Start the server with --auth first.");
         }
 
         if (ListRules.Bounded(message.Scopes, "scopes", Limits.TokenScopes) is { Count: > 0 } scopes && scopes is not [AllApis])
         {
-            throw ProtocolException.Invalid($"'scopes' can only be ['{AllApis}']: narrower tokens don't exist here. Make a service principal with few permissions instead.");
+            throw ProtocolException.Invalid($"'scopes' can only be ['{AllApis}']: tokens with narrower scopes are not supported. Use a service principal with few permissions instead.");
         }
 
         await access.RequireAsync(owner, new AccessObject.Tokens(), PermissionLevel.CanUse, cancel);

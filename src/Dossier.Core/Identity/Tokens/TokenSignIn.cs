@@ -45,7 +45,7 @@ public sealed class TokenSignIn(ICredentialStore store, IAccessStore access, Tim
         if (!holder.MayUse && holder.Kind == TokenKind.Personal)
         {
             throw new ProtocolException(
-                ErrorCode.PermissionDenied, $"{holder.Caller.Name} may not use tokens: CAN_USE on {new AccessObject.Tokens().Text} is missing. An administrator can grant it.");
+                ErrorCode.PermissionDenied, $"{holder.Caller.Name} is not allowed to use tokens: CAN_USE on {new AccessObject.Tokens().Text} is missing. An administrator can grant it.");
         }
 
         _uses[holder.TokenId] = now;

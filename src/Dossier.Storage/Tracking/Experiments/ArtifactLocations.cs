@@ -25,17 +25,17 @@ internal static class ArtifactLocations
         var above = ServedPath.Above(path);
         if (above.Count is 0 or ServedPath.MostSegments)
         {
-            throw Wrong(location, $"name a folder of your own, of at most {ServedPath.MostSegments - 1} levels, such as 'mlflow-artifacts:/my-experiment'.");
+            throw Wrong(location, $"use a folder of your own with at most {ServedPath.MostSegments - 1} levels, such as 'mlflow-artifacts:/my-experiment'.");
         }
 
         if (!above[0].Equals(experimentId, StringComparison.OrdinalIgnoreCase) && above[0].All(char.IsDigit))
         {
-            throw Wrong(location, "a first folder of digits alone is kept for the experiment with that id. Choose another name, or leave the location out.");
+            throw Wrong(location, "a top-level folder named with digits only is reserved for the experiment with that id. Choose another name or omit the location.");
         }
 
         if (await IsTakenAsync(session, above))
         {
-            throw Wrong(location, "it is, contains or lies in the location of another experiment or of a registered model's files. Choose another, or leave it out.");
+            throw Wrong(location, "it overlaps the location of another experiment or of a registered model's files. Choose another location or omit it.");
         }
     }
 

@@ -45,7 +45,7 @@ internal sealed partial class TrackingStore
             if (judgedName is not null && experiment.Name != judgedName)
             {
                 // Moved meanwhile, maybe: what was allowed where it was is not allowed where it is.
-                throw new ProtocolException(ErrorCode.ResourceConflict, $"Experiment {experimentId} was given another name at the same time. Try again.");
+                throw new ProtocolException(ErrorCode.ResourceConflict, $"Experiment {experimentId} was renamed concurrently. Try again.");
             }
 
             if (experiment.Name == newName)
