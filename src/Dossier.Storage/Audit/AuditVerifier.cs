@@ -5,7 +5,7 @@ using Dossier.Storage.Sql;
 
 namespace Dossier.Storage.Audit;
 
-/// <summary>Compares seals with the events that lie in the database. What is sealed never changes, so each seal is read by itself.</summary>
+/// <summary>Compares seals with the events in the database. Sealed events never change, so each seal is read on its own.</summary>
 internal static class AuditVerifier
 {
     public static async Task<AuditVerification> VerifyAsync(SqlDatabase database, long after, int seals, string? head, CancellationToken cancel)

@@ -27,7 +27,7 @@ internal sealed class SealComparison(Seal seal)
         }
     }
 
-    /// <summary>What is wrong; null when each event has its digest.</summary>
+    /// <summary>The fault that was found; null if every event has its digest.</summary>
     public AuditProblem? Problem() => (_wrong, _count) switch
     {
         (null, var count) when count == _sealed => null,

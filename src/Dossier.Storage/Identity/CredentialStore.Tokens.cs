@@ -31,7 +31,7 @@ internal sealed partial class CredentialStore
             static row => row.Integer(0), 0L, token.OwnerId, (long)token.Kind, change.At);
         if (has >= MostTokens && token.Kind != TokenKind.Personal)
         {
-            // Nobody looks after these: the oldest make room.
+            // Nobody manages these: the oldest are deleted.
             await session.ExecuteAsync(
                 "DELETE FROM tokens WHERE id IN (SELECT t.id FROM tokens t WHERE t.owner_id = $1 AND t.kind = $2 ORDER BY t.id LIMIT $3)",
                 token.OwnerId, (long)token.Kind, has - MostTokens + 1);

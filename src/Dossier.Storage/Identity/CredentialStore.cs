@@ -16,7 +16,7 @@ internal sealed partial class CredentialStore(SqlDatabase database, AccessVersio
         $"SELECT p.id FROM principals p WHERE p.kind = {(long)PrincipalKind.User} AND p.name_key = $1", ObjectType.Passwords, "w.hash, w.one_time",
         "JOIN passwords w ON w.principal_id = p.id");
 
-    /// <summary>Takes all that a principal signs in with, and gives the number of its tokens.</summary>
+    /// <summary>Deletes everything a principal signs in with, and returns the number of its tokens.</summary>
     public static async ValueTask<int> DeleteAllOfAsync(SqlSession session, long principalId)
     {
         await session.ExecuteAsync("DELETE FROM passwords WHERE principal_id = $1", principalId);
@@ -48,7 +48,7 @@ internal sealed partial class CredentialStore(SqlDatabase database, AccessVersio
         return holder.Caller is { } caller ? new PasswordHolder(password.Hash, password.OneTime, holder.MayUse, caller) : null;
     }, cancel);
 
-    // Credential, holder, groups of the holder at any depth, and whether any of those may use the credential: all at once, for this is what a cold request waits for.
+    // Credential, holder, groups of the holder at any depth, and whether any of those may use the credential: all in one statement, because a cold request waits for it.
     private static string FindHolder(string holder, ObjectType type, string columns, string join) =>
         $"""
         WITH RECURSIVE held (id) AS (

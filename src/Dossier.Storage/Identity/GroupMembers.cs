@@ -118,7 +118,7 @@ internal static class GroupMembers
         }
     }
 
-    // Stays, whoever replaces the members of admins: no identity provider knows it.
+    // It stays when the members of admins are replaced: no identity provider knows it.
     private static long LocalIn(Principal group) => group.Id == BuiltIn.AdminsId ? BuiltIn.LocalId : 0;
 
     private static Member Read(SqlRow row) => new(row.Integer(0), (PrincipalKind)row.Integer(1), row.Text(2));

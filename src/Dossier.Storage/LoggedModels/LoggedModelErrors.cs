@@ -4,7 +4,7 @@ using Dossier.Protocol;
 
 namespace Dossier.Storage.LoggedModels;
 
-/// <summary>What the store of logged models says when something isn't there or can't be changed.</summary>
+/// <summary>The errors of logged models that do not exist or cannot be changed.</summary>
 internal static class LoggedModelErrors
 {
     public static ProtocolException NoModel(string modelId) => new AccessObject.LoggedModel(modelId).Missing();

@@ -84,7 +84,7 @@ public sealed class DossierStore : IAsyncDisposable
     /// <summary>Webhooks and the log of their deliveries.</summary>
     public IWebhookStore Webhooks { get; }
 
-    /// <summary>What webhooks have to tell, and its sending.</summary>
+    /// <summary>Deliveries of webhooks that wait to be sent.</summary>
     public IWebhookOutbox WebhookOutbox { get; }
 
     /// <summary>The absolute path of the database file; null on PostgreSQL.</summary>
@@ -93,7 +93,7 @@ public sealed class DossierStore : IAsyncDisposable
     /// <summary>What opening did to the schema, for the operator's log.</summary>
     public MigrationReport Migration { get; }
 
-    /// <summary>Opens the database, making a new one if there is none, and brings its schema to this program's version.</summary>
+    /// <summary>Opens the database, creating it if it does not exist, and brings its schema to this program's version.</summary>
     /// <param name="uri"><c>sqlite:///relative/path.db</c>, <c>sqlite:////absolute/path.db</c> or <c>postgresql://user:password@host:port/database?sslmode=…</c>.</param>
     /// <param name="artifactRoot">The URI below which the experiment <c>Default</c> of a new database keeps its artifacts, e.g. <c>mlflow-artifacts:/</c>.</param>
     /// <param name="time">The clock, for what the migration itself writes.</param>

@@ -13,7 +13,7 @@ internal sealed record StoreUri(string? SqlitePath, string? PostgresConnectionSt
 
     private const string SqliteScheme = "sqlite://";
 
-    /// <exception cref="StoreOpenException">It is none of these; the message does not repeat the URI, which may hold a password.</exception>
+    /// <exception cref="StoreOpenException">The URI has none of these forms; the message does not repeat it, because it may contain a password.</exception>
     public static StoreUri Parse(string uri)
     {
         if (uri.StartsWith(SqliteScheme, StringComparison.OrdinalIgnoreCase))

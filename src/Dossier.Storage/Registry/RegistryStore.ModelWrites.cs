@@ -113,7 +113,7 @@ internal sealed partial class RegistryStore
         }
     }
 
-    /// <summary>Sets or deletes a tag of a model or version, with its event; what is so already is left alone.</summary>
+    /// <summary>Sets or deletes a tag of a model or version, with its event; tags that have the value already are left alone.</summary>
     private static async ValueTask SetTagAsync(
         SqlSession session, TagTable table, long ownerId, string key, string? value, Change change, EventAction action, string objectId, LockedModel model)
     {

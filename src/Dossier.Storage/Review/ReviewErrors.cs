@@ -4,7 +4,7 @@ using Dossier.Protocol;
 
 namespace Dossier.Storage.Review;
 
-/// <summary>What the review says when something isn't there or is there already.</summary>
+/// <summary>The review's errors for objects that do not exist or exist already.</summary>
 internal static class ReviewErrors
 {
     public static ProtocolException NoRequest(StageTransition move, string? creator = null) => ProtocolException.NotFound(

@@ -11,7 +11,7 @@ namespace Dossier.Storage.Search;
 /// <summary>A page token: base64url of a JSON list of the query's fingerprint and the last row's sort keys.</summary>
 internal static class PageToken
 {
-    /// <summary>Tells queries apart: their text and all their values.</summary>
+    /// <summary>Identifies a query by its text and all its values.</summary>
     public static string Fingerprint(string sql, IReadOnlyList<SqlValue> values)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -21,7 +21,7 @@ internal abstract class SqlDatabase(Dialect dialect) : IAsyncDisposable
     /// <param name="cancel">Ends the wait for its turn; a write that has begun is finished.</param>
     public abstract Task<T> WriteAsync<T>(Func<SqlSession, ValueTask<T>> write, CancellationToken cancel);
 
-    /// <summary>Writes what gives nothing back.</summary>
+    /// <summary>Writes without a result.</summary>
     public Task WriteAsync(Func<SqlSession, ValueTask> write, CancellationToken cancel) =>
         WriteAsync(async session =>
         {

@@ -11,7 +11,7 @@ internal abstract class SqliteWrite(CancellationToken cancel)
     /// <summary>Runs it, without telling the caller yet.</summary>
     public abstract void Run(SqlSession session);
 
-    /// <summary>Tells the caller that what <see cref="Run"/> did is on disk.</summary>
+    /// <summary>Reports to the caller that the work of <see cref="Run"/> is on disk.</summary>
     public abstract void Acknowledge();
 
     public abstract void Fail(Exception error);

@@ -8,7 +8,7 @@ namespace Dossier.Storage.Sqlite;
 /// <summary>
 /// The one thread that writes. What arrives while a commit goes to disk is the next group: one transaction, one commit.
 /// A write that fails rolls back alone: if it had changed something, the group is undone and run again with a savepoint around each
-/// (savepoints copy every page that is touched, so they are kept for when they are needed). Nobody is told before the commit is on disk.
+/// (savepoints copy every page that is touched, so they are kept for when they are needed). No caller gets an answer before the commit is on disk.
 /// </summary>
 internal sealed class SqliteWriter : IAsyncDisposable
 {

@@ -12,7 +12,7 @@ internal sealed class WebhookFanOut(SqlSession session, List<WebhookRow> webhook
     /// <summary>Events of one transaction: more take another.</summary>
     public const int Step = 200;
 
-    /// <summary>Deliveries that may wait for one receiver: more are given up as they come.</summary>
+    /// <summary>Deliveries that may wait for one receiver: further ones are given up at once.</summary>
     private const long MostWaiting = 10_000;
 
     private const string Principal = "dossier";
@@ -20,7 +20,7 @@ internal sealed class WebhookFanOut(SqlSession session, List<WebhookRow> webhook
     private readonly Dictionary<string, bool> _prompts = [];
     private readonly Dictionary<long, long> _waiting = [];
 
-    /// <summary>Moves the cursor. Gives whether there may be more to read.</summary>
+    /// <summary>Moves the cursor, and returns whether there may be more events to read.</summary>
     public static async ValueTask<bool> RunAsync(SqlSession session, long now)
     {
         // Other servers wait here, and then read on where this one has stopped.
@@ -75,7 +75,7 @@ internal sealed class WebhookFanOut(SqlSession session, List<WebhookRow> webhook
         }
     }
 
-    // What happened while it was not active is not told later, however late it is read.
+    // Events from the time when it was not active are not sent later, however late they are read.
     private async ValueTask FollowWebhookAsync(StoredEvent stored)
     {
         var change = new RegistryEvent(stored.Action, stored.Principal, stored.At, stored.ObjectId, stored.Detail);

@@ -15,7 +15,7 @@ internal sealed class WebhookStore(SqlDatabase database) : IWebhookStore
     // Each change of the registry looks at all of them.
     private const long MostWebhooks = 1000;
 
-    // So that nobody who makes models of his own takes the place of all others.
+    // So that one user cannot use up the limit for all.
     private const long MostOfOwner = 100;
 
     private const string Set = "(set)";

@@ -39,13 +39,13 @@ internal static class ArtifactLocations
         }
     }
 
-    /// <summary>Whether the location that an experiment would get by default is taken by one that was given to another.</summary>
+    /// <summary>Whether another experiment was assigned the location that this one would get by default.</summary>
     public static async ValueTask<bool> IsTakenAsync(SqlSession session, string location) =>
         ArtifactUri.TryServe(location) is { } path && await IsTakenAsync(session, ServedPath.Above(path));
 
     private static ValueTask<bool> IsTakenAsync(SqlSession session, IReadOnlyList<string> above)
     {
-        // What lies below sorts after 'path/' and before 'path0', since '0' comes after '/'.
+        // Paths below sort after 'path/' and before 'path0', since '0' comes after '/'.
         var taken = $"{session.Dialect.In("x.served_path", 1)} OR (x.served_path > $2 AND x.served_path < $3)";
         return session.FirstAsync(
             $"SELECT 1 FROM experiments x WHERE {taken} UNION ALL SELECT 1 FROM model_versions x WHERE {taken} LIMIT 1",

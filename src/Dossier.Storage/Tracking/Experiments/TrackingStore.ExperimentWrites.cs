@@ -44,7 +44,7 @@ internal sealed partial class TrackingStore
             var experiment = await ExperimentKey.LockActiveAsync(session, experimentId);
             if (judgedName is not null && experiment.Name != judgedName)
             {
-                // Moved meanwhile, maybe: what was allowed where it was is not allowed where it is.
+                // It may have moved to another folder since access was checked.
                 throw new ProtocolException(ErrorCode.ResourceConflict, $"Experiment {experimentId} was renamed concurrently. Try again.");
             }
 
@@ -122,7 +122,7 @@ internal sealed partial class TrackingStore
                 return (Text(next), next, location);
             }
 
-            // A record from before such locations were refused may have given the place away.
+            // In a record from before such locations were refused, another experiment may have it.
             while (await ArtifactLocations.IsTakenAsync(session, $"{artifactRoot}/{next}"))
             {
                 next++;
