@@ -12,7 +12,7 @@ internal sealed partial class CredentialStore
     {
         var name = await session.FirstAsync<string?>(
             "SELECT name FROM principals WHERE id = $1 AND kind = $2", static row => row.Text(0), null, userId, (long)PrincipalKind.User)
-            ?? throw ProtocolException.NotFound($"There is no user with id {userId}.");
+            ?? throw ProtocolException.NotFound($"User with id {userId} not found.");
         await session.ExecuteAsync(
             """
             INSERT INTO passwords (principal_id, hash, one_time, changed_at) VALUES ($1, $2, $3, $4)

@@ -80,11 +80,11 @@ public abstract class PasswordTests(StoreFixture fixture) : EmptyStoreTests(fixt
     }
 
     [Theory]
-    [InlineData("wrong wrong", "another one", ErrorCode.PermissionDenied, "The current password is wrong")]
-    [InlineData(Right, "short", ErrorCode.InvalidParameterValue, "from 8 to 256")]
+    [InlineData("wrong wrong", "another one", ErrorCode.PermissionDenied, "The current password is incorrect")]
+    [InlineData(Right, "short", ErrorCode.InvalidParameterValue, "8 to 256")]
     [InlineData(Right, null, ErrorCode.InvalidParameterValue, "new_password")]
     [InlineData(null, "another one", ErrorCode.InvalidParameterValue, "current_password")]
-    [InlineData(Right, Right, ErrorCode.InvalidParameterValue, "choose another")]
+    [InlineData(Right, Right, ErrorCode.InvalidParameterValue, "same as the current password")]
     public async Task A_password_that_can_not_be_changed_says_why_and_not_what_it_was(string? current, string? chosen, string code, string why)
     {
         var passwords = await ServiceAsync();
