@@ -1,3 +1,4 @@
+using Dossier.Protocol;
 using Dossier.Server.Access;
 using Dossier.Server.Http;
 using Microsoft.AspNetCore.Http;
@@ -7,13 +8,10 @@ namespace Dossier.Server.Endpoints;
 /// <summary>What tells about the server itself: <c>/health</c> and <c>/version</c>.</summary>
 internal static class ServiceEndpoints
 {
-    /// <summary>The MLflow version whose protocol is spoken; clients turn features on by it.</summary>
-    private const string ProtocolVersion = "3.6.0";
-
     public static void Map(Routes routes)
     {
         routes.Map("/health", [HttpMethods.Get, HttpMethods.Head], Need.Nothing, static call => WriteTextAsync(call, "OK"));
-        routes.Map("/version", [HttpMethods.Get, HttpMethods.Head], Need.Nothing, static call => WriteTextAsync(call, ProtocolVersion));
+        routes.Map("/version", [HttpMethods.Get, HttpMethods.Head], Need.Nothing, static call => WriteTextAsync(call, ProtocolVersion.Mlflow));
     }
 
     private static Task WriteTextAsync(Call call, string text)

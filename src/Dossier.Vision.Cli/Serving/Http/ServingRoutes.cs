@@ -12,9 +12,6 @@ namespace Dossier.Vision.Cli.Serving.Http;
 /// <summary>The routes of MLflow's scoring server, with Databricks' names for <c>/invocations</c>, and <c>/metrics</c>.</summary>
 internal sealed class ServingRoutes(Invocations invocations, ModelHolder models, ScoringQueue queue, ServingMetrics metrics)
 {
-    // The MLflow version whose scoring protocol is spoken, the answer of /version there.
-    private const string ProtocolVersion = "3.6.0";
-
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
     /// <summary>Maps them.</summary>
@@ -25,7 +22,7 @@ internal sealed class ServingRoutes(Invocations invocations, ModelHolder models,
         routes.MapMethods("/realtime-inference/{name}/invocations", [HttpMethods.Post], InvokeNamedAsync);
         routes.MapMethods("/ping", Reading, http => AnswerWriter.WriteTextAsync(http.Response, "application/json", "\n"));
         routes.MapMethods("/health", Reading, HealthAsync);
-        routes.MapMethods("/version", Reading, http => AnswerWriter.WriteTextAsync(http.Response, "text/plain; charset=utf-8", ProtocolVersion));
+        routes.MapMethods("/version", Reading, http => AnswerWriter.WriteTextAsync(http.Response, "text/plain; charset=utf-8", ProtocolVersion.Mlflow));
         routes.MapMethods("/metrics", Reading, http => AnswerWriter.WriteTextAsync(
             http.Response, ServingMetrics.ContentType, metrics.Write(models.Current, queue.Depth, queue.Capacity)));
     }
