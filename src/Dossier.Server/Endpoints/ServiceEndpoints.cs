@@ -8,7 +8,7 @@ namespace Dossier.Server.Endpoints;
 internal static class ServiceEndpoints
 {
     /// <summary>The MLflow version whose protocol is spoken; clients turn features on by it.</summary>
-    private const string ProtocolVersion = "3.6.0";
+    internal const string ProtocolVersion = "3.6.0";
 
     public static void Map(Routes routes)
     {
