@@ -2,35 +2,36 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Dossier.Core.Identity;
-using Dossier.Hosting;
 using Dossier.Protocol;
 using Dossier.Server.Access;
 using Dossier.Server.Endpoints;
 using Dossier.Server.Hosting;
 using Dossier.Server.Http;
+using Dossier.Server.Pages;
+using Dossier.Server.Sessions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Dossier.Server.Oidc;
 
-/// <summary>A browser's sign-in at the identity provider (authorization code with PKCE): <c>/login</c>, <c>/login/callback</c>, <c>/logout</c>.</summary>
-internal sealed class LoginEndpoints(Provider provider, ProviderUsers users, ICredentialStore sessions, OidcOptions options, TimeProvider clock)
+/// <summary>A browser's sign-in at the identity provider (authorization code with PKCE): <c>/login/provider</c> and <c>/login/callback</c>.</summary>
+internal sealed class ProviderLogin(Provider provider, OidcOptions options)
 {
+    public const string Path = "/login/provider";
+
     private static readonly TimeSpan LoginLifetime = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan SessionLifetime = TimeSpan.FromHours(12);
 
     public void Map(Routes routes)
     {
-        routes.Map("/login", [HttpMethods.Get], Need.Nothing, BeginAsync);
-        routes.Map("/login/callback", [HttpMethods.Get], Need.Nothing, FinishAsync);
-        routes.Map("/logout", [HttpMethods.Post], Need.ReadableOnly, EndAsync);
+        routes.Map(Path, [HttpMethods.Get], Need.Nothing, BeginAsync, BrowserErrorForm.Instance);
+        routes.Map("/login/callback", [HttpMethods.Get], Need.Nothing, FinishAsync, BrowserErrorForm.Instance);
     }
 
     private async Task BeginAsync(Call call)
     {
         var description = await provider.DescriptionAsync(call.Cancel);
-        var login = new Login(Random(), Random(), Random(), call.Query.Text("return_to"));
+        var login = new Login(Random(), Random(), Random(), call.Query.Text(ReturnPath.Parameter));
         SessionCookie.Set(call.Http, SessionCookie.Login, login.ToCookie(), LoginLifetime);
         TokenEndpoints.KeepNoCopy(call);
         call.Http.Response.Redirect(QueryHelpers.AddQueryString(description.AuthorizationEndpoint, new Dictionary<string, string?>
@@ -49,16 +50,16 @@ internal sealed class LoginEndpoints(Provider provider, ProviderUsers users, ICr
     private async Task FinishAsync(Call call)
     {
         TokenEndpoints.KeepNoCopy(call);
-        var login = Login.FromCookie(call.Http.Request.Cookies[SessionCookie.Login]);
+        var login = Login.FromCookie(SessionCookie.Get(call.Http, SessionCookie.Login));
         SessionCookie.Delete(call.Http, SessionCookie.Login);
         if (login is null || !Same(call.Query.Text("state"), login.State))
         {
-            throw Refused("This sign-in was not begun in this browser, or more than ten minutes ago. Begin again at /login.");
+            throw Refused("This sign-in was started in another browser, or more than ten minutes ago. Begin again at /login.");
         }
 
         if (call.Query.Text("code") is not { Length: > 0 } code)
         {
-            throw Refused("The identity provider signed nobody in. Begin again at /login.");
+            throw Refused("The identity provider did not sign you in. Begin again at /login.");
         }
 
         var idToken = await ExchangeAsync(call, code, login.Verifier);
@@ -67,25 +68,9 @@ internal sealed class LoginEndpoints(Provider provider, ProviderUsers users, ICr
             throw Refused("The identity provider's answer is not for this sign-in. Begin again at /login.");
         }
 
-        var caller = await users.SignInAsync(user, call.Cancel);
-        var value = Secret.New(Secret.TokenPrefix);
-        var now = clock.GetUtcNow();
-        await sessions.AddTokenAsync(
-            new(TokenKind.Session, caller.Id, Secret.Hash(value), (now + SessionLifetime).ToUnixTimeMilliseconds(), null),
-            new(caller.Name, now.ToUnixTimeMilliseconds(), caller.Id), call.Cancel);
-        SessionCookie.Set(call.Http, SessionCookie.Session, value, SessionLifetime);
-        call.Http.Response.Redirect(login.ReturnTo);
-    }
-
-    private async Task EndAsync(Call call)
-    {
-        if (call.Http.Request.Cookies[SessionCookie.Session] is { } value)
-        {
-            await sessions.EndSessionAsync(Secret.Hash(value), new(call.Caller.Name, clock.Milliseconds(), call.Caller.Id), call.Cancel);
-        }
-
-        SessionCookie.Delete(call.Http, SessionCookie.Session);
-        await AnswerWriter.WriteEmptyAsync(call.Http.Response);
+        var session = await call.Services.Sessions.BeginAsync(user, call.Cancel);
+        SessionCookie.Set(call.Http, SessionCookie.Session, session.Value, SessionService.Lifetime);
+        call.Http.Response.Redirect(ReturnPath.Of(call.Http, login.To));
     }
 
     private async Task<string> ExchangeAsync(Call call, string code, string verifier)
@@ -111,11 +96,11 @@ internal sealed class LoginEndpoints(Provider provider, ProviderUsers users, ICr
             using var answer = await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(call.Cancel), cancellationToken: call.Cancel);
             return response.IsSuccessStatusCode && answer.RootElement.TryGetProperty(OpenIdConnectParameterNames.IdToken, out var token) && token.GetString() is { } text
                 ? text
-                : throw Refused("The identity provider did not confirm this sign-in. Begin again at /login; if it stays so, look at the client's id, secret and redirect URI there.");
+                : throw Refused("The identity provider did not confirm this sign-in. Begin again at /login; if it keeps failing, check the client id, secret and redirect URI that are registered there.");
         }
         catch (Exception failure) when (failure is HttpRequestException or JsonException or InvalidOperationException || (failure is OperationCanceledException && !call.Cancel.IsCancellationRequested))
         {
-            throw new ProtocolException(ErrorCode.TemporarilyUnavailable, "The identity provider does not answer. Try again later.", failure);
+            throw new ProtocolException(ErrorCode.TemporarilyUnavailable, "The identity provider is not available. Try again later.", failure);
         }
     }
 
@@ -131,9 +116,6 @@ internal sealed class LoginEndpoints(Provider provider, ProviderUsers users, ICr
     /// <summary>What a browser keeps of a sign-in that has begun, so that any replica can finish it.</summary>
     private sealed record Login(string State, string Nonce, string Verifier, string? To)
     {
-        /// <summary>Where the browser goes then: to a path here, never to another site. Only what may stand in a URL as it is.</summary>
-        public string ReturnTo => To is ['/'] or ['/', not ('/' or '\\'), ..] && To.All(static one => one is > ' ' and <= '~') ? To : "/";
-
         public static Login? FromCookie(string? value) => value?.Split('.') switch
         {
             [var state, var nonce, var verifier, var to] when to.Length < 4096 => new(state, nonce, verifier, Decode(to)),
