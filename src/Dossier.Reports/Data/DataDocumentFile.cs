@@ -10,7 +10,7 @@ public static class DataDocumentFile
 
     /// <summary>
     /// Reads <c>.json</c>, <c>.yaml</c> and <c>.yml</c> files as they are: nothing is computed anew, and written again they are the same.
-    /// That a report's manifest names the file as its <c>source</c> is <see cref="ReportOptions.Source"/>'s part.
+    /// That a report's manifest names the file as its <c>source</c> is <see cref="ShownManifest.Source"/>'s part.
     /// </summary>
     /// <exception cref="ProtocolException">
     /// <c>RESOURCE_DOES_NOT_EXIST</c>: there is no such file; <c>INVALID_PARAMETER_VALUE</c>: it cannot be read, or is no data document.
@@ -47,7 +47,7 @@ public static class DataDocumentFile
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw ProtocolException.NotFound($"There is no data document '{uri.File}'.");
+            throw ProtocolException.NotFound($"Data document '{uri.File}' not found.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
