@@ -42,7 +42,7 @@ public sealed class Credentials
         ArgumentNullException.ThrowIfNull(password);
         if (userName.Contains(':', StringComparison.Ordinal))
         {
-            throw new ArgumentException("A user name has no colon.", nameof(userName));
+            throw new ArgumentException("A user name must not contain a colon.", nameof(userName));
         }
 
         return new("user name and password", new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{userName}:{password}"))));

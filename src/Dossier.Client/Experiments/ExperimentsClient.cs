@@ -42,7 +42,7 @@ public sealed class ExperimentsClient
     {
         var experiment = await FindByNameAsync(name, cancellationToken) ?? await CreateOrFindAsync(name, cancellationToken);
         return experiment.LifecycleStage == LifecycleStage.Deleted
-            ? throw new ProtocolException(ErrorCode.InvalidState, $"Experiment '{name}' is deleted: restore it, or take another name.")
+            ? throw new ProtocolException(ErrorCode.InvalidState, $"Experiment '{name}' is deleted: restore it or use another name.")
             : experiment;
     }
 

@@ -25,7 +25,7 @@ internal static class ErrorReader
         {
             if (IsAbsentArtifact(response, answer))
             {
-                return new(ErrorCode.ResourceDoesNotExist, $"There is no artifact at {response.RequestMessage!.RequestUri!.AbsolutePath}.");
+                return new(ErrorCode.ResourceDoesNotExist, $"No artifact found at {response.RequestMessage!.RequestUri!.AbsolutePath}.");
             }
 
             return new(code, answer.Message ?? "") { StatusCode = status };
@@ -45,7 +45,7 @@ internal static class ErrorReader
         }
 
         var quote = body.Length <= MaxQuotedCharacters ? body : body[..MaxQuotedCharacters] + "…";
-        return new(CodeOf(response.StatusCode), $"{where} answered HTTP {status} {response.ReasonPhrase}: {quote.Trim()}".TrimEnd(' ', ':'))
+        return new(CodeOf(response.StatusCode), $"{where} returned HTTP {status} {response.ReasonPhrase}: {quote.Trim()}".TrimEnd(' ', ':'))
         {
             StatusCode = status,
         };
