@@ -94,7 +94,7 @@ public sealed partial class DossierClient
 
         if (runName is not null)
         {
-            all[StandardTags.RunName] = runName;
+            all[WellKnownTags.RunName] = runName;
         }
 
         var run = await Runs.CreateAsync(
@@ -103,7 +103,7 @@ public sealed partial class DossierClient
                 ExperimentId = experimentId,
                 RunName = runName,
                 UserId = Environment.UserName,
-                StartTime = _time.GetUtcNow().ToUnixTimeMilliseconds(),
+                StartTime = _time.Milliseconds(),
                 Tags = [.. all.Select(tag => new Tag(tag.Key, tag.Value))],
             },
             cancellationToken);

@@ -1,5 +1,6 @@
-using System.Net;
+using Dossier.Artifacts;
 using Dossier.Core.Registry;
+using Dossier.Hosting;
 using Dossier.Protocol;
 
 namespace Dossier.Server.Hosting;
@@ -7,6 +8,14 @@ namespace Dossier.Server.Hosting;
 /// <summary>How a server is started.</summary>
 public sealed record ServerOptions
 {
+    // To add a setting:
+    // 1. Add a property here, with its default, and with units and limits in its comment.
+    // 2. Check it in Validate: say what is wrong and what would be right. All errors are reported at once, before anything is opened.
+    // 3. Pass it to where it is needed: in DossierServices; to the domain through DomainOptions.
+    // 4. Add the option to src/Dossier.Cli/Commands/ServerCommand.cs: declare it, list it in the command, read it in RunAsync.
+    // 5. Add a row to the table of options in docs/server.md.
+    // 6. Test what it changes over HTTP, and its wrong values in tests/Dossier.Server.Tests/LifetimeTests.cs.
+
     /// <summary>The address to listen on: an IP address, or <c>localhost</c> for 127.0.0.1.</summary>
     public string Host { get; init; } = "127.0.0.1";
 
@@ -48,8 +57,16 @@ public sealed record ServerOptions
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>The address of <see cref="Host"/>.</summary>
-    internal IPAddress Address => Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(Host);
+    /// <summary>Where it listens.</summary>
+    internal ListenAddress Address => new(Host, Port);
+
+    /// <summary>What browsers may ask of it.</summary>
+    internal BrowserRules BrowserRules => new()
+    {
+        OwnNamesOnly = !RequireSignIn,
+        Remedy = "Start it with its address as public URL (--public-url), or with sign-in (--auth).",
+        PublicUrl = PublicAddress,
+    };
 
     /// <summary>The <see cref="PublicUrl"/>, once checked.</summary>
     internal Uri? PublicAddress => PublicUrl is null ? null : new(PublicUrl);
@@ -59,12 +76,8 @@ public sealed record ServerOptions
     internal void Validate()
     {
         var errors = new List<string>();
-        var isAddress = IPAddress.TryParse(Host, out var address);
-        if (!isAddress && Host != "localhost")
-        {
-            errors.Add($"host '{Host}' is no address: give an IP address to listen on, e.g. 127.0.0.1 or 0.0.0.0, or localhost.");
-        }
-        else if (isAddress && !IPAddress.IsLoopback(address!) && !RequireSignIn)
+        errors.AddRange(Address.Errors());
+        if (Address.IsOnNetwork && !RequireSignIn)
         {
             errors.Add($"host '{Host}' can be reached from other machines, and without sign-in everybody who reaches it may do everything: "
                 + "ask callers to sign in (--auth), or listen on 127.0.0.1.");
@@ -81,19 +94,14 @@ public sealed record ServerOptions
             errors.Add("the public URL is none that clients could use: give one like https://mlflow.example.com, without user, query or fragment.");
         }
 
-        if (Port is < 0 or > 65535)
-        {
-            errors.Add($"port {Port} is none: give one from 1 to 65535, or 0 for a free one.");
-        }
-
         if (!BackendStore.StartsWith("sqlite:///", StringComparison.Ordinal) && !BackendStore.StartsWith("postgresql://", StringComparison.Ordinal))
         {
             errors.Add("the backend store is neither sqlite:///PATH nor postgresql://…/NAME.");
         }
 
-        if (ArtifactRoot.Length == 0 || ArtifactRoot.Contains("://", StringComparison.Ordinal))
+        if (ArtifactStores.FaultOf(ArtifactRoot) is { } fault)
         {
-            errors.Add($"artifact root '{ArtifactRoot}' is no folder of this machine.");
+            errors.Add(fault);
         }
 
         if (DrainTimeout < TimeSpan.Zero)
