@@ -4,7 +4,6 @@ using Dossier.CommandLine.Invocation;
 using Dossier.CommandLine.Options;
 using Dossier.CommandLine.Output;
 using Dossier.Protocol;
-using Dossier.Protocol.Json;
 using Dossier.Reports;
 using Dossier.Reports.Collect;
 using Dossier.Reports.Data;
@@ -120,10 +119,9 @@ internal static class ReportCommand
     // A report that contains nothing but an error is printed, but a script must notice.
     private static void RequireRecord(DataDocument data, ModelUri uri)
     {
-        if (data.Root["error"] is { } error)
+        if (new RecordView(data).Failure is { } why)
         {
-            var message = (error as JsonObject)?.TextAt("message") ?? "the report shows the error";
-            throw ProtocolException.NotFound($"The model '{uri.Text}' could not be read: {message}");
+            throw ProtocolException.NotFound($"The model '{uri.Text}' could not be read: {why}");
         }
     }
 

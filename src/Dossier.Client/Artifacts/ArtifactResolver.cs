@@ -39,7 +39,7 @@ internal sealed class ArtifactResolver(Api api)
         return run.Info.ArtifactUri ?? throw ProtocolException.NotFound($"Run {runId} has no artifact URI.");
     }
 
-    /// <summary>Notes where a run's artifacts are, so that nobody needs to ask for it.</summary>
+    /// <summary>Remembers where a run's artifacts are, which saves asking for it.</summary>
     public void Learn(RunInfo run)
     {
         if (run.ArtifactUri is not { Length: > 0 } uri)

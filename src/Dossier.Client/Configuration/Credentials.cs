@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Dossier.Client;
 
-/// <summary>What a request says to prove who is asking. Its text never shows a secret.</summary>
+/// <summary>The credentials of requests. Their text never shows a secret.</summary>
 public sealed class Credentials
 {
     private readonly string _kind;

@@ -6,7 +6,7 @@ using Dossier.Protocol.Scim;
 
 namespace Dossier.Client;
 
-/// <summary>Turns an answer that is no success into the protocol's exception.</summary>
+/// <summary>Turns an unsuccessful answer into the protocol's exception.</summary>
 internal static class ErrorReader
 {
     private const int MaxBodyBytes = 64 * 1024;

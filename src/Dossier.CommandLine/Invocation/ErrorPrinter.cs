@@ -7,7 +7,7 @@ namespace Dossier.CommandLine.Invocation;
 
 /// <summary>Says on standard error, in a line or two, what went wrong and what would be right.</summary>
 /// <param name="program">The command's name, which starts the line.</param>
-/// <param name="isExpected">Whether an error of the command's own is one whose message says all that its user needs.</param>
+/// <param name="isExpected">Whether an error is an expected one, whose message is enough for the user.</param>
 public sealed class ErrorPrinter(string program, Func<Exception, bool> isExpected)
 {
     /// <summary>Prints what is wrong with a command line, and where its help is.</summary>

@@ -9,7 +9,7 @@ public static class TrackingOptions
 {
     private const string Variable = "MLFLOW_TRACKING_URI";
 
-    // Somebody waits at the terminal: a server that is not there is told within two seconds.
+    // Somebody waits at the terminal: an unreachable server is reported within two seconds.
     private const int Retries = 2;
 
     /// <summary>The option <c>--tracking-uri</c>.</summary>

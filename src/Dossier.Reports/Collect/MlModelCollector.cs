@@ -12,7 +12,7 @@ internal sealed record ReadModel(JsonObject? File, ModelFolder? Folder, Protocol
 
 /// <summary>A folder that may hold a model, whose MLmodel file and tree are being read side by side.</summary>
 /// <param name="Location">Where it is.</param>
-/// <param name="File">The MLmodel file; fails when there is none.</param>
+/// <param name="File">The MLmodel file; fails if it cannot be read.</param>
 /// <param name="Tree">All files, or the record of the failure to list them.</param>
 internal sealed record ModelFolder(ArtifactLocation Location, Task<JsonObject> File, Task<JsonValue> Tree);
 

@@ -117,7 +117,7 @@ public sealed class RecordCollector(IRecordReader reader, TimeProvider clock, Co
         /// Asks about run, logged model, experiment and files as soon as the version is known, as far as the version lets one guess them.
         /// A wrong guess costs calls, but never shows in the document.
         /// </summary>
-        /// <returns>The folder that probably holds the model; null when there is no telling yet.</returns>
+        /// <returns>The folder that probably holds the model; null when that cannot be guessed.</returns>
         private ModelFolder? AskAhead(FoundVersion? version, string? runId)
         {
             if (runId is not null)

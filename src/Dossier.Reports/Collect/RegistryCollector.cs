@@ -17,7 +17,7 @@ internal sealed record FoundVersion(string Name, string Number, JsonObject Raw, 
 internal sealed class RegistryCollector(RecordSource source, PermissionsCollector? permissions)
 {
     /// <summary>Reads a version, and asks ahead for what the document shows of it.</summary>
-    /// <exception cref="ProtocolException">There is no such model or version; the message says so.</exception>
+    /// <exception cref="ProtocolException">The model or version does not exist.</exception>
     public async Task<FoundVersion> ReadVersionAsync(VersionKey key)
     {
         var (name, number) = key;

@@ -1,7 +1,7 @@
 namespace Dossier.Reports.Collect;
 
 /// <summary>
-/// What an artifact URI says of experiment and run, if it is in the place where servers put artifacts unless they are told otherwise:
+/// What an artifact URI reveals about experiment and run, if it is the default place of artifacts:
 /// <c>…/EXPERIMENT/RUN/artifacts/…</c> or <c>…/EXPERIMENT/models/MODEL/artifacts/…</c>. It lets the report ask about the experiment before
 /// the run's own answer names it. Only a guess: an experiment can have another artifact location.
 /// </summary>

@@ -16,6 +16,9 @@ public sealed class RecordView(DataDocument data, ShownManifest? shown = null)
     /// <summary>Whether nothing could be read: then the root holds only the manifest and an error.</summary>
     public bool HasFailed => Root.Has("error");
 
+    /// <summary>Why nothing could be read; null when something was.</summary>
+    public string? Failure => Root["error"] is { } error ? (error as JsonObject)?.TextAt("message") ?? PythonText.Of(error) : null;
+
     /// <summary>The report's subject, source and time.</summary>
     public ManifestView Manifest { get; } = new(data.Root.ObjectAt("manifest") ?? [], shown ?? new());
 
