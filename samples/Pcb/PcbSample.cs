@@ -2,6 +2,7 @@ using Dossier.Client;
 using Dossier.Protocol;
 using Dossier.Reports;
 using Dossier.Reports.Collect;
+using Dossier.Reports.Layouts;
 using Dossier.Vision.Boards;
 using Dossier.Vision.Cli.Output;
 using Dossier.Vision.Cli.Serving;
@@ -100,7 +101,7 @@ internal sealed class PcbSample(SampleServer server, SampleSettings settings, st
     {
         var collector = new RecordCollector(_client.Records, TimeProvider.System, new CollectOptions { Permissions = true });
         var data = await collector.CollectAsync(ModelUri.Parse(training.ModelUri), cancellationToken);
-        return ReportRenderer.ToMarkdown(data, new ReportOptions { ShowInputs = true });
+        return ReportRenderer.ToMarkdown(data, new LayoutOptions { ShowInputs = true });
     }
 
     private async Task<Prediction> PredictAsync(ReadOnlyMemory<byte> picture, CancellationToken cancellationToken)

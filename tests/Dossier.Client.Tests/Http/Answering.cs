@@ -103,7 +103,7 @@ public sealed class Answering
         using var client = peer.Client(maxRetries: 1, timeout: TimeSpan.FromMilliseconds(50));
         var error = await Assert.ThrowsAsync<ProtocolException>(() => client.Runs.GetAsync("x"));
         Assert.Equal(0, error.StatusCode);
-        Assert.Contains("did not answer within 0.05 s", error.Message, StringComparison.Ordinal);
+        Assert.Contains("did not respond within 0.05 s", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using CsCheck;
 using Dossier.Protocol.Json;
 using Dossier.Reports.Data;
-using Dossier.Reports.Markdown;
 
 namespace Dossier.Reports.Tests.Collect;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using CsCheck;
 using Dossier.Protocol.Json;
-using Dossier.Reports.Markdown;
+using Dossier.Reports.Data;
 
 namespace Dossier.Reports.Tests.Layout;
 

@@ -1,14 +1,15 @@
 using CsCheck;
 using Dossier.Protocol.Json;
 using Dossier.Reports.Data;
+using Dossier.Reports.Layouts;
 
 namespace Dossier.Reports.Tests.Layout;
 
 public sealed class RendererPropertyTests
 {
-    private static readonly Gen<ReportOptions> Options = Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool, (order, json, manifest, inputs) => new ReportOptions
+    private static readonly Gen<LayoutOptions> Options = Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool, (order, json, manifest, inputs) => new LayoutOptions
     {
-        SectionOrder = order ? SectionOrder.VersionFirst : SectionOrder.RegisteredModelFirst,
+        SectionOrder = order ? SectionOrder.VersionFirst : SectionOrder.ModelFirst,
         ShowAsJson = json,
         ShowManifest = manifest,
         ShowInputs = inputs,
@@ -49,7 +50,7 @@ public sealed class RendererPropertyTests
             {
                 ["run"] = new JsonObject { ["info"] = new JsonObject { ["first"] = value, ["last"] = JsonValue.Of(1) } },
             });
-            var report = ReportRenderer.ToMarkdown(data, new ReportOptions());
+            var report = ReportRenderer.ToMarkdown(data, new LayoutOptions());
             var table = Fixture.Part(report, "## Info").Split('\n');
 
             Assert.Equal("|Name|Value|", table[2]);

@@ -1,7 +1,7 @@
 using System.Text;
 using CsCheck;
 using Dossier.Protocol;
-using Dossier.Reports.Markdown;
+using Dossier.Reports.Data;
 
 namespace Dossier.Reports.Tests.Protocol;
 

@@ -1,32 +1,30 @@
 using Dossier.Protocol.Json;
 using Dossier.Reports.Data;
-using Dossier.Reports.Document;
 
-namespace Dossier.Reports.Layout;
+namespace Dossier.Reports.Layouts.Classic;
 
 /// <summary>"Experiment": its details, tags and permissions.</summary>
 internal static class ExperimentSection
 {
-    public static void Lay(BlockList to, JsonObject? experiment)
+    public static void Lay(ClassicBody to, ExperimentView? experiment)
     {
         if (experiment is null)
         {
             return;
         }
 
-        var inner = experiment.ObjectAt("experiment") ?? experiment;
         to.Heading(1, "Experiment");
-        Details.Lay(to, inner);
-        LayTags(to, inner["tags"]);
-        RegistrySections.LayPermissions(to, experiment);
+        to.Details(experiment.Description);
+        LayTags(to, experiment.Tags);
+        RegistrySections.LayPermissions(to, experiment.Permissions);
     }
 
-    private static void LayTags(BlockList to, JsonValue? value)
+    private static void LayTags(ClassicBody to, JsonValue? value)
     {
         to.Heading(2, "Tags");
-        if (KeyValueList.ToObject(value) is not { IsEmpty: false } tags)
+        if (value is not JsonObject { IsEmpty: false } tags)
         {
-            to.FenceOrAbsent(value);
+            to.DataOrAbsent(value);
             return;
         }
 

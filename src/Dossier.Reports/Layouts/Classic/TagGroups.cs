@@ -1,10 +1,9 @@
 using Dossier.Protocol.Json;
-using Dossier.Reports.Document;
 
-namespace Dossier.Reports.Layout;
+namespace Dossier.Reports.Layouts.Classic;
 
-/// <summary>A run's tags by where they come from: each goes to the first group whose prefix it has.</summary>
-internal static class RunTags
+/// <summary>A run's tags, grouped by their origin: each goes to the first group whose prefix it has.</summary>
+internal static class TagGroups
 {
     private static readonly (string Prefix, string Title, bool ShowEmpty)[] Groups =
     [
@@ -18,7 +17,7 @@ internal static class RunTags
         ("", "User Tags", true),
     ];
 
-    public static void Lay(BlockList to, JsonObject tags)
+    public static void Lay(ClassicBody to, JsonObject tags)
     {
         to.Heading(2, "Tags");
         var byGroup = tags.ToLookup(tag => Array.FindIndex(Groups, group => tag.Key.StartsWith(group.Prefix, StringComparison.Ordinal)));

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Dossier.Protocol.Json;
 
-namespace Dossier.Reports.Markdown;
+namespace Dossier.Reports.Data;
 
 /// <summary>
 /// Values as Python prints them, the form of the reports that went before: a string bare, and inside containers as a quoted literal.

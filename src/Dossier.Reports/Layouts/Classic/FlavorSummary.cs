@@ -1,6 +1,6 @@
 using Dossier.Protocol.Json;
 
-namespace Dossier.Reports.Layout;
+namespace Dossier.Reports.Layouts.Classic;
 
 /// <summary>The overview's two rows on flavors: the Python function's loader, and the native library's version.</summary>
 /// <param name="Flavor">The loader module, e.g. <c>mlflow.sklearn</c>.</param>

@@ -1,14 +1,13 @@
 using Dossier.Protocol.Json;
-using Dossier.Reports.Document;
 
-namespace Dossier.Reports.Layout;
+namespace Dossier.Reports.Layouts.Classic;
 
 /// <summary>"Exploded Tags": the tags whose text holds a structure, laid open: Spark sources, the cluster and its libraries.</summary>
 internal static class ExplodedTags
 {
     private const string Cluster = "mlflow.databricks.cluster.";
 
-    public static void Lay(BlockList to, JsonObject tags)
+    public static void Lay(ClassicBody to, JsonObject tags)
     {
         to.Heading(3, "Exploded Tags");
         LaySpark(to, tags["sparkDatasourceInfo"]);
@@ -19,38 +18,38 @@ internal static class ExplodedTags
         }
     }
 
-    private static void LaySpark(BlockList to, JsonValue? value)
+    private static void LaySpark(ClassicBody to, JsonValue? value)
     {
         to.Heading(4, "Spark Datasources");
         if (value is JsonArray { IsEmpty: false } sources)
         {
-            to.Grid(["Format", "Version", "Path"], [.. sources.Select(source => SparkRow(source as JsonObject ?? []))]);
+            to.Grid(["Format", "Version", "Path"], sources.Select(source => SparkRow(source as JsonObject ?? [])));
         }
         else
         {
-            to.FenceOrAbsent(value);
+            to.DataOrAbsent(value);
         }
     }
 
-    private static IReadOnlyList<JsonValue> SparkRow(JsonObject source) =>
+    private static IEnumerable<JsonValue> SparkRow(JsonObject source) =>
         [source["format"] ?? JsonNull.Value, source["version"] ?? new JsonString(""), source["path"] ?? JsonNull.Value];
 
-    private static void LayCluster(BlockList to, JsonValue id, JsonObject info) =>
+    private static void LayCluster(ClassicBody to, JsonValue id, JsonObject info) =>
         to.KeyValues(4, "Cluster Info", new JsonObject(info.Prepend(KeyValuePair.Create("cluster_id", id))), "Key");
 
-    private static void LayLibraries(BlockList to, JsonObject libraries, JsonValue? error)
+    private static void LayLibraries(ClassicBody to, JsonObject libraries, JsonValue? error)
     {
         to.Heading(4, "Cluster Libraries");
         LayLibraryList(to, "Installable Libraries", libraries["installable"]);
         LayLibraryList(to, "Redacted Libraries", libraries["redacted"]);
         if (error is { IsEmpty: false })
         {
-            to.Fence(error);
+            to.Data(error);
         }
     }
 
     /// <summary>The library's type is the key, so only the last of each type shows in this layout.</summary>
-    private static void LayLibraryList(BlockList to, string title, JsonValue? list)
+    private static void LayLibraryList(ClassicBody to, string title, JsonValue? list)
     {
         if (list is JsonArray { IsEmpty: false } array)
         {
