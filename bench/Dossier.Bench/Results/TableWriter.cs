@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Dossier.Bench.Scenarios;
 
 namespace Dossier.Bench.Results;
 
@@ -7,11 +8,11 @@ namespace Dossier.Bench.Results;
 public static class TableWriter
 {
     /// <summary>The table, ending with a line feed.</summary>
-    /// <param name="rows">The figures of the server.</param>
-    /// <param name="against">Those of another, or null.</param>
-    public static string Write(IReadOnlyList<Row> rows, IReadOnlyList<Row>? against) => Layout(against is null
-        ? [["what", "figure", "unit", "p50 ms", "p99 ms"], .. rows.Select(row => new[] { row.What, Figure(row.Value), row.Unit, Figure(row.Median), Figure(row.Percentile99) })]
-        : [["what", "A", "B", "B/A", "unit"], .. Pairs(rows, against)]);
+    /// <param name="server">The server.</param>
+    /// <param name="against">Another, or null.</param>
+    public static string Write(ScenarioContext server, ScenarioContext? against) => Layout(against is null
+        ? [["what", "figure", "unit", "p50 ms", "p99 ms"], .. server.Rows.Select(Single)]
+        : [["what", "A", "B", "B/A", "unit"], .. Pairs(server, against)]);
 
     /// <summary>At most four significant digits before the reader has to count them.</summary>
     public static string Figure(double? value) => value switch
@@ -23,13 +24,19 @@ public static class TableWriter
         _ => value.Value.ToString("0.00#", CultureInfo.InvariantCulture),
     };
 
-    private static IEnumerable<string[]> Pairs(IReadOnlyList<Row> rows, IReadOnlyList<Row> against)
+    private static string[] Single(Row row) => [row.What, Figure(row.Value), row.Unit, Figure(row.Median), Figure(row.Percentile99)];
+
+    // All that either server measured. A server that broke off has no more rows, so the other's follow at the end in their order.
+    private static IEnumerable<string[]> Pairs(ScenarioContext server, ScenarioContext against)
     {
-        var others = against.ToDictionary(row => row.What);
-        foreach (var row in rows)
+        var (ones, others) = (server.Rows.ToDictionary(row => row.What), against.Rows.ToDictionary(row => row.What));
+        var (oneEnd, otherEnd) = (server.Failure?.Row(server.Rows, against.Rows), against.Failure?.Row(against.Rows, server.Rows));
+        foreach (var row in server.Rows.Concat(against.Rows.Where(row => !ones.ContainsKey(row.What))))
         {
-            var other = others.GetValueOrDefault(row.What);
-            yield return [row.What, Figure(row.Value), Figure(other?.Value), Figure(other?.Value / row.Value), row.Unit];
+            var (one, other) = (ones.GetValueOrDefault(row.What), others.GetValueOrDefault(row.What));
+            yield return [row.What, Cell(one, oneEnd), Cell(other, otherEnd), Figure(other?.Value / one?.Value), row.Unit];
+
+            string Cell(Row? measured, string? end) => row.What == end ? "broke off" : Figure(measured?.Value);
         }
     }
 
