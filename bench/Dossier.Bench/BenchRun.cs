@@ -46,8 +46,8 @@ internal static class BenchRun
             var measured = new ScenarioContext(target, sizes, command, folder?.FullName ?? arguments.GetValue(BenchOptions.DataFolder), stop);
             var exit = await RunAsync(BenchOptions.Chosen(arguments), against is null ? [measured] : [measured, against]);
             await Console.Out.WriteAsync(arguments.GetValue(BenchOptions.Format) == "json"
-                ? JsonWriter.Write(measured, against)
-                : TableWriter.Write(measured, against));
+                ? JsonWriter.Write(measured.Rows, against?.Rows, measured.Failure, against?.Failure)
+                : TableWriter.Write(measured.Rows, against?.Rows, measured.BrokeOffAt(against), against?.BrokeOffAt(measured)));
             if (exit != 0)
             {
                 return exit;
@@ -97,8 +97,7 @@ internal static class BenchRun
         foreach (var context in servers.Where(server => server.Failure is not null))
         {
             var failure = context.Failure!;
-            var row = failure.Row(context.Rows, servers.FirstOrDefault(other => other != context)?.Rows);
-            var place = row is not null ? $" at '{row}'" : failure.After is not null ? $" after '{failure.After}'" : "";
+            var place = context.BrokeOffAt(servers.FirstOrDefault(other => other != context)) is { } row ? $" at '{row}'" : failure.After is not null ? $" after '{failure.After}'" : "";
             await Console.Error.WriteLineAsync($"{failure.Scenario} broke off on {context.Target.Url.Authority}{place}: {failure.Message}");
         }
 

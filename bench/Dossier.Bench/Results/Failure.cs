@@ -17,8 +17,4 @@ public sealed record Failure(string Scenario, string? After, string Message)
         AggregateException several when several.Flatten().InnerExceptions is [{ } first, ..] => MessageOf(first),
         _ => null,
     };
-
-    /// <summary>The row that could not be measured: by the rows of the other server, which measured it; null if that is not known.</summary>
-    public string? Row(IReadOnlyList<Row> own, IReadOnlyList<Row>? other) =>
-        other?.FirstOrDefault(row => row.Scenario == Scenario && own.All(measured => measured.What != row.What))?.What;
 }

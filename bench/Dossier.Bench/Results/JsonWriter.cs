@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Dossier.Bench.Scenarios;
 
 namespace Dossier.Bench.Results;
 
@@ -9,6 +8,6 @@ public static class JsonWriter
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { WriteIndented = true, NewLine = "\n" };
 
     /// <summary>An object with the rows of the server and, where there is one, of the other under <c>against</c>; a server that broke off has its failure beside its rows.</summary>
-    public static string Write(ScenarioContext server, ScenarioContext? against) => JsonSerializer.Serialize(
-        new { rows = server.Rows, failure = server.Failure, against = against?.Rows, againstFailure = against?.Failure }, Options) + "\n";
+    public static string Write(IReadOnlyList<Row> rows, IReadOnlyList<Row>? against, Failure? failure, Failure? againstFailure) =>
+        JsonSerializer.Serialize(new { rows, against, failure, againstFailure }, Options) + "\n";
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Dossier.Bench.Scenarios;
 
 namespace Dossier.Bench.Results;
 
@@ -8,11 +7,13 @@ namespace Dossier.Bench.Results;
 public static class TableWriter
 {
     /// <summary>The table, ending with a line feed.</summary>
-    /// <param name="server">The server.</param>
-    /// <param name="against">Another, or null.</param>
-    public static string Write(ScenarioContext server, ScenarioContext? against) => Layout(against is null
-        ? [["what", "figure", "unit", "p50 ms", "p99 ms"], .. server.Rows.Select(Single)]
-        : [["what", "A", "B", "B/A", "unit"], .. Pairs(server, against)]);
+    /// <param name="rows">The figures of the server.</param>
+    /// <param name="against">Those of another, or null.</param>
+    /// <param name="end">The row at which the server broke off; null if it did not, or if that is not known.</param>
+    /// <param name="againstEnd">The same of the other.</param>
+    public static string Write(IReadOnlyList<Row> rows, IReadOnlyList<Row>? against, string? end = null, string? againstEnd = null) => Layout(against is null
+        ? [["what", "figure", "unit", "p50 ms", "p99 ms"], .. rows.Select(Single)]
+        : [["what", "A", "B", "B/A", "unit"], .. Pairs(rows, against, end, againstEnd)]);
 
     /// <summary>At most four significant digits before the reader has to count them.</summary>
     public static string Figure(double? value) => value switch
@@ -27,18 +28,17 @@ public static class TableWriter
     private static string[] Single(Row row) => [row.What, Figure(row.Value), row.Unit, Figure(row.Median), Figure(row.Percentile99)];
 
     // All that either server measured. A server that broke off has no more rows, so the other's follow at the end in their order.
-    private static IEnumerable<string[]> Pairs(ScenarioContext server, ScenarioContext against)
+    private static IEnumerable<string[]> Pairs(IReadOnlyList<Row> rows, IReadOnlyList<Row> against, string? end, string? againstEnd)
     {
-        var (ones, others) = (server.Rows.ToDictionary(row => row.What), against.Rows.ToDictionary(row => row.What));
-        var (oneEnd, otherEnd) = (server.Failure?.Row(server.Rows, against.Rows), against.Failure?.Row(against.Rows, server.Rows));
-        foreach (var row in server.Rows.Concat(against.Rows.Where(row => !ones.ContainsKey(row.What))))
+        var (ones, others) = (rows.ToDictionary(row => row.What), against.ToDictionary(row => row.What));
+        foreach (var row in rows.Concat(against.Where(row => !ones.ContainsKey(row.What))))
         {
-            var (one, other) = (ones.GetValueOrDefault(row.What), others.GetValueOrDefault(row.What));
-            yield return [row.What, Cell(one, oneEnd), Cell(other, otherEnd), Figure(other?.Value / one?.Value), row.Unit];
-
-            string Cell(Row? measured, string? end) => row.What == end ? "broke off" : Figure(measured?.Value);
+            var (one, other) = (ones.GetValueOrDefault(row.What)?.Value, others.GetValueOrDefault(row.What)?.Value);
+            yield return [row.What, Cell(row, one, end), Cell(row, other, againstEnd), Figure(other / one), row.Unit];
         }
     }
+
+    private static string Cell(Row row, double? value, string? end) => row.What == end ? "broke off" : Figure(value);
 
     /// <summary>Lines of cells, the headings first; all columns but the first and the unit are numbers.</summary>
     public static string Layout(IReadOnlyList<string[]> lines)

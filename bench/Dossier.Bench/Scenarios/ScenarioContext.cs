@@ -34,6 +34,10 @@ public sealed record ScenarioContext(Target Target, Sizes Sizes, string? Command
         }
     }
 
+    /// <summary>The row that could not be measured: the first that another server has of the scenario in which this one broke off. Null if that is not known.</summary>
+    public string? BrokeOffAt(ScenarioContext? other) => Failure is null ? null
+        : other?.Rows.Find(row => row.Scenario == Failure.Scenario && Rows.TrueForAll(own => own.What != row.What))?.What;
+
     /// <summary>Says that the scenario measures nothing, and why.</summary>
     public void Skip(string reason) => Console.Error.WriteLine($"{_scenario} is left out: {reason}.");
 
