@@ -19,7 +19,7 @@ internal static class Rooms
         ["Dossier.CommandLine"] = ["Dossier.Client"],
         ["Dossier.Cli"] = ["Dossier.Server", "Dossier.Client", "Dossier.Reports", "Dossier.CommandLine"],
         ["Dossier.Vision.Boards"] = [],
-        ["Dossier.Vision.Serving"] = ["Dossier.Vision", "Dossier.Client", "Dossier.Hosting", "Dossier.Reports"],
+        ["Dossier.Vision.Serving"] = ["Dossier.Vision", "Dossier.Client", "Dossier.Hosting"],
         ["Dossier.Vision.Cli"] =
             ["Dossier.Vision", "Dossier.Vision.Boards", "Dossier.Vision.Serving", "Dossier.Client", "Dossier.Reports", "Dossier.CommandLine"],
     };

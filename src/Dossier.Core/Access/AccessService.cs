@@ -84,7 +84,7 @@ public sealed class AccessService(IAccessStore store)
     {
         // Administrators manage everything, also what nobody has granted them.
         level = caller.IsAdmin ? PermissionLevel.CanManage : level;
-        if (level < PermissionLevel.CanRead && target is AccessObject.Artifact)
+        if (level < PermissionLevel.CanRead && target.Kind.Lookup == Lookup.ServedPath)
         {
             // A new version of a model may open a path, and is no change of access.
             return level;

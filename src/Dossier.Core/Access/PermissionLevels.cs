@@ -2,17 +2,17 @@ using Dossier.Protocol;
 
 namespace Dossier.Core.Access;
 
-/// <summary>Which levels can be granted on an object, and what each allows, in the words that clients show.</summary>
+/// <summary>Which levels can be granted on the objects of each kind, and what each allows, in the words that clients show.</summary>
 public static class PermissionLevels
 {
-    private static readonly IReadOnlyList<PermissionLevelInfo> OfExperiments =
+    internal static readonly IReadOnlyList<PermissionLevelInfo> OfExperiments =
     [
         Level(PermissionLevel.CanRead, "Can view the experiment"),
         Level(PermissionLevel.CanEdit, "Can view, log runs, and edit the experiment"),
         Level(PermissionLevel.CanManage, "Can view, log runs, edit, delete, and change permissions of the experiment"),
     ];
 
-    private static readonly IReadOnlyList<PermissionLevelInfo> OfModels =
+    internal static readonly IReadOnlyList<PermissionLevelInfo> OfModels =
     [
         Level(PermissionLevel.CanRead, "Can view the details of the registered model and its model versions, and use the model versions."),
         Level(
@@ -29,7 +29,7 @@ public static class PermissionLevels
             "Can manage permissions on, view all details of, and perform all actions on the registered model and its model versions."),
     ];
 
-    private static readonly IReadOnlyList<PermissionLevelInfo> OfRegistry =
+    internal static readonly IReadOnlyList<PermissionLevelInfo> OfRegistry =
     [
         Level(PermissionLevel.CanCreateRegisteredModel, "Can register new models, and manage those."),
         Level(
@@ -49,7 +49,7 @@ public static class PermissionLevels
             "Can register new models, manage permissions on, view all details of, and perform all actions on all registered models and their model versions."),
     ];
 
-    private static readonly IReadOnlyList<PermissionLevelInfo> OfFolders =
+    internal static readonly IReadOnlyList<PermissionLevelInfo> OfFolders =
     [
         Level(PermissionLevel.CanRead, "Can view the experiments in the directory"),
         Level(PermissionLevel.CanRun, "Can view, log runs, and edit the experiments in the directory"),
@@ -59,29 +59,21 @@ public static class PermissionLevels
             "Can view, log runs, edit, create, delete, and change permissions of the experiments in the directory, create directories in it, and change its permissions"),
     ];
 
-    private static readonly IReadOnlyList<PermissionLevelInfo> OfTokens =
+    internal static readonly IReadOnlyList<PermissionLevelInfo> OfTokens =
     [
         Level(PermissionLevel.CanUse, "Can create and use personal access tokens"),
         Level(PermissionLevel.CanManage, "Can create and use personal access tokens, and change who else can"),
     ];
 
-    private static readonly IReadOnlyList<PermissionLevelInfo> OfPasswords =
+    internal static readonly IReadOnlyList<PermissionLevelInfo> OfPasswords =
     [
         Level(PermissionLevel.CanUse, "Can sign in with a password"),
         Level(PermissionLevel.CanManage, "Can sign in with a password, and change who else can"),
     ];
 
     /// <summary>The levels of an object with grants of its own, lowest first.</summary>
-    public static IReadOnlyList<PermissionLevelInfo> Of(AccessObject target) => target switch
-    {
-        AccessObject.Experiment => OfExperiments,
-        AccessObject.ModelWithId => OfModels,
-        AccessObject.Registry => OfRegistry,
-        AccessObject.Folder => OfFolders,
-        AccessObject.Tokens => OfTokens,
-        AccessObject.Passwords => OfPasswords,
-        _ => throw new ArgumentException($"There are no grants on {target.Text} itself.", nameof(target)),
-    };
+    public static IReadOnlyList<PermissionLevelInfo> Of(AccessObject target) =>
+        target.Kind.Grants?.Levels ?? throw new ArgumentException($"There are no grants on {target.Text} itself.", nameof(target));
 
     /// <summary>The level of this name, which must be one of the object's.</summary>
     /// <exception cref="ProtocolException"><c>INVALID_PARAMETER_VALUE</c> says which there are.</exception>

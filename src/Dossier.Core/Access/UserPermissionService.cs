@@ -50,10 +50,10 @@ public sealed class UserPermissionService(IAccessStore store, IdentityService id
     {
         var grants = await store.ListDirectGrantsAsync(userId, cancel);
         return (
-            [.. grants.Where(grant => grant.Target is AccessObject.Experiment)
-                .Select(grant => new ExperimentGrant(((AccessObject.Experiment)grant.Target).Id, userId, Word(grant.Level)))],
-            [.. grants.Where(grant => grant.Target is AccessObject.Model)
-                .Select(grant => new RegisteredModelGrant(((AccessObject.Model)grant.Target).Name, userId, Word(grant.Level)))]);
+            [.. grants.Where(grant => grant.Target.Kind == ObjectKinds.Experiment)
+                .Select(grant => new ExperimentGrant(grant.Target.Id, userId, Word(grant.Level)))],
+            [.. grants.Where(grant => grant.Target.Kind == ObjectKinds.Model)
+                .Select(grant => new RegisteredModelGrant(grant.Target.Id, userId, Word(grant.Level)))]);
     }
 
     private Task<Principal> UserAsync(string? username, CancellationToken cancel) => identities.GetUserAsync(username, "username", cancel);

@@ -52,7 +52,7 @@ public sealed class AuditService(IAuditStore store, AccessService access, TimePr
     {
         var (model, canonical) = (RegistryRules.Name(name), RegistryRules.Stage(stage));
         var time = NumberRules.OptionalTime(at, "at") ?? clock.Milliseconds();
-        return new(model, canonical, time, await store.FindInStageAsync(model, canonical, time, caller.IsAdmin, cancel) ?? throw new AccessObject.Model(model).Missing());
+        return new(model, canonical, time, await store.FindInStageAsync(model, canonical, time, caller.IsAdmin, cancel) ?? throw ObjectKinds.Model.Of(model).Missing());
     }
 
     /// <summary>Compares a part of the chain of seals with the events; <see cref="AuditVerification.NextPageToken"/> says where the rest begins.</summary>
@@ -75,12 +75,8 @@ public sealed class AuditService(IAuditStore store, AccessService access, TimePr
 
     private static AccessObject GuardOf(EventQuery query, Caller caller) => (query.ObjectType, query.ObjectId) switch
     {
-        ("experiment", { } id) => new AccessObject.Experiment(id),
-        ("run", { } id) => new AccessObject.Run(id),
-        ("logged_model", { } id) => new AccessObject.LoggedModel(id),
-        ("registered_model", { } name) => new AccessObject.Model(name),
-        ("model_version", { } id) => new AccessObject.Model(id[..Math.Max(0, id.LastIndexOf('/'))]),
-        ("directory", { } id) => new AccessObject.Folder(id),
+        ("model_version", { } id) => ObjectKinds.Model.Of(id[..Math.Max(0, id.LastIndexOf('/'))]),
+        ({ } type, { } id) when ObjectKinds.All.FirstOrDefault(kind => kind.EventType == type) is { } kind => kind.Of(id),
         _ => throw new ProtocolException(ErrorCode.PermissionDenied,
             $"Only members of the group '{BuiltIn.Admins}' see all events, and {caller.Name} is none. Name an object that you manage "
             + "(object_type experiment, run, logged_model, registered_model, model_version or directory, and object_id)."),

@@ -42,7 +42,7 @@ public sealed class ModelSourceResolver(ITrackingStore runs, ILoggedModelStore l
 
         if (ArtifactUri.TryServe(source) is { } path)
         {
-            await access.RequireAsync(caller, new AccessObject.Artifact(path), PermissionLevel.CanRead, cancel);
+            await access.RequireAsync(caller, ObjectKinds.Artifact.Of(path.Value), PermissionLevel.CanRead, cancel);
             return source;
         }
 
@@ -63,19 +63,19 @@ public sealed class ModelSourceResolver(ITrackingStore runs, ILoggedModelStore l
 
     private async Task<Run> RunAsync(string runId, Caller caller, CancellationToken cancel)
     {
-        await access.RequireAsync(caller, new AccessObject.Run(IdRules.Run(runId, "source")), PermissionLevel.CanRead, cancel);
+        await access.RequireAsync(caller, ObjectKinds.Run.Of(IdRules.Run(runId, "source")), PermissionLevel.CanRead, cancel);
         return await runs.GetRunAsync(runId, cancel) ?? throw RunService.RunNotFound(runId);
     }
 
     private async Task<LoggedModel> LoggedModelAsync(string modelId, Caller caller, CancellationToken cancel)
     {
-        await access.RequireAsync(caller, new AccessObject.LoggedModel(IdRules.LoggedModel(modelId, "source")), PermissionLevel.CanRead, cancel);
-        return await loggedModels.GetAsync(modelId, cancel) ?? throw new AccessObject.LoggedModel(modelId).Missing();
+        await access.RequireAsync(caller, ObjectKinds.LoggedModel.Of(IdRules.LoggedModel(modelId, "source")), PermissionLevel.CanRead, cancel);
+        return await loggedModels.GetAsync(modelId, cancel) ?? throw ObjectKinds.LoggedModel.Of(modelId).Missing();
     }
 
     private async Task<string> OfVersionAsync(string name, string number, Caller caller, CancellationToken cancel)
     {
-        await access.RequireAsync(caller, new AccessObject.Model(RegistryRules.Name(name, "source")), PermissionLevel.CanRead, cancel);
+        await access.RequireAsync(caller, ObjectKinds.Model.Of(RegistryRules.Name(name, "source")), PermissionLevel.CanRead, cancel);
         return await registry.GetDownloadUriAsync(name, NumberRules.Version(number), cancel)
             ?? throw ProtocolException.NotFound($"Model Version (name={name}, version={number}) not found");
     }

@@ -1,5 +1,6 @@
 using Dossier.Core.Access;
 using Dossier.Core.Audit;
+using Dossier.Core.Prompts;
 using Dossier.Core.Review;
 using Dossier.Core.Search;
 using Dossier.Core.Validation;
@@ -44,10 +45,10 @@ public sealed class RegisteredModelService(IRegistryStore store, AccessService a
     }
 
     /// <summary>The same with its id and what the caller may do with it.</summary>
-    public async Task<RegisteredModel> GetDatabricksAsync(string? name, Caller caller, AccessService access, CancellationToken cancel)
+    public async Task<RegisteredModel> GetDatabricksAsync(string? name, Caller caller, CancellationToken cancel)
     {
-        var target = new AccessObject.Model(RegistryRules.Name(name));
-        var model = await store.GetModelWithIdAsync(target.Name, cancel);
+        var target = ObjectKinds.Model.Of(RegistryRules.Name(name));
+        var model = await store.GetModelWithIdAsync(target.Id, cancel);
         var level = await access.LevelAsync(caller, target, cancel);
         return model is null || level is null ? throw target.Missing() : model with { PermissionLevel = level.Value.Name() };
     }
@@ -82,9 +83,9 @@ public sealed class RegisteredModelService(IRegistryStore store, AccessService a
     /// <summary>One page of registered models; prompts only when the filter asks for them.</summary>
     public Task<Page<RegisteredModel>> SearchAsync(SearchRegistry message, Caller caller, CancellationToken cancel)
     {
-        var query = SearchSchema.RegisteredModels.Query(
-            message.Filter, message.OrderBy, NumberRules.MaxResults(message.MaxResults, DefaultPage, MaxPage), message.PageToken);
-        return store.SearchModelsAsync(Prompts.LeaveOut(query), caller.Scope, cancel);
+        var (query, prompts) = PromptScopes.Of(SearchSchema.RegisteredModels.Query(
+            message.Filter, message.OrderBy, NumberRules.MaxResults(message.MaxResults, DefaultPage, MaxPage), message.PageToken));
+        return store.SearchModelsAsync(query, prompts, caller.Scope, cancel);
     }
 
     /// <summary>Points an alias to a version.</summary>
@@ -92,7 +93,7 @@ public sealed class RegisteredModelService(IRegistryStore store, AccessService a
     {
         var (name, alias) = (RegistryRules.Name(message.Name), RegistryRules.NewAlias(message.Alias));
         var version = NumberRules.Version(message.Version);
-        await access.RequireAsync(caller, new AccessObject.Model(name), aliases.Needed(alias), cancel);
+        await access.RequireAsync(caller, ObjectKinds.Model.Of(name), aliases.Needed(alias), cancel);
         await store.SetAliasAsync(name, alias, version, clock.ChangeBy(caller), cancel);
     }
 
@@ -100,7 +101,7 @@ public sealed class RegisteredModelService(IRegistryStore store, AccessService a
     public async Task DeleteAliasAsync(DeleteModelAlias message, Caller caller, CancellationToken cancel)
     {
         var (name, alias) = (RegistryRules.Name(message.Name), RegistryRules.Alias(message.Alias));
-        await access.RequireAsync(caller, new AccessObject.Model(name), aliases.Needed(alias), cancel);
+        await access.RequireAsync(caller, ObjectKinds.Model.Of(name), aliases.Needed(alias), cancel);
         await store.DeleteAliasAsync(name, alias, clock.ChangeBy(caller), cancel);
     }
 
@@ -108,7 +109,7 @@ public sealed class RegisteredModelService(IRegistryStore store, AccessService a
     {
         if (key == FourEyes.Tag)
         {
-            await access.RequireAsync(caller, new AccessObject.Model(name), PermissionLevel.CanManage, cancel);
+            await access.RequireAsync(caller, ObjectKinds.Model.Of(name), PermissionLevel.CanManage, cancel);
         }
 
         await store.SetModelTagAsync(name, key, value, clock.ChangeBy(caller), cancel);

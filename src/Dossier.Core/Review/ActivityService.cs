@@ -28,7 +28,7 @@ public sealed class ActivityService(IReviewStore store, AccessService access, Ti
             return page;
         }
 
-        var viewer = await Reviewer.OfAsync(access, caller, new AccessObject.Model(model), cancel);
+        var viewer = await Reviewer.OfAsync(access, caller, ObjectKinds.Model.Of(model), cancel);
         var open = review.For(viewer).ToDictionary(request => request.Id!);
         return page with
         {
@@ -66,7 +66,7 @@ public sealed class ActivityService(IReviewStore store, AccessService access, Ti
     }
 
     private ValueTask<Reviewer> ReviewerOfAsync(string id, Caller caller, CancellationToken cancel) =>
-        Reviewer.OfAsync(access, caller, new AccessObject.Comment(id), cancel);
+        Reviewer.OfAsync(access, caller, ObjectKinds.Comment.Of(id), cancel);
 
     private static string Text(string? comment) => TextRules.Required(comment, "comment", Limits.Comment);
 }

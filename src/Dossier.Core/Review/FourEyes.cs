@@ -54,5 +54,5 @@ public static class FourEyes
 
     private static ProtocolException Refusal(StageTransition move, string why) => new(
         ErrorCode.PermissionDenied,
-        $"Version {move.Version} of {new AccessObject.Model(move.Name).Text} can't be moved to {move.Stage} so: the model is under the four-eyes rule (its tag '{Tag}'): {why}");
+        $"Version {move.Version} of {ObjectKinds.Model.Of(move.Name).Text} can't be moved to {move.Stage} so: the model is under the four-eyes rule (its tag '{Tag}'): {why}");
 }

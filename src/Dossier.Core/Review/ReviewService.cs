@@ -70,5 +70,5 @@ public sealed class ReviewService(IReviewStore store, AccessService access, Time
         StageRules.Transition(message.Name, message.Version, message.Stage, message.ArchiveExistingVersions ?? false, message.Comment);
 
     private ValueTask<Reviewer> ReviewerAsync(Caller caller, string model, CancellationToken cancel) =>
-        Reviewer.OfAsync(access, caller, new AccessObject.Model(model), cancel);
+        Reviewer.OfAsync(access, caller, ObjectKinds.Model.Of(model), cancel);
 }

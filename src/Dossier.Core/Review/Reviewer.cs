@@ -25,7 +25,7 @@ public sealed record Reviewer(Caller Caller, PermissionLevel Level)
     {
         if (!MayMove(from, to))
         {
-            throw AccessService.Denied(Caller, new AccessObject.Model(model), Level, StageRules.Needed(from, to));
+            throw AccessService.Denied(Caller, ObjectKinds.Model.Of(model), Level, StageRules.Needed(from, to));
         }
     }
 }

@@ -41,7 +41,7 @@ public sealed class ExperimentService(ITrackingStore store, AccessService access
     public async Task<Experiment> GetAsync(string? experimentId, CancellationToken cancel)
     {
         var id = IdRules.Experiment(experimentId);
-        return await store.GetExperimentAsync(id, cancel) ?? throw new AccessObject.Experiment(id).Missing();
+        return await store.GetExperimentAsync(id, cancel) ?? throw ObjectKinds.Experiment.Of(id).Missing();
     }
 
     /// <summary>The experiment of this name, deleted or not.</summary>
@@ -61,9 +61,9 @@ public sealed class ExperimentService(ITrackingStore store, AccessService access
         var name = caller.IsAdmin ? null : (await GetAsync(id, cancel)).Name;
         if (name is not null && !FolderPath.StaysIn(name, newName))
         {
-            await access.RequireAsync(caller, new AccessObject.Experiment(id), PermissionLevel.CanManage, cancel);
-            await access.RequireAsync(caller, new AccessObject.FolderOf(id), PermissionLevel.CanEdit, cancel);
-            await access.RequireAsync(caller, new AccessObject.FolderFor(newName, caller.Name), PermissionLevel.CanEdit, cancel);
+            await access.RequireAsync(caller, ObjectKinds.Experiment.Of(id), PermissionLevel.CanManage, cancel);
+            await access.RequireAsync(caller, ObjectKinds.FolderOfExperiment.Of(id), PermissionLevel.CanEdit, cancel);
+            await access.RequireAsync(caller, ObjectKinds.FolderAt.Of(FolderPath.Of(newName, caller.Name)), PermissionLevel.CanEdit, cancel);
         }
 
         await store.RenameExperimentAsync(id, name, newName, clock.ChangeBy(caller), cancel);
@@ -104,17 +104,6 @@ public sealed class ExperimentService(ITrackingStore store, AccessService access
         return ids.Count == 0 ? throw ProtocolException.Missing("experiment_ids") : store.SearchDatasetsAsync(ids, caller.Scope, cancel);
     }
 
-    private async Task<bool> HoldsFilesAsync(ArtifactPath path, CancellationToken cancel)
-    {
-        if ((await artifacts.ListAsync(path, cancel)).Count > 0)
-        {
-            return true;
-        }
-
-        var file = await artifacts.OpenAsync(path, cancel);
-        await using (file?.Stream)
-        {
-            return file is not null;
-        }
-    }
+    private async Task<bool> HoldsFilesAsync(ArtifactPath path, CancellationToken cancel) =>
+        (await artifacts.ListAsync(path, 1, null, cancel)).Files.Count > 0 || await artifacts.FindAsync(path, cancel) is not null;
 }

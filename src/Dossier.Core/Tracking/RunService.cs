@@ -24,7 +24,7 @@ public sealed class RunService(ITrackingStore store, TimeProvider clock)
             name,
             StartedBy(message, caller),
             NumberRules.OptionalTime(message.StartTime, "start_time") ?? change.At,
-            [.. tags.Where(tag => tag.Key != RunTags.RunName), new Tag(RunTags.RunName, name)]);
+            [.. tags.Where(tag => tag.Key != WellKnownTags.RunName), new Tag(WellKnownTags.RunName, name)]);
         return store.CreateRunAsync(run, change, cancel);
     }
 
@@ -66,7 +66,7 @@ public sealed class RunService(ITrackingStore store, TimeProvider clock)
         store.SetRunDeletedAsync(IdRules.Run(message.RunId), false, clock.ChangeBy(caller), cancel);
 
     /// <summary>The error for a run that isn't there.</summary>
-    internal static ProtocolException RunNotFound(string runId) => new AccessObject.Run(runId).Missing();
+    internal static ProtocolException RunNotFound(string runId) => ObjectKinds.Run.Of(runId).Missing();
 
     // Clients send the name of the machine's user. Who signed in is known better than that, and nobody else is to be named. A client that names nobody
     // wants nobody named, as the record of a Databricks workspace has it: its event tells who it was.
@@ -78,7 +78,7 @@ public sealed class RunService(ITrackingStore store, TimeProvider clock)
 
     private static string NameOf(string? runName, IReadOnlyList<Tag> tags)
     {
-        var tagged = tags.FirstOrDefault(tag => tag.Key == RunTags.RunName)?.Value;
+        var tagged = tags.FirstOrDefault(tag => tag.Key == WellKnownTags.RunName)?.Value;
         if (string.IsNullOrEmpty(runName))
         {
             return string.IsNullOrEmpty(tagged) ? RunNames.Next() : tagged;
@@ -88,6 +88,6 @@ public sealed class RunService(ITrackingStore store, TimeProvider clock)
         return string.IsNullOrEmpty(tagged) || tagged == name
             ? name
             : throw ProtocolException.Invalid(
-                $"Both 'run_name' and the tag '{RunTags.RunName}' are given, with different values: '{TextRules.Excerpt(name)}' and '{TextRules.Excerpt(tagged)}'. Give one of them.");
+                $"Both 'run_name' and the tag '{WellKnownTags.RunName}' are given, with different values: '{TextRules.Excerpt(name)}' and '{TextRules.Excerpt(tagged)}'. Give one of them.");
     }
 }

@@ -17,7 +17,7 @@ public sealed class WebhookGate(IWebhookStore store, IIdentityStore identity, Ac
     {
         if (modelName is not null)
         {
-            await access.RequireAsync(caller, new AccessObject.Model(modelName), PermissionLevel.CanManage, cancel);
+            await access.RequireAsync(caller, ObjectKinds.Model.Of(modelName), PermissionLevel.CanManage, cancel);
         }
         else if (!caller.IsAdmin)
         {
@@ -32,7 +32,7 @@ public sealed class WebhookGate(IWebhookStore store, IIdentityStore identity, Ac
         var text = TextRules.Required(id, "id", Limits.WebhookId);
         var webhook = await store.FindAsync(text, cancel) ?? throw Missing(text);
         if (webhook.ModelName is { } model && !caller.IsAdmin
-            && await access.LevelAsync(caller, new AccessObject.Model(model), cancel) is null or < PermissionLevel.CanRead)
+            && await access.LevelAsync(caller, ObjectKinds.Model.Of(model), cancel) is null or < PermissionLevel.CanRead)
         {
             throw Missing(text);
         }
@@ -44,7 +44,7 @@ public sealed class WebhookGate(IWebhookStore store, IIdentityStore identity, Ac
     /// <summary>Whether the webhook's owner may know what it tells: may read the model, or is an administrator where it is about all models.</summary>
     public async ValueTask<bool> MayTellAsync(StoredWebhook webhook, CancellationToken cancel) =>
         await identity.FindCallerAsync(webhook.OwnerId, cancel) is { } owner
-        && (owner.IsAdmin || (webhook.ModelName is { } model && await access.LevelAsync(owner, new AccessObject.Model(model), cancel) >= PermissionLevel.CanRead));
+        && (owner.IsAdmin || (webhook.ModelName is { } model && await access.LevelAsync(owner, ObjectKinds.Model.Of(model), cancel) >= PermissionLevel.CanRead));
 
     /// <summary>There is no such webhook.</summary>
     public static ProtocolException Missing(string id) => ProtocolException.NotFound($"Webhook with id={TextRules.Excerpt(id)} not found.");

@@ -19,7 +19,7 @@ internal static class PermissionEndpoints
         routes.Get($"{Object}/explain", new(Need.ObjectRead, Targets), ExplainAsync);
     }
 
-    private static AccessObject Target(Call call) => On.Typed(call.Route("type"), call.Route("id"));
+    private static AccessObject Target(Call call) => ObjectKinds.Typed(call.Route("type"), call.Route("id"));
 
     private static IReadOnlyList<AccessObject> Targets(Call call) => [Target(call)];
 

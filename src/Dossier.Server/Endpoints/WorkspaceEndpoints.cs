@@ -10,7 +10,7 @@ internal static class WorkspaceEndpoints
 {
     public static void Map(Routes routes)
     {
-        routes.Post<MakeDirectory>("workspace/mkdirs", new(Need.FolderManage, (m, call) => On.FolderAt(m.Path, call.Caller)), MakeDirectoryAsync);
+        routes.Post<MakeDirectory>("workspace/mkdirs", new(Need.FolderManage, m => On.FolderAt(m.Path)), MakeDirectoryAsync);
         routes.Get("workspace/get-status", Need.ReadableOnly, GetStatusAsync);
         routes.Get("workspace/list", Need.ReadableOnly, ListAsync);
     }

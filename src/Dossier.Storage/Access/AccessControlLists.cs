@@ -14,11 +14,11 @@ internal static class AccessControlLists
     /// <param name="grants">All grants that count on it, the nearest sources first.</param>
     public static ObjectPermissions Of(GrantTarget target, IEnumerable<HeldGrant> grants)
     {
-        var kinds = target.Object.Type is ObjectType.RegisteredModel or ObjectType.Registry ? OrderOfModels : OrderOfOthers;
+        var kinds = target.Object.Rules.ListsGroupsFirst ? OrderOfModels : OrderOfOthers;
         return new ObjectPermissions
         {
             ObjectId = target.ObjectId,
-            ObjectType = target.ObjectType,
+            ObjectType = target.Object.Rules.ObjectType,
             AccessControlList =
             [
                 .. grants.GroupBy(grant => grant.PrincipalId)

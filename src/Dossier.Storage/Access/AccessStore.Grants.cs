@@ -40,10 +40,10 @@ internal sealed partial class AccessStore
         {
             switch (target)
             {
-                case { Object.Type: ObjectType.Registry }:
+                case { Object.Kind: var kind } when kind == ObjectKinds.Registry:
                     throw ProtocolException.Invalid(
                         $"Cannot change permissions for group '{BuiltIn.Admins}' to {(lost.To == PermissionLevel.NoPermissions ? "None" : lost.To.Name())}.");
-                case { Object.Type: ObjectType.Directory, Text: FolderPath.Root }:
+                case { Object.Kind: var kind, Text: FolderPath.Root } when kind == ObjectKinds.Folder:
                     throw ProtocolException.Invalid($"Cannot remove {BuiltIn.Admins}'s {PermissionLevel.CanManage.Name()} permission on {FolderKey.Root}");
             }
         }

@@ -11,14 +11,14 @@ internal sealed partial class AccessStore
             .. await session.ListAsync<(AccessObject, PermissionLevel)>(
                 $"""
                 SELECT e.public_id, g.level FROM grants g JOIN experiments e ON e.id = g.object_id
-                WHERE g.principal_id = $1 AND g.object_type = {(long)ObjectType.Experiment} ORDER BY e.id
+                WHERE g.principal_id = $1 AND g.object_type = {ObjectKinds.Experiment.Grants!.Number} ORDER BY e.id
                 """,
-                static row => (new AccessObject.Experiment(row.Text(0)), (PermissionLevel)row.Integer(1)), principalId),
+                static row => (ObjectKinds.Experiment.Of(row.Text(0)), (PermissionLevel)row.Integer(1)), principalId),
             .. await session.ListAsync<(AccessObject, PermissionLevel)>(
                 $"""
                 SELECT m.name, g.level FROM grants g JOIN registered_models m ON m.id = g.object_id
-                WHERE g.principal_id = $1 AND g.object_type = {(long)ObjectType.RegisteredModel} ORDER BY m.name
+                WHERE g.principal_id = $1 AND g.object_type = {ObjectKinds.Model.Grants!.Number} ORDER BY m.name
                 """,
-                static row => (new AccessObject.Model(row.Text(0)), (PermissionLevel)row.Integer(1)), principalId),
+                static row => (ObjectKinds.Model.Of(row.Text(0)), (PermissionLevel)row.Integer(1)), principalId),
         ], cancel);
 }

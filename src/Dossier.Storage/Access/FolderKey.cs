@@ -18,7 +18,4 @@ internal static class FolderKey
     }
 
     public static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>As answers name the folder: the root without its id.</summary>
-    public static string ObjectId(long id) => id == Root ? "/directories/" : $"/directories/{Text(id)}";
 }

@@ -75,7 +75,7 @@ internal static class Folders
 
         var home = FolderPath.Home(name);
         var folder = await EnsureAsync(session, home, change with { PrincipalId = 0 });
-        await Grants.GiveAsync(session, new(ObjectType.Directory, folder.Id, FolderKey.Text(folder.PublicId)), principalId, change);
+        await Grants.GiveAsync(session, new(ObjectKinds.Folder, folder.Id, FolderKey.Text(folder.PublicId)), principalId, change);
     }
 
     /// <summary>The folder that an experiment lies in.</summary>
@@ -102,7 +102,7 @@ internal static class Folders
             folder.Id, parent);
         var id = FolderKey.Text(folder.PublicId);
         await EventWriter.WriteAsync(session, change, EventAction.DirectoryCreate, id, EventDetail.Changes(new FieldChange("path", null, path)));
-        await Grants.GiveCreatorAsync(session, new(ObjectType.Directory, folder.Id, id), folder.Id, change);
+        await Grants.GiveCreatorAsync(session, new(ObjectKinds.Folder, folder.Id, id), folder.Id, change);
         return folder;
     }
 

@@ -46,7 +46,7 @@ internal sealed record GrantChange(long PrincipalId, PrincipalKind Kind, string 
         if (To == PermissionLevel.NoPermissions)
         {
             await session.ExecuteAsync(
-                "DELETE FROM grants WHERE object_type = $1 AND object_id = $2 AND principal_id = $3", (long)target.Type, target.Key, PrincipalId);
+                "DELETE FROM grants WHERE object_type = $1 AND object_id = $2 AND principal_id = $3", target.Rules.Number, target.Key, PrincipalId);
         }
         else
         {
@@ -55,7 +55,7 @@ internal sealed record GrantChange(long PrincipalId, PrincipalKind Kind, string 
                 INSERT INTO grants (object_type, object_id, principal_id, level, granted_by, at) VALUES ($1, $2, $3, $4, $5, $6)
                 ON CONFLICT (object_type, object_id, principal_id) DO UPDATE SET level = excluded.level, granted_by = excluded.granted_by, at = excluded.at
                 """,
-                (long)target.Type, target.Key, PrincipalId, (long)To, change.Principal, change.At);
+                target.Rules.Number, target.Key, PrincipalId, (long)To, change.Principal, change.At);
         }
 
         await WriteEventAsync(session, target, change);
@@ -63,7 +63,7 @@ internal sealed record GrantChange(long PrincipalId, PrincipalKind Kind, string 
 
     /// <summary>Writes the event alone.</summary>
     public async ValueTask WriteEventAsync(SqlSession session, GrantObject target, Change change) =>
-        await EventWriter.WriteAsync(session, change, EventAction.Grant(target.Type), target.EventId, target.EventKey, EventDetail.Changes(
+        await EventWriter.WriteAsync(session, change, EventAction.Grant(target.Rules), target.EventId, target.EventKey, EventDetail.Changes(
             new FieldChange($"grants.{EventAction.ObjectTypeOf(Kind)}:{Name}", NameOf(From), NameOf(To))));
 
     private static string? NameOf(PermissionLevel level) => level == PermissionLevel.NoPermissions ? null : level.Name();

@@ -20,32 +20,29 @@ internal sealed record HeldGrant(
     private const string Granted = "FROM grants g JOIN principals p ON p.id = g.principal_id WHERE g.object_type = $1 AND g.object_id = $2";
     private const string Direct = $"SELECT {Columns}, NULL AS folder, NULL AS path, 0 AS above {Granted}";
 
-    private const string FromFolders =
+    private static readonly string FromFolders =
         $"""
         SELECT {Columns}, f.public_id, f.path, 1 FROM folder_ancestors a JOIN folders f ON f.id = a.ancestor_id
-        JOIN grants g ON g.object_type = {ObjectTypes.Directory} AND g.object_id = f.id JOIN principals p ON p.id = g.principal_id WHERE a.folder_id = $3
+        JOIN {LevelStatements.OnFolders} JOIN principals p ON p.id = g.principal_id WHERE a.folder_id = $3
         """;
 
-    private const string FromRegistry =
-        $"""
-        SELECT {Columns}, NULL, NULL, 1 FROM grants g JOIN principals p ON p.id = g.principal_id
-        WHERE g.object_type = {ObjectTypes.Registry} AND g.object_id = 0 AND g.level >= 10
-        """;
+    private const string FromRoot = $"SELECT {Columns}, NULL, NULL, 1 FROM grants g JOIN principals p ON p.id = g.principal_id WHERE ";
 
     /// <summary>The grants on the object alone.</summary>
     public static ValueTask<List<HeldGrant>> DirectAsync(SqlSession session, GrantTarget target) =>
-        session.ListAsync(Direct, row => Read(row, target), (long)target.Object.Type, target.Object.Key);
+        session.ListAsync(Direct, row => Read(row, target), target.Object.Rules.Number, target.Object.Key);
 
     /// <summary>All grants that count, by one statement: those on the object first, then those from above, the nearest first.</summary>
     public static async ValueTask<List<HeldGrant>> AllAsync(SqlSession session, GrantTarget target)
     {
-        var (type, key) = ((long)target.Object.Type, target.Object.Key);
-        var rows = await (target switch
+        var (rules, key) = (target.Object.Rules, target.Object.Key);
+        var rows = await (rules switch
         {
-            { Object.Type: ObjectType.Experiment } => session.ListAsync($"{Direct} UNION ALL {FromFolders}", Read, type, key, target.Folder),
-            { Object.Type: ObjectType.Directory } => session.ListAsync($"{Direct} UNION ALL {FromFolders} AND f.id <> $2", Read, type, key, target.Folder),
-            { Object.Type: ObjectType.RegisteredModel } => session.ListAsync($"{Direct} UNION ALL {FromRegistry}", Read, type, key),
-            _ => session.ListAsync(Direct, Read, type, key),
+            _ when rules == ObjectKinds.Folder.Grants => session.ListAsync($"{Direct} UNION ALL {FromFolders} AND f.id <> $2", Read, rules.Number, key, target.Folder),
+            { FolderColumn: not null } => session.ListAsync($"{Direct} UNION ALL {FromFolders}", Read, rules.Number, key, target.Folder),
+            { Root.Grants: { } root } => session.ListAsync(
+                $"{Direct} UNION ALL {FromRoot}{LevelStatements.OnOnly(root)} AND {LevelStatements.Reads}", Read, rules.Number, key),
+            _ => session.ListAsync(Direct, Read, rules.Number, key),
         });
         return [.. rows.OrderBy(grant => grant.From is null ? 0 : 1).ThenByDescending(grant => grant.FromText?.Length)];
 
@@ -56,11 +53,11 @@ internal sealed record HeldGrant(
     {
         var level = (PermissionLevel)row.Integer(4);
         var (from, text) = !row.Truth(9) ? (null, null)
-            : row.IsNull(7) ? (GrantTarget.RegistryObjectId, "registry root")
-            : (FolderKey.ObjectId(row.Integer(7)), row.Text(8));
+            : row.IsNull(7) && target.Object.Rules.Root is { Grants: { OnlyId: { } only } root } ? (root.ObjectId(only), root.Label)
+            : (ObjectKinds.Folder.Grants!.ObjectId(FolderKey.Text(row.Integer(7))), row.Text(8));
         return new HeldGrant(
             row.Integer(0), (PrincipalKind)row.Integer(1), row.Text(2), row.TextOrNull(3),
-            level == PermissionLevel.CanRun && target.Object.Type == ObjectType.Experiment ? PermissionLevel.CanEdit : level,
+            level == PermissionLevel.CanRun && target.Object.Rules != ObjectKinds.Folder.Grants ? PermissionLevel.CanEdit : level,
             row.Text(5), row.Integer(6), from, text);
     }
 }

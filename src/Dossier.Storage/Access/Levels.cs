@@ -1,118 +1,108 @@
+using System.Collections.Concurrent;
 using Dossier.Core.Access;
 using Dossier.Core.Artifacts;
-using Dossier.Protocol;
 using Dossier.Storage.Sql;
 
 namespace Dossier.Storage.Access;
 
-/// <summary>Finds out which level some principals have on an object, each kind of object by one statement.</summary>
-internal sealed class Levels
+/// <summary>Finds out which level some principals have on an object, each kind of object by one statement, which is made of the kind's row.</summary>
+internal sealed class Levels(Dialect dialect)
 {
-    private readonly string _experiment;
-    private readonly string _experimentNamed;
-    private readonly string _run;
-    private readonly string _runs;
-    private readonly string _loggedModel;
-    private readonly string _loggedModels;
-    private readonly string _artifact;
-    private readonly string _model;
-    private readonly string _modelWithId;
-    private readonly string _comment;
-    private readonly string _registry;
-    private readonly string _folder;
-    private readonly string _folderFor;
-    private readonly string _folderOf;
-    private readonly string _tokens;
-    private readonly string _passwords;
-
-    public Levels(Dialect dialect)
-    {
-        var on = new LevelStatements(dialect);
-        (string One, string Many) OfMembers(string table)
-        {
-            var all = $"SELECT {on.OfExperiment("e")}, x.public_id FROM {table} x JOIN experiments e ON e.id = x.experiment_id WHERE ";
-            return ($"{all}x.public_id = $2", all + dialect.In("x.public_id", 2));
-        }
-
-        _experiment = $"SELECT {on.OfExperiment("e")} FROM experiments e WHERE e.public_id = $2";
-        _experimentNamed = $"SELECT {on.OfExperiment("e")} FROM experiments e WHERE e.name = $2";
-        (_run, _runs) = OfMembers("runs");
-        (_loggedModel, _loggedModels) = OfMembers("logged_models");
-        _artifact = Artifact(dialect, on);
-        _model = $"SELECT {on.OfModel("m")} FROM registered_models m WHERE m.name = $2";
-        _modelWithId = $"SELECT {on.OfModel("m")} FROM registered_models m WHERE m.public_id = $2";
-        _comment = $"SELECT {on.OfModel("m")} FROM activities c JOIN registered_models m ON m.public_id = c.model_id WHERE c.public_id = $2 AND c.type = '{ActivityType.NewComment}'";
-        _registry = $"SELECT {on.OfOnly(ObjectType.Registry)}";
-        _folder = $"SELECT {on.OfFolder("f.id")} FROM folders f WHERE f.public_id = $2";
-        _folderFor = $"SELECT {on.OfFolder("f.id")} FROM folders f WHERE {dialect.In("f.path", 2)} ORDER BY LENGTH(f.path) DESC LIMIT 1";
-        _folderOf = $"SELECT {on.OfFolder("e.folder_id")} FROM experiments e WHERE e.public_id = $2";
-        _tokens = $"SELECT {on.OfOnly(ObjectType.Tokens)}";
-        _passwords = $"SELECT {on.OfOnly(ObjectType.Passwords)}";
-    }
+    private readonly LevelStatements _on = new(dialect);
+    private readonly ConcurrentDictionary<ObjectKind, Statements> _statements = new();
 
     /// <summary>The highest level, inherited included; null if there is no such object.</summary>
-    public ValueTask<PermissionLevel?> FindAsync(SqlSession session, AccessObject target, IReadOnlyList<long> principals) => target switch
-    {
-        AccessObject.Experiment experiment => OneAsync(session, _experiment, principals, experiment.Id),
-        AccessObject.ExperimentNamed experiment => OneAsync(session, _experimentNamed, principals, experiment.Name),
-        AccessObject.Run run => OneAsync(session, _run, principals, run.Id),
-        AccessObject.LoggedModel model => OneAsync(session, _loggedModel, principals, model.Id),
-        AccessObject.Artifact artifact => OneAsync(session, _artifact, principals, SqlValue.List(ServedPath.Above(artifact.Path))),
-        AccessObject.Model model => OneAsync(session, _model, principals, model.Name),
-        AccessObject.ModelWithId model => OneAsync(session, _modelWithId, principals, model.Id),
-        AccessObject.Comment comment => OneAsync(session, _comment, principals, comment.Id),
-        AccessObject.Registry => OnlyAsync(session, _registry, principals),
-        AccessObject.Folder folder => FolderKey.TryParse(folder.Id, out var key) ? OneAsync(session, _folder, principals, key) : default,
-        AccessObject.FolderFor folder => OneAsync(session, _folderFor, principals, SqlValue.List(Folders.WithAbove(FolderPath.Of(folder.ExperimentName, folder.Creator)))),
-        AccessObject.FolderOf folder => OneAsync(session, _folderOf, principals, folder.ExperimentId),
-        AccessObject.Tokens => OnlyAsync(session, _tokens, principals),
-        AccessObject.Passwords => OnlyAsync(session, _passwords, principals),
-        _ => throw new ArgumentOutOfRangeException(nameof(target), target, "Not an object that access is asked for."),
-    };
+    public ValueTask<PermissionLevel?> FindAsync(SqlSession session, AccessObject target, IReadOnlyList<long> principals) =>
+        target.Kind.Table is null && target.Kind.Grants is not null
+            ? session.FirstAsync(Of(target.Kind).One, Read, null, SqlValue.List(principals))
+            : ValueOf(target) is { } name ? session.FirstAsync(Of(target.Kind).One, Read, null, SqlValue.List(principals), name) : default;
 
-    /// <summary>The highest level on each of several objects that is there.</summary>
+    /// <summary>The highest level on each of several objects that is there. Those of a kind that is looked up by its id are found together.</summary>
     public async ValueTask<IReadOnlyDictionary<AccessObject, PermissionLevel>> FindAsync(
         SqlSession session, IReadOnlyCollection<AccessObject> targets, IReadOnlyList<long> principals)
     {
         var found = new Dictionary<AccessObject, PermissionLevel>();
-        await ManyAsync([.. targets.OfType<AccessObject.Run>().Select(run => run.Id)], _runs, id => new AccessObject.Run(id));
-        await ManyAsync([.. targets.OfType<AccessObject.LoggedModel>().Select(model => model.Id)], _loggedModels, id => new AccessObject.LoggedModel(id));
-        foreach (var target in targets.Where(target => target is not (AccessObject.Run or AccessObject.LoggedModel)))
+        foreach (var same in targets.GroupBy(target => target.Kind))
         {
-            if (await FindAsync(session, target, principals) is { } level)
+            if (Of(same.Key).Many is { } many)
             {
-                found[target] = level;
+                await session.ForEachAsync(many, row => found[same.Key.Of(Id(same.Key, row))] = (PermissionLevel)row.Integer(0), SqlValue.List(principals), ValuesOf(same.Key, same));
+                continue;
+            }
+
+            foreach (var target in same)
+            {
+                if (await FindAsync(session, target, principals) is { } level)
+                {
+                    found[target] = level;
+                }
             }
         }
 
         return found;
-
-        async ValueTask ManyAsync(IReadOnlyList<string> ids, string sql, Func<string, AccessObject> target)
-        {
-            if (ids.Count > 0)
-            {
-                await session.ForEachAsync(sql, row => found[target(row.Text(1))] = (PermissionLevel)row.Integer(0), SqlValue.List(principals), SqlValue.List(ids));
-            }
-        }
     }
 
+    /// <summary>What a statement looks the object up by; null for what can't be the name of one.</summary>
+    public static SqlValue? ValueOf(AccessObject target) => target.Kind.Lookup switch
+    {
+        Lookup.Number => FolderKey.TryParse(target.Id, out var number) ? (SqlValue)number : default(SqlValue?),
+        Lookup.NearestFolder => SqlValue.List(Folders.WithAbove(target.Id)),
+        Lookup.ServedPath => SqlValue.List(ServedPath.Above(ArtifactPath.Parse(target.Id))),
+        _ => (SqlValue)target.Id,
+    };
+
+    private static SqlValue ValuesOf(ObjectKind kind, IEnumerable<AccessObject> targets) => kind.Lookup == Lookup.Number
+        ? SqlValue.List([.. targets.Where(target => FolderKey.TryParse(target.Id, out _)).Select(target => FolderKey.TryParse(target.Id, out var number) ? number : 0)])
+        : SqlValue.List([.. targets.Select(target => target.Id)]);
+
+    private static string Id(ObjectKind kind, SqlRow row) => kind.Lookup == Lookup.Number ? FolderKey.Text(row.Integer(1)) : row.Text(1);
+
+    private static PermissionLevel? Read(SqlRow row) => row.IntegerOrNull(0) is { } level ? (PermissionLevel)level : null;
+
+    private Statements Of(ObjectKind kind) => _statements.GetOrAdd(kind, Make);
+
+    private Statements Make(ObjectKind kind)
+    {
+        if (kind.Lookup == Lookup.ServedPath)
+        {
+            return new(Served(), null);
+        }
+
+        if (kind is { Table: null, Grants: { } only })
+        {
+            return new($"SELECT {_on.On(only, "")}", null);
+        }
+
+        var all = $"SELECT {Level(kind)}, x.{kind.Column} FROM {From(kind)} WHERE ";
+        var condition = kind.Condition is { } more ? $" AND {more}" : "";
+        return kind.Lookup == Lookup.NearestFolder
+            ? new($"{all}{dialect.In($"x.{kind.Column}", 2)}{condition} ORDER BY LENGTH(x.{kind.Column}) DESC LIMIT 1", null)
+            : new($"{all}x.{kind.Column} = $2{condition}", $"{all}{dialect.In($"x.{kind.Column}", 2)}{condition}");
+    }
+
+    private string Level(ObjectKind kind) => kind switch
+    {
+        { Grants: { } own } => _on.On(own, "x"),
+        { GuardedBy: { } guard } when guard.Kind == ObjectKinds.Folder => _on.OnFolder($"x.{guard.Column}"),
+        { GuardedBy.Kind.Grants: { } rules } => _on.On(rules, "guardian"),
+        _ => throw new ArgumentException($"The kind '{kind}' has neither grants nor a guardian that has some.", nameof(kind)),
+    };
+
+    private static string From(ObjectKind kind) => kind.GuardedBy is { } guard && guard.Kind != ObjectKinds.Folder
+        ? $"{kind.Table} x JOIN {guard.Kind.Table} guardian ON guardian.{guard.Key} = x.{guard.Column}"
+        : $"{kind.Table} x";
+
     // The experiment that it lies in decides. To read, a model with a version whose files lie there will do as well.
-    private static string Artifact(Dialect dialect, LevelStatements on) =>
+    private string Served() =>
         $"""
         SELECT MAX(found.level) FROM (
             SELECT owner.level FROM (
-                SELECT {on.OfExperiment("e")} AS level, LENGTH(e.served_path) AS depth FROM experiments e WHERE {dialect.In("e.served_path", 2)}
-                ORDER BY depth DESC, level LIMIT 1) owner
+                SELECT {_on.On(ObjectKinds.Experiment.Grants!, "e")} AS level, LENGTH(e.served_path) AS depth FROM experiments e
+                WHERE {dialect.In("e.served_path", 2)} ORDER BY depth DESC, level LIMIT 1) owner
             UNION ALL
-            SELECT CASE WHEN {on.OfModel("m")} >= 10 THEN 10 ELSE 0 END FROM registered_models m
-            WHERE m.id IN (SELECT v.model_id FROM model_versions v WHERE {dialect.In("v.served_path", 2)})) found
+            SELECT CASE WHEN {_on.On(ObjectKinds.Model.Grants!, "m")} >= {(int)PermissionLevel.CanRead} THEN {(int)PermissionLevel.CanRead} ELSE 0 END
+            FROM registered_models m WHERE m.id IN (SELECT v.model_id FROM model_versions v WHERE {dialect.In("v.served_path", 2)})) found
         """;
 
-    private static ValueTask<PermissionLevel?> OneAsync(SqlSession session, string sql, IReadOnlyList<long> principals, SqlValue name) =>
-        session.FirstAsync(sql, Read, null, SqlValue.List(principals), name);
-
-    private static ValueTask<PermissionLevel?> OnlyAsync(SqlSession session, string sql, IReadOnlyList<long> principals) =>
-        session.FirstAsync(sql, Read, null, SqlValue.List(principals));
-
-    private static PermissionLevel? Read(SqlRow row) => row.IntegerOrNull(0) is { } level ? (PermissionLevel)level : null;
+    private sealed record Statements(string One, string? Many);
 }

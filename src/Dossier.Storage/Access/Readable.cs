@@ -8,7 +8,8 @@ namespace Dossier.Storage.Access;
 internal static class Readable
 {
     // The root's grants are few and the caller's principals may be many: the plus has each grant looked up among the principals, and not the other way round.
-    private const string OnRegistry = $"SELECT 1 FROM grants g WHERE g.object_type = {ObjectTypes.Registry} AND g.object_id = 0 AND g.level >= 10";
+    private static readonly string OnRegistry =
+        $"SELECT 1 FROM grants g WHERE {LevelStatements.OnOnly(ObjectKinds.Registry.Grants!)} AND {LevelStatements.Reads}";
 
     /// <summary>Adds the condition on rows of experiments, if there is one.</summary>
     /// <param name="select">The search.</param>
@@ -35,14 +36,14 @@ internal static class Readable
         }
 
         var parameter = select.Number(SqlValue.List(principals));
-        return $"{keys} AND {(ids.Count == 1 ? $"{new LevelStatements(select.Dialect, parameter).OfExperiment("e")} >= 10" : ExperimentsHeld(select.Dialect, parameter, "e"))}";
+        return $"{keys} AND {(ids.Count == 1 ? $"{new LevelStatements(select.Dialect, parameter).On(ObjectKinds.Experiment.Grants!, "e")} >= {(int)PermissionLevel.CanRead}" : ExperimentsHeld(select.Dialect, parameter, "e"))}";
     }
 
     /// <summary>The condition that one of the principals in a list parameter may read an experiment.</summary>
     public static string ExperimentsHeld(Dialect dialect, int parameter, string alias) =>
         $"""
-        ({alias}.id IN ({Held(dialect, parameter, ObjectTypes.Experiment)}) OR {alias}.folder_id IN (
-            SELECT a.folder_id FROM folder_ancestors a WHERE a.ancestor_id IN ({Held(dialect, parameter, ObjectTypes.Directory)})))
+        ({alias}.id IN ({Held(dialect, parameter, ObjectKinds.Experiment)}) OR {alias}.folder_id IN (
+            SELECT a.folder_id FROM folder_ancestors a WHERE a.ancestor_id IN ({Held(dialect, parameter, ObjectKinds.Folder)})))
         """;
 
     /// <summary>Adds the condition on a column with keys of registered models, if there is one.</summary>
@@ -52,10 +53,10 @@ internal static class Readable
         {
             var parameter = select.Number(SqlValue.List(principals));
             select.Conditions.Add(
-                $"({key} IN ({Held(select.Dialect, parameter, ObjectTypes.RegisteredModel)}) OR EXISTS ({OnRegistry} AND {select.Dialect.In("+g.principal_id", parameter)}))");
+                $"({key} IN ({Held(select.Dialect, parameter, ObjectKinds.Model)}) OR EXISTS ({OnRegistry} AND {select.Dialect.In("+g.principal_id", parameter)}))");
         }
     }
 
-    private static string Held(Dialect dialect, int parameter, string type) =>
-        $"SELECT g.object_id FROM grants g WHERE {dialect.In("g.principal_id", parameter)} AND g.object_type = {type} AND g.level >= 10";
+    private static string Held(Dialect dialect, int parameter, ObjectKind kind) =>
+        $"SELECT g.object_id FROM grants g WHERE {dialect.In("g.principal_id", parameter)} AND g.object_type = {kind.Grants!.Number} AND {LevelStatements.Reads}";
 }

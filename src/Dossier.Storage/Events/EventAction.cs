@@ -77,16 +77,7 @@ internal sealed record EventAction(string Name, string ObjectType)
     public static readonly EventAction DirectoryCreate = Of("directory", "create");
 
     /// <summary>A direct grant was made, changed or taken away.</summary>
-    public static EventAction Grant(Access.ObjectType type) => Of(
-        type switch
-        {
-            Access.ObjectType.Directory => "directory",
-            Access.ObjectType.Experiment => "experiment",
-            Access.ObjectType.RegisteredModel => "registered_model",
-            Access.ObjectType.Registry => "registry",
-            _ => "authorization",
-        },
-        "grant");
+    public static EventAction Grant(GrantRules rules) => Of(rules.EventType, "grant");
 
     /// <summary>A principal was added.</summary>
     public static EventAction PrincipalCreate(PrincipalKind kind) => Of(ObjectTypeOf(kind), "create");

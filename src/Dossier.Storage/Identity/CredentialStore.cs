@@ -9,11 +9,11 @@ namespace Dossier.Storage.Identity;
 internal sealed partial class CredentialStore(SqlDatabase database, AccessVersion version) : ICredentialStore
 {
     private static readonly string FindToken = FindHolder(
-        "SELECT t.owner_id FROM tokens t WHERE t.hash = $1", ObjectType.Tokens, "t.id, t.kind, t.expires_at",
+        "SELECT t.owner_id FROM tokens t WHERE t.hash = $1", ObjectKinds.Tokens, "t.id, t.kind, t.expires_at",
         "JOIN tokens t ON t.owner_id = p.id AND t.hash = $1");
 
     private static readonly string FindPassword = FindHolder(
-        $"SELECT p.id FROM principals p WHERE p.kind = {(long)PrincipalKind.User} AND p.name_key = $1", ObjectType.Passwords, "w.hash, w.one_time",
+        $"SELECT p.id FROM principals p WHERE p.kind = {(long)PrincipalKind.User} AND p.name_key = $1", ObjectKinds.Passwords, "w.hash, w.one_time",
         "JOIN passwords w ON w.principal_id = p.id");
 
     /// <summary>Takes all that a principal signs in with, and gives the number of its tokens.</summary>
@@ -49,7 +49,7 @@ internal sealed partial class CredentialStore(SqlDatabase database, AccessVersio
     }, cancel);
 
     // Credential, holder, groups of the holder at any depth, and whether any of those may use the credential: all at once, for this is what a cold request waits for.
-    private static string FindHolder(string holder, ObjectType type, string columns, string join) =>
+    private static string FindHolder(string holder, ObjectKind right, string columns, string join) =>
         $"""
         WITH RECURSIVE held (id) AS (
             {holder}
@@ -57,7 +57,7 @@ internal sealed partial class CredentialStore(SqlDatabase database, AccessVersio
             UNION SELECT m.group_id FROM held h JOIN group_members m ON m.member_id = h.id)
         SELECT h.id, p.id, p.kind, p.name, g.level, {columns}
         FROM principals p {join} CROSS JOIN held h
-            LEFT JOIN grants g ON g.object_type = {(long)type} AND g.object_id = 0 AND g.principal_id = h.id
+            LEFT JOIN grants g ON g.object_type = {right.Grants!.Number} AND g.object_id = 0 AND g.principal_id = h.id
         WHERE p.id IN ({holder}) AND p.active = 1
         """;
 

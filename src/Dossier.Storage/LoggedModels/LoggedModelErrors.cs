@@ -7,7 +7,7 @@ namespace Dossier.Storage.LoggedModels;
 /// <summary>What the store of logged models says when something isn't there or can't be changed.</summary>
 internal static class LoggedModelErrors
 {
-    public static ProtocolException NoModel(string modelId) => new AccessObject.LoggedModel(modelId).Missing();
+    public static ProtocolException NoModel(string modelId) => ObjectKinds.LoggedModel.Of(modelId).Missing();
 
     public static ProtocolException NoTag(string modelId, string key) =>
         ProtocolException.NotFound($"No tag with key '{key}' found for model with ID '{modelId}'.");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dossier.Core.Access;
 using Dossier.Core.Audit;
 using Dossier.Protocol;
 using Dossier.Storage.Access;
@@ -30,8 +31,8 @@ internal sealed partial class RegistryStore
             publicId, name, change.Principal, model.Description, createdAt);
         await TagTable.OfModels.SetAsync(session, id, model.Tags ?? []);
         await EventWriter.WriteAsync(session, change, EventAction.RegisteredModelCreate, name, publicId, EventDetail.Changes(
-            [new("description", null, model.Description), .. (model.Tags ?? []).Select(tag => new FieldChange($"tags.{tag.Key}", null, tag.Value))]));
-        await Grants.GiveCreatorOfModelAsync(session, new(ObjectType.RegisteredModel, id, name, publicId), change);
+            [new("description", null, model.Description), .. TagTable.Added(model.Tags ?? [])]));
+        await Grants.GiveCreatorBelowRootAsync(session, new(ObjectKinds.Model, id, name, publicId), change);
         return (await ModelReader.FindAsync(session, name))!;
     }, cancel);
 
@@ -69,7 +70,7 @@ internal sealed partial class RegistryStore
         await session.ExecuteAsync("DELETE FROM registered_model_tags WHERE model_id = $1", model.Id);
         await session.ExecuteAsync("DELETE FROM registered_models WHERE id = $1", model.Id);
         await accessVersion.ChangeAsync(session);
-        await Grants.DropAsync(session, ObjectType.RegisteredModel, model.Id);
+        await Grants.DropAsync(session, ObjectKinds.Model, model.Id);
         await session.ExecuteAsync("INSERT INTO deleted_models (public_id, name, deleted_at) VALUES ($1, $2, $3)", model.PublicId, name, change.At);
         await EventWriter.WriteAsync(session, change, EventAction.RegisteredModelDelete, model, EventDetail.Changes(
             new FieldChange("name", name, null),
@@ -117,22 +118,10 @@ internal sealed partial class RegistryStore
     private static async ValueTask SetTagAsync(
         SqlSession session, TagTable table, long ownerId, string key, string? value, Change change, EventAction action, string objectId, LockedModel model)
     {
-        var before = await table.FindAsync(session, ownerId, key);
-        if (before == value)
+        if (await table.ChangeAsync(session, ownerId, key, value) is { } changed)
         {
-            return;
+            await EventWriter.WriteAsync(session, change, action, objectId, model.PublicId, EventDetail.Changes(changed));
         }
-
-        if (value is null)
-        {
-            await table.DeleteAsync(session, ownerId, key);
-        }
-        else
-        {
-            await table.SetAsync(session, ownerId, [new Tag(key, value)]);
-        }
-
-        await EventWriter.WriteAsync(session, change, action, objectId, model.PublicId, EventDetail.Changes(new FieldChange($"tags.{key}", before, value)));
     }
 
     private static ValueTask<long?> AliasVersionAsync(SqlSession session, long modelId, string alias) => session.FirstAsync<long?>(

@@ -16,7 +16,7 @@ internal static class ReviewErrors
     public static ProtocolException InStage(StageTransition move) =>
         ProtocolException.Invalid($"Version {move.Version} of {Model(move)} is in the stage {move.Stage} already: name the stage to move it to.");
 
-    public static ProtocolException NoComment(string id) => new AccessObject.Comment(id).Missing();
+    public static ProtocolException NoComment(string id) => ObjectKinds.Comment.Of(id).Missing();
 
     public static ProtocolException NotTheAuthor(string id, string author) =>
         new(ErrorCode.PermissionDenied, $"Comment {id} is by {author}: only the author may change it, and only the author or somebody with CAN_MANAGE delete it.");
@@ -25,5 +25,5 @@ internal static class ReviewErrors
         ErrorCode.PermissionDenied,
         $"The request to move version {move.Version} of {Model(move)} to {move.Stage} is by {creator}: only the creator or somebody with CAN_MANAGE may cancel it.");
 
-    private static string Model(StageTransition move) => new AccessObject.Model(move.Name).Text;
+    private static string Model(StageTransition move) => ObjectKinds.Model.Of(move.Name).Text;
 }

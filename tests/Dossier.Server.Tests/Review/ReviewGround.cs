@@ -36,7 +36,7 @@ public sealed class ReviewGround : IAsyncDisposable
     public Person With(PermissionLevel level) => _people[level];
 
     public async Task GrantAsync(Person person, PermissionLevel level) => await Server.Server.Store.Access.ChangeGrantsAsync(
-        new AccessObject.Model(Model), [new(PrincipalKind.User, person.Name, level)], false, Root, 1, TestContext.Current.CancellationToken);
+        ObjectKinds.Model.Of(Model), [new(PrincipalKind.User, person.Name, level)], false, Root, 1, TestContext.Current.CancellationToken);
 
     /// <summary>A new version, moved to this stage by the administrator; its number.</summary>
     public async Task<string> VersionAsync(string stage = ModelStage.None, Api? creator = null)

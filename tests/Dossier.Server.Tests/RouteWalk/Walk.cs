@@ -69,7 +69,7 @@ public sealed class Walk : IAsyncDisposable
     {
         var name = NewName($"{Folder}/exp-");
         var id = (await PostAsync("experiments/create", new { name })).GetProperty("experiment_id").GetString()!;
-        await GrantAsync(new AccessObject.Experiment(id), persona => persona.OnExperiment);
+        await GrantAsync(ObjectKinds.Experiment.Of(id), persona => persona.OnExperiment);
         if (deleted)
         {
             await PostAsync("experiments/delete", new { experiment_id = id });
@@ -104,7 +104,7 @@ public sealed class Walk : IAsyncDisposable
     {
         var name = NewName();
         await PostAsync("registered-models/create", new { name });
-        await GrantAsync(new AccessObject.Model(name), persona => persona.OnModel);
+        await GrantAsync(ObjectKinds.Model.Of(name), persona => persona.OnModel);
         return name;
     }
 
@@ -169,8 +169,8 @@ public sealed class Walk : IAsyncDisposable
     public async Task<string> NewReaderAsync()
     {
         var name = await NewUserAsync();
-        await ChangeAsync(new AccessObject.Experiment(Experiment), [new(PrincipalKind.User, name, PermissionLevel.CanRead)]);
-        await ChangeAsync(new AccessObject.Model(Model), [new(PrincipalKind.User, name, PermissionLevel.CanRead)]);
+        await ChangeAsync(ObjectKinds.Experiment.Of(Experiment), [new(PrincipalKind.User, name, PermissionLevel.CanRead)]);
+        await ChangeAsync(ObjectKinds.Model.Of(Model), [new(PrincipalKind.User, name, PermissionLevel.CanRead)]);
         return name;
     }
 
@@ -212,7 +212,7 @@ public sealed class Walk : IAsyncDisposable
         (Experiment, ExperimentName) = await NewExperimentAsync();
         var folder = (await Server.Server.Store.Access.FindFolderAsync(Folder, TestContext.Current.CancellationToken))!;
         FolderId = folder.Id;
-        await GrantAsync(new AccessObject.Folder(FolderId), persona => persona.OnFolder);
+        await GrantAsync(ObjectKinds.Folder.Of(FolderId), persona => persona.OnFolder);
         (Run, RunOfVersion, LoggedModel) = (await NewRunAsync(), await NewRunAsync(), await NewLoggedModelAsync());
         await PostAsync("runs/log-batch", new
         {
@@ -227,7 +227,7 @@ public sealed class Walk : IAsyncDisposable
         }
 
         await PostAsync("registered-models/create", new { name = Model });
-        await GrantAsync(new AccessObject.Model(Model), persona => persona.OnModel);
+        await GrantAsync(ObjectKinds.Model.Of(Model), persona => persona.OnModel);
         await PostAsync("model-versions/create", new { name = Model, source = $"runs:/{RunOfVersion}" });
         await PostAsync("registered-models/alias", new { name = Model, alias = "best", version = "1" });
     }

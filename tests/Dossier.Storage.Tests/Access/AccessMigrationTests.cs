@@ -54,13 +54,13 @@ public sealed class AccessMigrationTests : IDisposable
         Assert.Equal(["/Shared", "/Users", "/d"], (await store.Access.ListFoldersAsync("/", default)).Select(folder => folder.Path));
 
         var bob = await store.Identity.CreateAsync(new() { Kind = PrincipalKind.User, Name = "bob" }, new("local", 1), default);
-        Assert.Equal(PermissionLevel.NoPermissions, await store.Access.FindLevelAsync(new AccessObject.Experiment("1"), [BuiltIn.UsersId, bob.Id], default));
-        Assert.Equal(PermissionLevel.CanManage, await store.Access.FindLevelAsync(new AccessObject.Experiment("2"), [BuiltIn.UsersId, bob.Id], default));
-        Assert.Equal(PermissionLevel.CanManage, await store.Access.FindLevelAsync(new AccessObject.Experiment("1"), [BuiltIn.LocalId], default));
-        await store.Access.ChangeGrantsAsync(new AccessObject.Model("m"), [new(PrincipalKind.User, "bob", PermissionLevel.CanRead)], false, Caller.Local, 2, default);
+        Assert.Equal(PermissionLevel.NoPermissions, await store.Access.FindLevelAsync(ObjectKinds.Experiment.Of("1"), [BuiltIn.UsersId, bob.Id], default));
+        Assert.Equal(PermissionLevel.CanManage, await store.Access.FindLevelAsync(ObjectKinds.Experiment.Of("2"), [BuiltIn.UsersId, bob.Id], default));
+        Assert.Equal(PermissionLevel.CanManage, await store.Access.FindLevelAsync(ObjectKinds.Experiment.Of("1"), [BuiltIn.LocalId], default));
+        await store.Access.ChangeGrantsAsync(ObjectKinds.Model.Of("m"), [new(PrincipalKind.User, "bob", PermissionLevel.CanRead)], false, Caller.Local, 2, default);
         Assert.Equal(
             PermissionLevel.CanRead,
-            await store.Access.FindLevelAsync(new AccessObject.Artifact(ArtifactPath.Parse("1/r/artifacts/Model/MLmodel")), [bob.Id], default));
+            await store.Access.FindLevelAsync(ObjectKinds.Artifact.Of(ArtifactPath.Parse("1/r/artifacts/Model/MLmodel").Value), [bob.Id], default));
     }
 
     private static async ValueTask ExperimentAsync(SqlSession session, string id, string name, string location) => await session.ExecuteAsync(

@@ -11,9 +11,9 @@ public abstract class AccessTests(StoreFixture fixture) : EmptyStoreTests(fixtur
 {
     protected const string Root = "mlflow-artifacts:";
 
-    protected static readonly AccessObject Registry = new AccessObject.Registry();
+    protected static readonly AccessObject Registry = ObjectKinds.Registry.Only();
 
-    protected static readonly AccessObject RootFolder = new AccessObject.Folder("0");
+    protected static readonly AccessObject RootFolder = ObjectKinds.Folder.Of("0");
 
     private long _clock = 1_700_000_000_000;
 
@@ -58,9 +58,9 @@ public abstract class AccessTests(StoreFixture fixture) : EmptyStoreTests(fixtur
 
     protected Task<PermissionLevel?> LevelAsync(AccessObject target, Caller caller) => Store.Access.FindLevelAsync(target, caller.PrincipalIds, default);
 
-    protected Task<PermissionLevel?> LevelAsync(string experimentId, Caller caller) => LevelAsync(new AccessObject.Experiment(experimentId), caller);
+    protected Task<PermissionLevel?> LevelAsync(string experimentId, Caller caller) => LevelAsync(ObjectKinds.Experiment.Of(experimentId), caller);
 
-    protected Task<PermissionLevel?> ArtifactAsync(string path, Caller caller) => LevelAsync(new AccessObject.Artifact(ArtifactPath.Parse(path)), caller);
+    protected Task<PermissionLevel?> ArtifactAsync(string path, Caller caller) => LevelAsync(ObjectKinds.Artifact.Of(ArtifactPath.Parse(path).Value), caller);
 
     /// <summary>The list as lines: <c>name: LEVEL, LEVEL from /directories/1 /directories/2</c>.</summary>
     protected static string[] Lines(ObjectPermissions permissions) => [.. permissions.AccessControlList.Select(entry =>

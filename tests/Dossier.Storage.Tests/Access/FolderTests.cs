@@ -15,7 +15,7 @@ public abstract class FolderTests(StoreFixture fixture) : AccessTests(fixture)
         await GroupAsync("team", ann.Id);
         foreach (var caller in (Caller[])[ann, robot])
         {
-            var home = new AccessObject.Folder((await Store.Access.FindFolderAsync(FolderPath.Home(caller.Name), default))!.Id);
+            var home = ObjectKinds.Folder.Of((await Store.Access.FindFolderAsync(FolderPath.Home(caller.Name), default))!.Id);
             Assert.Equal(CanManage, await LevelAsync(home, caller));
             Assert.Equal(NoPermissions, await LevelAsync(home, caller == ann ? robot : ann));
         }
@@ -31,8 +31,8 @@ public abstract class FolderTests(StoreFixture fixture) : AccessTests(fixture)
     {
         var ann = await UserAsync("ann");
         await Store.Identity.UpdateAsync(PrincipalKind.User, ann.Id, user => user with { Name = "anna" }, Core.Identity.MemberChange.None, By(Caller.Local), default);
-        Assert.Equal(CanManage, await LevelAsync(new AccessObject.FolderFor("exp", "anna"), ann));
-        Assert.Equal(CanManage, await LevelAsync(new AccessObject.FolderFor("exp", "ann"), ann));
+        Assert.Equal(CanManage, await LevelAsync(ObjectKinds.FolderAt.Of(FolderPath.Of("exp", "anna")), ann));
+        Assert.Equal(CanManage, await LevelAsync(ObjectKinds.FolderAt.Of(FolderPath.Of("exp", "ann")), ann));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public abstract class FolderTests(StoreFixture fixture) : AccessTests(fixture)
         // The grant on the topmost new folder is inherited below it.
         Assert.Equal(
             [$"ann: CAN_MANAGE from /directories/{team.Id}", "admins: CAN_MANAGE from /directories/", $"users: CAN_MANAGE from /directories/{(await Store.Access.FindFolderAsync("/Shared", default))!.Id}"],
-            Lines(await PermissionsAsync(new AccessObject.Experiment(id))));
+            Lines(await PermissionsAsync(ObjectKinds.Experiment.Of(id))));
     }
 
     [Fact]
@@ -67,10 +67,10 @@ public abstract class FolderTests(StoreFixture fixture) : AccessTests(fixture)
         var home = (await Store.Access.FindFolderAsync("/Users/ann", default))!.Id;
         Assert.Equal(
             [$"ann: CAN_MANAGE from /directories/{home}", "admins: CAN_MANAGE from /directories/"],
-            Lines(await PermissionsAsync(new AccessObject.Experiment(await ExperimentAsync(ann, "plain")))));
+            Lines(await PermissionsAsync(ObjectKinds.Experiment.Of(await ExperimentAsync(ann, "plain")))));
 
         var shared = await ExperimentAsync(ann, "/Shared/exp");
-        Assert.Equal("ann: CAN_MANAGE", Lines(await PermissionsAsync(new AccessObject.Experiment(shared)))[0]);
+        Assert.Equal("ann: CAN_MANAGE", Lines(await PermissionsAsync(ObjectKinds.Experiment.Of(shared)))[0]);
         Assert.Equal(["experiment.create", "experiment.grant"], (await EventRow.OfAsync(Store.Database, shared)).Select(row => row.Action));
     }
 
@@ -83,8 +83,8 @@ public abstract class FolderTests(StoreFixture fixture) : AccessTests(fixture)
         await ModelAsync(bob, "of-bob");
         Assert.Equal(
             ["admins: CAN_MANAGE from /registered-models/", "users: CAN_MANAGE from /registered-models/", "ann: CAN_MANAGE", "bob: CAN_MANAGE from /registered-models/"],
-            Lines(await PermissionsAsync(new AccessObject.Model("of-ann"))));
-        Assert.DoesNotContain("bob: CAN_MANAGE", Lines(await PermissionsAsync(new AccessObject.Model("of-bob"))));
+            Lines(await PermissionsAsync(ObjectKinds.Model.Of("of-ann"))));
+        Assert.DoesNotContain("bob: CAN_MANAGE", Lines(await PermissionsAsync(ObjectKinds.Model.Of("of-bob"))));
     }
 
     [Fact]
@@ -92,12 +92,12 @@ public abstract class FolderTests(StoreFixture fixture) : AccessTests(fixture)
     {
         var (ann, bob) = (await UserAsync("ann"), await UserAsync("bob"));
         await ModelAsync(ann, "m");
-        await GrantAsync(new AccessObject.Model("m"), User("bob", CanManage));
+        await GrantAsync(ObjectKinds.Model.Of("m"), User("bob", CanManage));
         var version = Store.Access.Version;
         await Store.Registry.DeleteModelAsync("m", By(ann), default);
         Assert.NotEqual(version, Store.Access.Version);
         await ModelAsync(ann, "m");
-        Assert.Equal(NoPermissions, await LevelAsync(new AccessObject.Model("m"), bob));
+        Assert.Equal(NoPermissions, await LevelAsync(ObjectKinds.Model.Of("m"), bob));
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public abstract class FolderTests(StoreFixture fixture) : AccessTests(fixture)
     {
         var (ann, bob, cy) = (await UserAsync("ann"), await UserAsync("bob"), await UserAsync("cy"));
         var id = await ExperimentAsync(ann, "exp");
-        await GrantAsync(new AccessObject.Experiment(id), User("cy", CanRead));
+        await GrantAsync(ObjectKinds.Experiment.Of(id), User("cy", CanRead));
         await FolderAsync("/Users/bob/sub", bob);
         var version = Store.Access.Version;
         await RenameAsync(ann, id, "/Users/bob/sub/exp");
@@ -120,7 +120,7 @@ public abstract class FolderTests(StoreFixture fixture) : AccessTests(fixture)
     {
         var (ann, bob) = (await UserAsync("ann"), await UserAsync("bob"));
         var id = await ExperimentAsync(ann, "exp");
-        await GrantAsync(new AccessObject.Experiment(id), User("bob", CanEdit));
+        await GrantAsync(ObjectKinds.Experiment.Of(id), User("bob", CanEdit));
         await RenameAsync(bob, id, "other");
         Assert.Equal((CanManage, CanEdit), (await LevelAsync(id, ann), await LevelAsync(id, bob)));
         Assert.Null((await EventRow.OfAsync(Store.Database, id))[^1].Change("folder"));
@@ -132,7 +132,7 @@ public abstract class FolderTests(StoreFixture fixture) : AccessTests(fixture)
         Assert.Equal("767933989557963", await FolderAsync("/Users/andre@mycompany.com", id: "767933989557963"));
         var andre = await UserAsync("andre@mycompany.com");
         Assert.Equal("767933989557963", await FolderAsync("/Users/andre@mycompany.com", id: "5"));
-        Assert.Equal(CanManage, await LevelAsync(new AccessObject.Folder("767933989557963"), andre));
+        Assert.Equal(CanManage, await LevelAsync(ObjectKinds.Folder.Of("767933989557963"), andre));
         Assert.Equal("767933989557964", await FolderAsync("/Users/andre@mycompany.com/x"));
         await RefusedAsync(ErrorCode.ResourceAlreadyExists, () => FolderAsync("/other", id: "767933989557963"));
         foreach (var wrong in (string[])["0", "-1", "x", "1234567890123456789", "01", ""])

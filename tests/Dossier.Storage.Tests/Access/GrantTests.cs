@@ -19,10 +19,10 @@ public abstract class GrantTests(StoreFixture fixture) : AccessTests(fixture)
         var id = await ExperimentAsync(ann, "/Users/ann/x/exp");
         var home = (await Store.Access.FindFolderAsync("/Users/ann", default))!.Id;
         var x = (await Store.Access.FindFolderAsync("/Users/ann/x", default))!.Id;
-        var target = new AccessObject.Experiment(id);
+        var target = ObjectKinds.Experiment.Of(id);
         await GrantAsync(RootFolder, new Grant(PrincipalKind.ServicePrincipal, Robot, CanManage));
-        await GrantAsync(new AccessObject.Folder(home), Group("a-team", CanEdit), User("Bob", CanRead));
-        await GrantAsync(new AccessObject.Folder(x), Group("a-team", CanRun), User("Bob", CanManage));
+        await GrantAsync(ObjectKinds.Folder.Of(home), Group("a-team", CanEdit), User("Bob", CanRead));
+        await GrantAsync(ObjectKinds.Folder.Of(x), Group("a-team", CanRun), User("Bob", CanManage));
         var answer = await GrantAsync(target, User("bob", CanEdit), Group("users", CanRead));
 
         Assert.Equal(($"/experiments/{id}", "mlflowExperiment"), (answer.ObjectId, answer.ObjectType));
@@ -41,7 +41,7 @@ public abstract class GrantTests(StoreFixture fixture) : AccessTests(fixture)
         Assert.Equal(
             [$"{Robot}: CAN_MANAGE from /directories/", $"Bob: CAN_MANAGE, CAN_READ from /directories/{home}", $"ann: CAN_MANAGE from /directories/{home}",
                 $"a-team: CAN_RUN, CAN_EDIT from /directories/{home}", "admins: CAN_MANAGE from /directories/"],
-            Lines(await PermissionsAsync(new AccessObject.Folder(x))));
+            Lines(await PermissionsAsync(ObjectKinds.Folder.Of(x))));
     }
 
     [Fact]
@@ -51,20 +51,20 @@ public abstract class GrantTests(StoreFixture fixture) : AccessTests(fixture)
         await NewAsync(PrincipalKind.ServicePrincipal, Robot, "robot");
         await ModelAsync(ann, "m");
         await GrantAsync(Registry, new Grant(PrincipalKind.ServicePrincipal, Robot, CanManage));
-        var answer = await PermissionsAsync(new AccessObject.Model("m"));
+        var answer = await PermissionsAsync(ObjectKinds.Model.Of("m"));
         Assert.Equal("registered-model", answer.ObjectType);
         Assert.Matches("^/registered-models/[0-9a-f]{32}$", answer.ObjectId);
         Assert.Equal(["admins: CAN_MANAGE from /registered-models/", "ann: CAN_MANAGE", $"{Robot}: CAN_MANAGE from /registered-models/"], Lines(answer));
         Assert.Equal(
             ["admins: CAN_MANAGE", "users: CAN_CREATE_REGISTERED_MODEL", $"{Robot}: CAN_MANAGE"], Lines(await PermissionsAsync(Registry)));
-        Assert.Equal(["users: CAN_USE"], Lines(await PermissionsAsync(new AccessObject.Tokens())));
+        Assert.Equal(["users: CAN_USE"], Lines(await PermissionsAsync(ObjectKinds.Tokens.Only())));
     }
 
     [Fact]
     public async Task Who_lost_the_right_to_manage_since_the_check_does_not_give_it_back_to_himself()
     {
         var (ann, bob) = (await UserAsync("ann"), await UserAsync("bob"));
-        var target = new AccessObject.Experiment(await ExperimentAsync(ann, "exp"));
+        var target = ObjectKinds.Experiment.Of(await ExperimentAsync(ann, "exp"));
         await ChangeAsync(ann, target, false, User("bob", CanManage));
         await ChangeAsync(ann, target, false, User("bob", CanEdit));
 
@@ -81,7 +81,7 @@ public abstract class GrantTests(StoreFixture fixture) : AccessTests(fixture)
     public async Task Setting_replaces_all_direct_grants_and_changing_leaves_the_others()
     {
         var (ann, _, _) = (await UserAsync("ann"), await UserAsync("bob"), await UserAsync("cy"));
-        var target = new AccessObject.Experiment(await ExperimentAsync(ann, "exp"));
+        var target = ObjectKinds.Experiment.Of(await ExperimentAsync(ann, "exp"));
         await ChangeAsync(ann, target, false, User("bob", CanRead));
         await ChangeAsync(ann, target, false, User("cy", CanEdit));
         Assert.Equal(["bob: CAN_READ", "cy: CAN_EDIT"], Direct(await PermissionsAsync(target)));
@@ -94,7 +94,7 @@ public abstract class GrantTests(StoreFixture fixture) : AccessTests(fixture)
     {
         var (ann, _) = (await UserAsync("ann"), await UserAsync("bob"));
         var id = await ExperimentAsync(ann, "exp");
-        var target = new AccessObject.Experiment(id);
+        var target = ObjectKinds.Experiment.Of(id);
         await ChangeAsync(ann, target, false, Group("users", CanRead), User("BOB", CanRead));
         await ChangeAsync(ann, target, false, User("bob", CanEdit));
         var version = Store.Access.Version;
@@ -107,7 +107,7 @@ public abstract class GrantTests(StoreFixture fixture) : AccessTests(fixture)
             (await EventRow.OfAsync(Store.Database, id)).Where(row => row.Action == "experiment.grant").Select(GrantOf));
 
         await ModelAsync(ann, "m");
-        await GrantAsync(new AccessObject.Model("m"), User("bob", CanRead));
+        await GrantAsync(ObjectKinds.Model.Of("m"), User("bob", CanRead));
         Assert.Equal(["user:ann: - → CAN_MANAGE", "user:bob: - → CAN_READ"], (await EventRow.OfAsync(Store.Database, "m")).Where(row => row.Action == "registered_model.grant").Select(GrantOf));
         await GrantAsync(Registry, User("bob", CanRead));
         Assert.Equal(["user:bob: - → CAN_READ"], (await EventRow.OfAsync(Store.Database, "root")).Select(GrantOf));
@@ -118,14 +118,14 @@ public abstract class GrantTests(StoreFixture fixture) : AccessTests(fixture)
     {
         var (ann, bob) = (await UserAsync("ann"), await UserAsync("bob"));
         var id = await ExperimentAsync(ann, "exp");
-        var target = new AccessObject.Experiment(id);
+        var target = ObjectKinds.Experiment.Of(id);
         Assert.Contains(
             "user 'nobody'",
             await RefusedAsync(ErrorCode.ResourceDoesNotExist, () => ChangeAsync(ann, target, false, User("bob", CanRead), User("nobody", CanRead))), StringComparison.Ordinal);
         Assert.Contains("group 'bob'", await RefusedAsync(ErrorCode.ResourceDoesNotExist, () => ChangeAsync(ann, target, false, Group("bob", CanRead))), StringComparison.Ordinal);
-        Assert.Contains("99", await RefusedAsync(ErrorCode.ResourceDoesNotExist, () => GrantAsync(new AccessObject.Experiment("99"))), StringComparison.Ordinal);
+        Assert.Contains("99", await RefusedAsync(ErrorCode.ResourceDoesNotExist, () => GrantAsync(ObjectKinds.Experiment.Of("99"))), StringComparison.Ordinal);
         Assert.Equal(NoPermissions, await LevelAsync(id, bob));
-        Assert.Null(await Store.Access.GetPermissionsAsync(new AccessObject.Model("none"), default));
+        Assert.Null(await Store.Access.GetPermissionsAsync(ObjectKinds.Model.Of("none"), default));
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public abstract class GrantTests(StoreFixture fixture) : AccessTests(fixture)
 
         await ChangeAsync(Caller.Local, Registry, true, Group("admins", CanManage));
         Assert.Equal(["admins: CAN_MANAGE"], Lines(await PermissionsAsync(Registry)));
-        var target = new AccessObject.Experiment(await ExperimentAsync(ann, "exp"));
+        var target = ObjectKinds.Experiment.Of(await ExperimentAsync(ann, "exp"));
         await GrantAsync(target, Group("admins", CanRead));
         await ChangeAsync(Caller.Local, target, true);
         Assert.Equal(CanManage, await LevelAsync(target, Caller.Local));
@@ -153,7 +153,7 @@ public abstract class GrantTests(StoreFixture fixture) : AccessTests(fixture)
     {
         var (ann, bob) = (await UserAsync("ann"), await UserAsync("bob"));
         await ModelAsync(ann, "m");
-        var target = new AccessObject.Model("m");
+        var target = ObjectKinds.Model.Of("m");
         foreach (var (replace, grants) in new (bool, Grant[])[] { (true, []), (false, [User("ann", CanEdit)]), (true, [User("bob", CanManage)]), (false, [User("ann", NoPermissions)]) })
         {
             Assert.Contains("no longer", await RefusedAsync(ErrorCode.InvalidParameterValue, () => ChangeAsync(ann, target, replace, grants)), StringComparison.Ordinal);

@@ -13,13 +13,13 @@ public abstract class LevelTests(StoreFixture fixture) : AccessTests(fixture)
         var bob = await UserAsync("bob");
         var id = await ExperimentAsync(await UserAsync("ann"), "exp");
         Assert.Equal(NoPermissions, await LevelAsync(id, bob));
-        Assert.Equal(NoPermissions, await LevelAsync(new AccessObject.ExperimentNamed("exp"), bob));
+        Assert.Equal(NoPermissions, await LevelAsync(ObjectKinds.ExperimentByName.Of("exp"), bob));
         foreach (var missing in new AccessObject[]
         {
-            new AccessObject.Experiment("99"), new AccessObject.ExperimentNamed("other"), new AccessObject.Run("r"), new AccessObject.LoggedModel("m-1"),
-            new AccessObject.Model("m"), new AccessObject.ModelWithId("0a"), new AccessObject.Folder("99"), new AccessObject.Folder("x"),
-            new AccessObject.FolderOf("99"), new AccessObject.Artifact(Core.Artifacts.ArtifactPath.Parse("nobody/file")),
-            new AccessObject.Artifact(Core.Artifacts.ArtifactPath.Root),
+            ObjectKinds.Experiment.Of("99"), ObjectKinds.ExperimentByName.Of("other"), ObjectKinds.Run.Of("r"), ObjectKinds.LoggedModel.Of("m-1"),
+            ObjectKinds.Model.Of("m"), ObjectKinds.ModelById.Of("0a"), ObjectKinds.Folder.Of("99"), ObjectKinds.Folder.Of("x"),
+            ObjectKinds.FolderOfExperiment.Of("99"), ObjectKinds.Artifact.Of(Core.Artifacts.ArtifactPath.Parse("nobody/file").Value),
+            ObjectKinds.Artifact.Of(Core.Artifacts.ArtifactPath.Root.Value),
         })
         {
             Assert.Null(await LevelAsync(missing, bob));
@@ -33,7 +33,7 @@ public abstract class LevelTests(StoreFixture fixture) : AccessTests(fixture)
         var id = await ExperimentAsync(ann, "exp");
         var inner = await GroupAsync("inner", bob.Id);
         await GroupAsync("outer", inner);
-        var target = new AccessObject.Experiment(id);
+        var target = ObjectKinds.Experiment.Of(id);
 
         await GrantAsync(target, Group("outer", CanEdit));
         Assert.Equal(CanEdit, await LevelAsync(id, await CallerAsync(bob.Id)));
@@ -53,15 +53,15 @@ public abstract class LevelTests(StoreFixture fixture) : AccessTests(fixture)
         var run = await Store.Tracking.CreateRunAsync(new NewRun("r1", id, "run", "ann", 1, []), By(ann), default);
         await Store.LoggedModels.CreateAsync("m-1", new() { ExperimentId = id, Name = "model" }, By(ann), default);
         var middle = (await Store.Access.FindFolderAsync("/Users/ann/a", default))!;
-        await GrantAsync(new AccessObject.Folder(middle.Id), User("bob", CanRead));
+        await GrantAsync(ObjectKinds.Folder.Of(middle.Id), User("bob", CanRead));
 
         Assert.Equal(CanRead, await LevelAsync(id, bob));
-        Assert.Equal(CanRead, await LevelAsync(new AccessObject.ExperimentNamed("/Users/ann/a/b/exp"), bob));
-        Assert.Equal(CanRead, await LevelAsync(new AccessObject.Run("r1"), bob));
-        Assert.Equal(CanRead, await LevelAsync(new AccessObject.LoggedModel("m-1"), bob));
+        Assert.Equal(CanRead, await LevelAsync(ObjectKinds.ExperimentByName.Of("/Users/ann/a/b/exp"), bob));
+        Assert.Equal(CanRead, await LevelAsync(ObjectKinds.Run.Of("r1"), bob));
+        Assert.Equal(CanRead, await LevelAsync(ObjectKinds.LoggedModel.Of("m-1"), bob));
         Assert.Equal(CanRead, await ArtifactAsync($"{id}/{run.Info.RunId}/artifacts/file", bob));
-        Assert.Equal(CanRead, await LevelAsync(new AccessObject.FolderOf(id), bob));
-        Assert.Equal(NoPermissions, await LevelAsync(new AccessObject.Folder((await Store.Access.FindFolderAsync("/Users/ann", default))!.Id), bob));
+        Assert.Equal(CanRead, await LevelAsync(ObjectKinds.FolderOfExperiment.Of(id), bob));
+        Assert.Equal(NoPermissions, await LevelAsync(ObjectKinds.Folder.Of((await Store.Access.FindFolderAsync("/Users/ann", default))!.Id), bob));
         Assert.Equal(CanManage, await LevelAsync(id, ann));
     }
 
@@ -70,24 +70,24 @@ public abstract class LevelTests(StoreFixture fixture) : AccessTests(fixture)
     {
         var (ann, bob) = (await UserAsync("ann"), await UserAsync("bob"));
         var id = await ExperimentAsync(ann, "exp");
-        var home = new AccessObject.Folder((await Store.Access.FindFolderAsync("/Users/ann", default))!.Id);
+        var home = ObjectKinds.Folder.Of((await Store.Access.FindFolderAsync("/Users/ann", default))!.Id);
         await GrantAsync(home, User("bob", CanRun));
         Assert.Equal(CanEdit, await LevelAsync(id, bob));
         Assert.Equal(CanRun, await LevelAsync(home, bob));
-        Assert.Equal(CanRun, await LevelAsync(new AccessObject.FolderOf(id), bob));
+        Assert.Equal(CanRun, await LevelAsync(ObjectKinds.FolderOfExperiment.Of(id), bob));
     }
 
     [Fact]
     public async Task A_new_experiment_is_asked_for_in_the_nearest_folder_that_is_there()
     {
         var (ann, bob) = (await UserAsync("ann"), await UserAsync("bob"));
-        Assert.Equal(CanManage, await LevelAsync(new AccessObject.FolderFor("plain", "ann"), ann));
-        Assert.Equal(CanManage, await LevelAsync(new AccessObject.FolderFor("/Users/ann/new/x/exp", "ann"), ann));
-        Assert.Equal(NoPermissions, await LevelAsync(new AccessObject.FolderFor("/Users/ann/new/x/exp", "bob"), bob));
-        Assert.Equal(CanManage, await LevelAsync(new AccessObject.FolderFor("/Shared/x/exp", "bob"), bob));
-        Assert.Equal(NoPermissions, await LevelAsync(new AccessObject.FolderFor("/exp", "bob"), bob));
-        Assert.Equal(NoPermissions, await LevelAsync(new AccessObject.FolderFor("/Nowhere/exp", "bob"), bob));
-        Assert.Equal(CanManage, await LevelAsync(new AccessObject.FolderFor("/exp", "local"), Caller.Local));
+        Assert.Equal(CanManage, await LevelAsync(ObjectKinds.FolderAt.Of(FolderPath.Of("plain", "ann")), ann));
+        Assert.Equal(CanManage, await LevelAsync(ObjectKinds.FolderAt.Of(FolderPath.Of("/Users/ann/new/x/exp", "ann")), ann));
+        Assert.Equal(NoPermissions, await LevelAsync(ObjectKinds.FolderAt.Of(FolderPath.Of("/Users/ann/new/x/exp", "bob")), bob));
+        Assert.Equal(CanManage, await LevelAsync(ObjectKinds.FolderAt.Of(FolderPath.Of("/Shared/x/exp", "bob")), bob));
+        Assert.Equal(NoPermissions, await LevelAsync(ObjectKinds.FolderAt.Of(FolderPath.Of("/exp", "bob")), bob));
+        Assert.Equal(NoPermissions, await LevelAsync(ObjectKinds.FolderAt.Of(FolderPath.Of("/Nowhere/exp", "bob")), bob));
+        Assert.Equal(CanManage, await LevelAsync(ObjectKinds.FolderAt.Of(FolderPath.Of("/exp", "local")), Caller.Local));
     }
 
     [Fact]
@@ -95,8 +95,8 @@ public abstract class LevelTests(StoreFixture fixture) : AccessTests(fixture)
     {
         var (ann, bob) = (await UserAsync("ann"), await UserAsync("bob"));
         await ModelAsync(ann, "m");
-        var model = new AccessObject.Model("m");
-        var withId = new AccessObject.ModelWithId((await PermissionsAsync(model)).ObjectId.Split('/')[^1]);
+        var model = ObjectKinds.Model.Of("m");
+        var withId = ObjectKinds.ModelById.Of((await PermissionsAsync(model)).ObjectId.Split('/')[^1]);
         Assert.Equal(CanManage, await LevelAsync(model, ann));
         Assert.Equal(NoPermissions, await LevelAsync(model, bob));
         Assert.Equal(CanCreateRegisteredModel, await LevelAsync(Registry, bob));
@@ -113,7 +113,7 @@ public abstract class LevelTests(StoreFixture fixture) : AccessTests(fixture)
     public async Task Tokens_and_passwords_are_for_everybody_at_first()
     {
         var bob = await UserAsync("bob");
-        foreach (var target in new AccessObject[] { new AccessObject.Tokens(), new AccessObject.Passwords() })
+        foreach (var target in new AccessObject[] { ObjectKinds.Tokens.Only(), ObjectKinds.Passwords.Only() })
         {
             Assert.Equal(CanUse, await LevelAsync(target, bob));
             await GrantAsync(target, Group("users", NoPermissions));
@@ -131,7 +131,7 @@ public abstract class LevelTests(StoreFixture fixture) : AccessTests(fixture)
         await Store.Registry.CreateVersionAsync(new() { Name = "m", Source = "runs:/r1/Model" }, $"{Root}/{files}", By(ann), default);
         Assert.Equal(NoPermissions, await ArtifactAsync($"{files}/MLmodel", bob));
 
-        await GrantAsync(new AccessObject.Model("m"), User("bob", CanManage));
+        await GrantAsync(ObjectKinds.Model.Of("m"), User("bob", CanManage));
         Assert.Equal(CanRead, await ArtifactAsync($"{files}/MLmodel", bob));
         Assert.Equal(CanRead, await ArtifactAsync(files, bob));
         Assert.Equal(NoPermissions, await ArtifactAsync($"{id}/r1/artifacts", bob));
@@ -148,7 +148,7 @@ public abstract class LevelTests(StoreFixture fixture) : AccessTests(fixture)
         var id = await ExperimentAsync(ann, "exp");
         await ModelAsync(bob, "prompt");
         await Store.Registry.CreateVersionAsync(
-            new() { Name = "prompt", Source = $"{Root}/{id}", Tags = [new(Core.Registry.Prompts.Tag, "true")] }, $"{Root}/{id}", By(bob), default);
+            new() { Name = "prompt", Source = $"{Root}/{id}", Tags = [new(Core.Prompts.PromptTags.Marker, "true")] }, $"{Root}/{id}", By(bob), default);
         Assert.Equal(NoPermissions, await ArtifactAsync($"{id}/r1/artifacts/file", bob));
     }
 }

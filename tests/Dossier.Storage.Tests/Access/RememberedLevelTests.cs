@@ -14,13 +14,13 @@ public abstract class RememberedLevelTests(StoreFixture fixture) : AccessTests(f
     {
         var (ann, bob) = (await UserAsync("ann"), await UserAsync("bob"));
         var (hers, his, read) = (await ExperimentAsync(ann, "hers"), await ExperimentAsync(bob, "his"), await ExperimentAsync(ann, "read"));
-        await GrantAsync(new AccessObject.Experiment(read), User("bob", PermissionLevel.CanRead));
+        await GrantAsync(ObjectKinds.Experiment.Of(read), User("bob", PermissionLevel.CanRead));
         await ModelAsync(ann, "m");
-        var targets = new List<AccessObject> { new AccessObject.Run("none"), new AccessObject.LoggedModel("m-none"), new AccessObject.Model("m") };
+        var targets = new List<AccessObject> { ObjectKinds.Run.Of("none"), ObjectKinds.LoggedModel.Of("m-none"), ObjectKinds.Model.Of("m") };
         foreach (var experiment in new[] { hers, his, read })
         {
-            targets.Add(new AccessObject.Run(await RunAsync(experiment)));
-            targets.Add(new AccessObject.LoggedModel(await LoggedModelAsync(experiment)));
+            targets.Add(ObjectKinds.Run.Of(await RunAsync(experiment)));
+            targets.Add(ObjectKinds.LoggedModel.Of(await LoggedModelAsync(experiment)));
         }
 
         var together = await Store.Access.FindLevelsAsync(targets, bob.PrincipalIds, default);
@@ -38,11 +38,11 @@ public abstract class RememberedLevelTests(StoreFixture fixture) : AccessTests(f
         var (ann, bob) = (await UserAsync("ann"), await UserAsync("bob"));
         var (hers, his) = (await RunAsync(await ExperimentAsync(ann, "hers")), await RunAsync(await ExperimentAsync(bob, "his")));
         var access = new AccessService(Store.Access);
-        await access.RequireAsync(bob, [new AccessObject.Run(his), new AccessObject.Run(his)], PermissionLevel.CanEdit, default);
+        await access.RequireAsync(bob, [ObjectKinds.Run.Of(his), ObjectKinds.Run.Of(his)], PermissionLevel.CanEdit, default);
         foreach (var runs in new[] { new[] { his, hers }, [hers, his], [his, "none"] })
         {
             var refused = await Assert.ThrowsAsync<ProtocolException>(
-                () => access.RequireAsync(bob, [.. runs.Select(run => new AccessObject.Run(run))], PermissionLevel.CanRead, default).AsTask());
+                () => access.RequireAsync(bob, [.. runs.Select(run => ObjectKinds.Run.Of(run))], PermissionLevel.CanRead, default).AsTask());
             Assert.Equal(ErrorCode.ResourceDoesNotExist, refused.ErrorCode);
         }
     }
@@ -52,7 +52,7 @@ public abstract class RememberedLevelTests(StoreFixture fixture) : AccessTests(f
     {
         var bob = await UserAsync("bob");
         var team = await GroupAsync("team", bob.Id);
-        var target = new AccessObject.Experiment(await ExperimentAsync(Caller.Local, "exp"));
+        var target = ObjectKinds.Experiment.Of(await ExperimentAsync(Caller.Local, "exp"));
         await GrantAsync(target, Group("team", PermissionLevel.CanEdit));
         var before = await CallerAsync(bob.Id);
         await Store.Identity.ChangeMembersAsync(team, [], [bob.Id], By(Caller.Local), default);

@@ -1,9 +1,9 @@
 using Dossier.Core.Access;
 using Dossier.Core.Artifacts;
 using Dossier.Core.Audit;
+using Dossier.Core.Prompts;
 using Dossier.Core.Search;
 using Dossier.Protocol;
-using Dossier.Storage.Access;
 using Dossier.Storage.Sql;
 
 namespace Dossier.Storage.Tests.Access;
@@ -43,22 +43,22 @@ internal sealed class WorldRecord(DossierStore store, World world)
     /// <summary>What grants are made on.</summary>
     public static AccessObject Target(Thing thing) => thing.Kind switch
     {
-        'f' => new AccessObject.Folder(thing.Place < 0 ? "0" : $"{First + thing.Place}"),
-        'e' => new AccessObject.Experiment($"e{thing.Place}"),
-        'm' => new AccessObject.Model($"m{thing.Place}"),
-        _ => new AccessObject.Registry(),
+        'f' => ObjectKinds.Folder.Of(thing.Place < 0 ? "0" : $"{First + thing.Place}"),
+        'e' => ObjectKinds.Experiment.Of($"e{thing.Place}"),
+        'm' => ObjectKinds.Model.Of($"m{thing.Place}"),
+        _ => ObjectKinds.Registry.Only(),
     };
 
     /// <summary>All objects that stand for a thing, or that it guards.</summary>
     public IEnumerable<AccessObject> Faces(Thing thing) => thing.Kind switch
     {
-        'f' => [Target(thing), new AccessObject.FolderFor($"{world.Path(thing.Place)}/new", "x"), new AccessObject.FolderFor($"{world.Path(thing.Place)}/new/new/new", "x")],
+        'f' => [Target(thing), ObjectKinds.FolderAt.Of(FolderPath.Of($"{world.Path(thing.Place)}/new", "x")), ObjectKinds.FolderAt.Of(FolderPath.Of($"{world.Path(thing.Place)}/new/new/new", "x"))],
         'e' =>
         [
-            Target(thing), new AccessObject.ExperimentNamed(NameOf(thing)), new AccessObject.Run($"run{thing.Place}"), new AccessObject.LoggedModel($"l{thing.Place}"),
-            new AccessObject.Artifact(ArtifactPath.Parse($"{thing.Place}/run/file")),
+            Target(thing), ObjectKinds.ExperimentByName.Of(NameOf(thing)), ObjectKinds.Run.Of($"run{thing.Place}"), ObjectKinds.LoggedModel.Of($"l{thing.Place}"),
+            ObjectKinds.Artifact.Of(ArtifactPath.Parse($"{thing.Place}/run/file").Value),
         ],
-        'm' => [Target(thing), new AccessObject.ModelWithId($"id{thing.Place}")],
+        'm' => [Target(thing), ObjectKinds.ModelById.Of($"id{thing.Place}")],
         _ => [Target(thing)],
     };
 
@@ -82,8 +82,8 @@ internal sealed class WorldRecord(DossierStore store, World world)
                 .SelectMany(page => page.Items).Select(run => Place(run.Info.ExperimentId!)).Order()],
             ["logged models"] = await AllAsync(query => store.LoggedModels.SearchAsync(ids, query, [], scope, default), one => one.Info.ExperimentId),
             ["datasets"] = [.. (await store.Tracking.SearchDatasetsAsync(ids, scope, default)).Select(one => Place(one.ExperimentId)).Order()],
-            ["models"] = await AllAsync(query => store.Registry.SearchModelsAsync(query, scope, default), one => one.Name),
-            ["versions"] = await AllAsync(query => store.Registry.SearchVersionsAsync(query, scope, default), one => one.Name),
+            ["models"] = await AllAsync(query => store.Registry.SearchModelsAsync(query, PromptScope.All, scope, default), one => one.Name),
+            ["versions"] = await AllAsync(query => store.Registry.SearchVersionsAsync(query, PromptScope.All, scope, default), one => one.Name),
         };
     }
 
@@ -155,13 +155,13 @@ internal sealed class WorldRecord(DossierStore store, World world)
         {
             var (type, key) = on.Kind switch
             {
-                'f' => (ObjectType.Directory, on.Place < 0 ? 1 : First + on.Place),
-                'e' => (ObjectType.Experiment, First + on.Place),
-                'm' => (ObjectType.RegisteredModel, First + on.Place),
-                _ => (ObjectType.Registry, 0L),
+                'f' => (ObjectKinds.Folder, on.Place < 0 ? 1 : First + on.Place),
+                'e' => (ObjectKinds.Experiment, First + on.Place),
+                'm' => (ObjectKinds.Model, First + on.Place),
+                _ => (ObjectKinds.Registry, 0L),
             };
             await session.ExecuteAsync(
-                "INSERT INTO grants (object_type, object_id, principal_id, level, granted_by, at) VALUES ($1, $2, $3, $4, 'x', 1)", (long)type, key, Key(principal), (long)level);
+                "INSERT INTO grants (object_type, object_id, principal_id, level, granted_by, at) VALUES ($1, $2, $3, $4, 'x', 1)", type.Grants!.Number, key, Key(principal), (long)level);
         }
     }
 

@@ -18,7 +18,7 @@ internal static class AccessBackfill
         var change = new Change("dossier", context.Now);
         await Folders.EnsureAsync(session, FolderPath.Users, change);
         var shared = await Folders.EnsureAsync(session, FolderPath.Shared, change);
-        await Grants.GiveAsync(session, new(ObjectType.Directory, shared.Id, FolderKey.Text(shared.PublicId)), BuiltIn.UsersId, change);
+        await Grants.GiveAsync(session, new(ObjectKinds.Folder, shared.Id, FolderKey.Text(shared.PublicId)), BuiltIn.UsersId, change);
         await Folders.MakeHomeAsync(session, BuiltIn.LocalId, BuiltIn.Local, change);
 
         var folders = new Dictionary<string, long>(StringComparer.Ordinal);

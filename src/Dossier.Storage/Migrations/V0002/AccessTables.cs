@@ -1,11 +1,10 @@
 using Dossier.Core.Access;
-using Dossier.Storage.Access;
 using Dossier.Storage.Sql;
 
 namespace Dossier.Storage.Migrations.V0002;
 
 /// <summary>
-/// Folders and grants. An object of a grant is its type (<see cref="ObjectType"/>) and its key; the registry root and the authorizations have key 0.
+/// Folders and grants. An object of a grant is its type (<see cref="GrantRules.Number"/>) and its key; the registry root and the authorizations have key 0.
 /// <c>folder_ancestors</c> holds each folder with itself and all above it. <c>served_path</c> is a <see cref="Core.Artifacts.ServedPath"/>,
 /// NULL for what the server does not serve. <c>access_state</c> counts the changes that decide about access, for other processes to see.
 /// </summary>
@@ -24,16 +23,16 @@ internal static class AccessTables
         await session.ExecuteAsync(session.Dialect.RestartIdentity("folders"));
         foreach (var (type, key, principal, level) in new[]
         {
-            (ObjectType.Directory, 1L, BuiltIn.AdminsId, PermissionLevel.CanManage),
-            (ObjectType.Registry, 0L, BuiltIn.AdminsId, PermissionLevel.CanManage),
-            (ObjectType.Registry, 0L, BuiltIn.UsersId, PermissionLevel.CanCreateRegisteredModel),
-            (ObjectType.Tokens, 0L, BuiltIn.UsersId, PermissionLevel.CanUse),
-            (ObjectType.Passwords, 0L, BuiltIn.UsersId, PermissionLevel.CanUse),
+            (ObjectKinds.Folder, 1L, BuiltIn.AdminsId, PermissionLevel.CanManage),
+            (ObjectKinds.Registry, 0L, BuiltIn.AdminsId, PermissionLevel.CanManage),
+            (ObjectKinds.Registry, 0L, BuiltIn.UsersId, PermissionLevel.CanCreateRegisteredModel),
+            (ObjectKinds.Tokens, 0L, BuiltIn.UsersId, PermissionLevel.CanUse),
+            (ObjectKinds.Passwords, 0L, BuiltIn.UsersId, PermissionLevel.CanUse),
         })
         {
             await session.ExecuteAsync(
                 "INSERT INTO grants (object_type, object_id, principal_id, level, granted_by, at) VALUES ($1, $2, $3, $4, 'dossier', $5)",
-                (long)type, key, principal, (long)level, context.Now);
+                type.Grants!.Number, key, principal, (long)level, context.Now);
         }
     }
 
