@@ -71,7 +71,7 @@ public sealed class ScoringServer : IAsyncDisposable
             if (server._models!.Moves)
             {
                 server._polling = new("Looking for a newer model", options.PollInterval, server._models.RefreshAsync, options.Clock, server._logger, atTheEndToo: false);
-                await server._polling.StartAsync(cancel);
+                await server._polling.StartAsync(cancellationToken);
             }
 
             return server;
