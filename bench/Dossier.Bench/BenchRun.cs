@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Net.Sockets;
 using Dossier.Bench.Http;
 using Dossier.Bench.Results;
 using Dossier.Bench.Scenarios;

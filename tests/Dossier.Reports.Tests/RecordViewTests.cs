@@ -1,6 +1,7 @@
 using CsCheck;
 using Dossier.Protocol.Json;
 using Dossier.Reports.Data;
+using Dossier.Testing;
 
 namespace Dossier.Reports.Tests;
 
@@ -38,7 +39,7 @@ public sealed class RecordViewTests
     }
 
     [Fact]
-    public void Every_JSON_object_can_be_viewed() => Gens.Document.Sample(root =>
+    public void Every_JSON_object_can_be_viewed() => JsonGens.Document.Sample(root =>
     {
         var view = new RecordView(new DataDocument(root));
         foreach (var part in new object?[] { view, view.Manifest, view.Model, view.FeatureStore, view.RegisteredModel, view.Version, view.Run, view.Experiment })

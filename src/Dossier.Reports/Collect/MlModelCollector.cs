@@ -53,7 +53,7 @@ internal sealed class MlModelCollector(RecordSource source)
     /// <summary>The model as the document shows it.</summary>
     /// <param name="read">The file.</param>
     /// <param name="hasRun">Whether a run is known; without one the size counts as unknown, −1.</param>
-    public async Task<JsonObject> EnrichAsync(ReadModel read, bool hasRun)
+    public static async Task<JsonObject> EnrichAsync(ReadModel read, bool hasRun)
     {
         if (read is not { File: { } file, Folder: { } folder })
         {

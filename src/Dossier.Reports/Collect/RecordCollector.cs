@@ -96,7 +96,7 @@ public sealed class RecordCollector(IRecordReader reader, TimeProvider clock, Co
             var root = new JsonObject
             {
                 ["manifest"] = manifest,
-                ["mlflow_model"] = await _models.EnrichAsync(read, runId is not null),
+                ["mlflow_model"] = await MlModelCollector.EnrichAsync(read, runId is not null),
             };
             await AppendRunAsync(root, run, runError, experiment);
             if (version is not null)

@@ -43,7 +43,7 @@ internal static class LoginEndpoints
 
     private static async Task SignInAsync(Call call)
     {
-        var form = await FormReader.ReadAsync(call.Http);
+        var form = await FormFields.ReadAsync(call.Http);
         FormToken.Require(call.Http, form);
         var (sessions, address) = (call.Services.Sessions, call.Http.Connection.RemoteIpAddress);
         var (name, password, chosen) = (form["username"].ToString(), form["password"].ToString(), form["new_password"].ToString());
@@ -69,7 +69,7 @@ internal static class LoginEndpoints
         var isForm = call.Http.Request.HasFormContentType;
         if (isForm)
         {
-            FormToken.Require(call.Http, await FormReader.ReadAsync(call.Http));
+            FormToken.Require(call.Http, await FormFields.ReadAsync(call.Http));
         }
 
         if (SessionCookie.Get(call.Http, SessionCookie.Session) is { } value)

@@ -5,6 +5,7 @@ using Dossier.Reports.Data;
 using Dossier.Reports.Document;
 using Dossier.Reports.Layouts;
 using Dossier.Reports.Writers;
+using Dossier.Testing;
 
 namespace Dossier.Reports.Tests.Layout;
 
@@ -41,7 +42,7 @@ public sealed class LayoutTests
     }
 
     [Fact]
-    public void Ids_are_unique_whatever_the_record_holds() => Gens.Document.Sample(root =>
+    public void Ids_are_unique_whatever_the_record_holds() => JsonGens.Document.Sample(root =>
     {
         var document = ReportLayouts.Classic.Lay(new RecordView(new DataDocument(root)), new LayoutOptions());
         var ids = document.Blocks.OfType<Block.Heading>().Select(heading => heading.Id).ToList();

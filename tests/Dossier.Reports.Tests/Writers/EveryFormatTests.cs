@@ -5,6 +5,7 @@ using Dossier.Reports.Data;
 using Dossier.Reports.Document;
 using Dossier.Reports.Layouts;
 using Dossier.Reports.Writers;
+using Dossier.Testing;
 
 namespace Dossier.Reports.Tests.Writers;
 
@@ -57,7 +58,7 @@ public sealed class EveryFormatTests
     }
 
     [Fact]
-    public void Html_of_any_text_is_the_same_markup() => Gens.Text.Sample(text =>
+    public void Html_of_any_text_is_the_same_markup() => JsonGens.Text.Sample(text =>
     {
         var html = Text("html", SampleDocument.Of(text));
         Assert.Equal(Text("html", SampleDocument.Of("")).Split('<').Length + Breaks(text), html.Split('<').Length);

@@ -82,7 +82,7 @@ internal sealed class MarkdownOutput(bool isClassic)
         _ => throw new ArgumentOutOfRangeException(nameof(inline)),
     };
 
-    private string Link(string text, string target) => LinkTarget.Of(target) is { } uri
+    private static string Link(string text, string target) => LinkTarget.Of(target) is { } uri
         ? $"[{Escape(text)}](<{uri.Replace("|", "%7C", StringComparison.Ordinal)}>)"
         : Escape(text);
 
