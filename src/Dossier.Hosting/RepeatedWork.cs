@@ -1,36 +1,39 @@
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Dossier.Hosting;
 
-/// <summary>Work that is done again and again while the server runs. A failure is logged once, and the work tried on.</summary>
-public sealed class RepeatedWork : IAsyncDisposable
+/// <summary>Work that is done again and again while the host runs. A failure is logged once, and the work tried again.</summary>
+/// <param name="name">What the log calls it.</param>
+/// <param name="pause">How long from one time to the next.</param>
+/// <param name="work">The work.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="logger">For failures.</param>
+/// <param name="atTheEndToo">Whether it is done once more when the host stops.</param>
+public sealed class RepeatedWork(
+    string name, TimeSpan pause, Func<CancellationToken, Task> work, TimeProvider clock, ILogger logger, bool atTheEndToo) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
-    private readonly Task _running;
+    private Task _running = Task.CompletedTask;
 
-    private RepeatedWork(string name, TimeSpan pause, Func<CancellationToken, Task> work, TimeProvider clock, ILogger logger, bool atTheEndToo) =>
-        _running = RunAsync(name, pause, work, clock, logger, atTheEndToo);
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _running = RunAsync();
+        return Task.CompletedTask;
+    }
 
-    /// <summary>Starts it.</summary>
-    /// <param name="name">What the log calls it.</param>
-    /// <param name="pause">How long from one time to the next.</param>
-    /// <param name="work">The work.</param>
-    /// <param name="clock">The clock.</param>
-    /// <param name="logger">For failures.</param>
-    /// <param name="atTheEndToo">Whether it is done once more when the server stops.</param>
-    public static RepeatedWork Start(
-        string name, TimeSpan pause, Func<CancellationToken, Task> work, TimeProvider clock, ILogger logger, bool atTheEndToo = false) =>
-        new(name, pause, work, clock, logger, atTheEndToo);
-
-    /// <summary>Ends once the work that has begun is done or has stopped.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends once the work that has begun is done or has stopped, and the last round is over: it is not cut short, whatever the host's patience.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stop.CancelAsync();
         await _running;
-        _stop.Dispose();
     }
 
-    private async Task RunAsync(string name, TimeSpan pause, Func<CancellationToken, Task> work, TimeProvider clock, ILogger logger, bool atTheEndToo)
+    /// <inheritdoc/>
+    public void Dispose() => _stop.Dispose();
+
+    private async Task RunAsync()
     {
         using var timer = new PeriodicTimer(pause, clock);
         var failed = false;
@@ -38,7 +41,7 @@ public sealed class RepeatedWork : IAsyncDisposable
         {
             while (await timer.WaitForNextTickAsync(_stop.Token))
             {
-                failed = await TryAsync(name, work, failed, logger, _stop.Token);
+                failed = await TryAsync(failed, _stop.Token);
             }
         }
         catch (OperationCanceledException)
@@ -48,11 +51,11 @@ public sealed class RepeatedWork : IAsyncDisposable
 
         if (atTheEndToo)
         {
-            await TryAsync(name, work, failed, logger, CancellationToken.None);
+            await TryAsync(failed, CancellationToken.None);
         }
     }
 
-    private static async Task<bool> TryAsync(string name, Func<CancellationToken, Task> work, bool failedBefore, ILogger logger, CancellationToken stop)
+    private async Task<bool> TryAsync(bool failedBefore, CancellationToken stop)
     {
         try
         {

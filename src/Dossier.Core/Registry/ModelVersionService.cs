@@ -1,5 +1,6 @@
 using Dossier.Core.Access;
 using Dossier.Core.Audit;
+using Dossier.Core.Prompts;
 using Dossier.Core.Search;
 using Dossier.Core.Validation;
 using Dossier.Protocol;
@@ -30,7 +31,7 @@ public sealed class ModelVersionService(IRegistryStore store, ModelSourceResolve
             CreationTimestamp = NumberRules.OptionalTime(message.CreationTimestamp, "creation_timestamp"),
         };
         // A prompt's source is a placeholder: its text is in the tags. That a version is one, anybody may say.
-        var downloadUri = await sources.ResolveAsync(version.Source, version.RunId, Prompts.IsPrompt(version.Tags!), caller, cancel);
+        var downloadUri = await sources.ResolveAsync(version.Source, version.RunId, PromptTags.IsPrompt(version.Tags!), caller, cancel);
         return await store.CreateVersionAsync(version, downloadUri, clock.ChangeBy(caller), cancel);
     }
 
@@ -101,9 +102,9 @@ public sealed class ModelVersionService(IRegistryStore store, ModelSourceResolve
     /// <summary>One page of versions; those of prompts only when the filter asks for them.</summary>
     public Task<Page<ModelVersion>> SearchAsync(SearchRegistry message, Caller caller, CancellationToken cancel)
     {
-        var query = SearchSchema.ModelVersions.Query(
-            message.Filter, message.OrderBy, NumberRules.MaxResults(message.MaxResults, DefaultPage, MaxPage), message.PageToken);
-        return store.SearchVersionsAsync(Prompts.LeaveOut(query), caller.Scope, cancel);
+        var (query, prompts) = PromptScopes.Of(SearchSchema.ModelVersions.Query(
+            message.Filter, message.OrderBy, NumberRules.MaxResults(message.MaxResults, DefaultPage, MaxPage), message.PageToken));
+        return store.SearchVersionsAsync(query, prompts, caller.Scope, cancel);
     }
 
     private static (string Model, int Number) Key(string? name, string? version) => (RegistryRules.Name(name), NumberRules.Version(version));

@@ -1,5 +1,6 @@
 using Dossier.Core.Access;
 using Dossier.Core.Audit;
+using Dossier.Core.Prompts;
 using Dossier.Core.Review;
 using Dossier.Core.Search;
 using Dossier.Core.Validation;
@@ -44,7 +45,7 @@ public sealed class RegisteredModelService(IRegistryStore store, AccessService a
     }
 
     /// <summary>The same with its id and what the caller may do with it.</summary>
-    public async Task<RegisteredModel> GetDatabricksAsync(string? name, Caller caller, AccessService access, CancellationToken cancel)
+    public async Task<RegisteredModel> GetDatabricksAsync(string? name, Caller caller, CancellationToken cancel)
     {
         var target = ObjectKinds.Model.Of(RegistryRules.Name(name));
         var model = await store.GetModelWithIdAsync(target.Id, cancel);
@@ -82,9 +83,9 @@ public sealed class RegisteredModelService(IRegistryStore store, AccessService a
     /// <summary>One page of registered models; prompts only when the filter asks for them.</summary>
     public Task<Page<RegisteredModel>> SearchAsync(SearchRegistry message, Caller caller, CancellationToken cancel)
     {
-        var query = SearchSchema.RegisteredModels.Query(
-            message.Filter, message.OrderBy, NumberRules.MaxResults(message.MaxResults, DefaultPage, MaxPage), message.PageToken);
-        return store.SearchModelsAsync(Prompts.LeaveOut(query), caller.Scope, cancel);
+        var (query, prompts) = PromptScopes.Of(SearchSchema.RegisteredModels.Query(
+            message.Filter, message.OrderBy, NumberRules.MaxResults(message.MaxResults, DefaultPage, MaxPage), message.PageToken));
+        return store.SearchModelsAsync(query, prompts, caller.Scope, cancel);
     }
 
     /// <summary>Points an alias to a version.</summary>

@@ -86,5 +86,5 @@ public sealed class RunLoggingService(ITrackingStore store, TimeProvider clock)
 
     private Task LogAsync(
         string runId, IReadOnlyList<Metric> metrics, IReadOnlyList<Param> parameters, IReadOnlyList<Tag> tags, Caller caller, CancellationToken cancel) =>
-        store.LogBatchAsync(new RunBatch(runId, metrics, parameters, tags), clock.ChangeBy(caller), cancel);
+        store.LogBatchAsync(new CheckedBatch(runId, metrics, parameters, tags), clock.ChangeBy(caller), cancel);
 }

@@ -33,13 +33,13 @@ internal static class ArtifactEndpoints
     {
         var path = RawPath.After(call.Http, Files);
         await call.Services.Artifacts.WriteAsync(path, Upload.Open(call.Http), call.Cancel);
-        call.Services.Trail.Wrote(call.Caller.Name, path);
+        call.Trail.Wrote(call.Caller.Name, path);
         await AnswerWriter.WriteEmptyAsync(call.Http.Response);
     }
 
     private static Task DeleteAsync(Call call)
     {
         var path = RawPath.After(call.Http, Files);
-        return call.Services.Artifacts.DeleteAsync(path, () => call.Services.Trail.Deleted(call.Caller.Name, path), call.Cancel);
+        return call.Services.Artifacts.DeleteAsync(path, () => call.Trail.Deleted(call.Caller.Name, path), call.Cancel);
     }
 }

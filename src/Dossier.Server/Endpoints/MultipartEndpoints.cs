@@ -55,7 +55,7 @@ internal static class MultipartEndpoints
     {
         var path = PathOf(call, "complete", message.Path);
         await call.Services.Artifacts.CompleteUploadAsync(path, message.UploadId, message.Parts, call.Cancel);
-        call.Services.Trail.Wrote(call.Caller.Name, path);
+        call.Trail.Wrote(call.Caller.Name, path);
     }
 
     private static Task AbortAsync(Call call, AbortMultipartUpload message) =>

@@ -70,7 +70,8 @@ public sealed class ScoringServer : IAsyncDisposable
             await server._app.StartAsync(cancel);
             if (server._models!.Moves)
             {
-                server._polling = RepeatedWork.Start("Looking for a newer model", options.PollInterval, server._models.RefreshAsync, options.Clock, server._logger);
+                server._polling = new("Looking for a newer model", options.PollInterval, server._models.RefreshAsync, options.Clock, server._logger, atTheEndToo: false);
+                await server._polling.StartAsync(cancel);
             }
 
             return server;
@@ -102,7 +103,8 @@ public sealed class ScoringServer : IAsyncDisposable
         _disposed = true;
         if (_polling is not null)
         {
-            await _polling.DisposeAsync();
+            await _polling.StopAsync(CancellationToken.None);
+            _polling.Dispose();
         }
 
         using (var drain = new CancellationTokenSource(_options.DrainTimeout, _options.Clock))

@@ -49,7 +49,7 @@ internal static class DownloadRoutes
                 content = await file.OpenAsync(range, call.Cancel);
             }
 
-            call.Services.Trail.Read(call.Caller.Name, file.Owner, file.Path, http.Request.Headers.Range);
+            call.Trail.Read(call.Caller.Name, file.Owner, file.Path, http.Request.Headers.Range);
             WriteHeaders(http.Response, file, content.Info, content.Slice, range.IsWhole);
             if (content.Slice is { } slice)
             {
