@@ -198,7 +198,7 @@ public sealed class Refusing
 
     [Theory]
     [InlineData("no/such/folder", "There is no folder 'no/such/folder'")]
-    [InlineData("models:/pcb", "which version?")]
+    [InlineData("models:/pcb", "it has no version")]
     [InlineData("models:/pcb@champion", "give --tracking-uri or set MLFLOW_TRACKING_URI")]
     [InlineData("data:x.json", "A data document has no model's files")]
     [InlineData("/", "MLmodel")]
