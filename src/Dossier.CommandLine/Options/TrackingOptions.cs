@@ -32,7 +32,7 @@ public static class TrackingOptions
         if (string.IsNullOrWhiteSpace(uri))
         {
             throw new UsageException(
-                $"No tracking server is set: use --tracking-uri or {Variable}, e.g. http://127.0.0.1:5000 for a 'dossier server' on this machine.");
+                $"No tracking server is set: use --tracking-uri or set {Variable}, e.g. http://127.0.0.1:5000 for a 'dossier server' on this machine.");
         }
 
         return DossierClientOptions.FromEnvironment(uri) with { MaxRetries = Retries };

@@ -28,7 +28,7 @@ public sealed class AnswerTests
         using var client = peer.Client();
         var error = await Assert.ThrowsAsync<ProtocolException>(() => client.Runs.GetAsync("x"));
         Assert.Equal((code, status), (error.ErrorCode, error.StatusCode));
-        Assert.Contains("GET /api/2.0/mlflow/runs/get answered HTTP", error.Message, StringComparison.Ordinal);
+        Assert.Contains("GET /api/2.0/mlflow/runs/get returned HTTP", error.Message, StringComparison.Ordinal);
         Assert.Contains("nginx says no", error.Message, StringComparison.Ordinal);
         Assert.True(error.Message.Length < 500);
     }
@@ -39,7 +39,7 @@ public sealed class AnswerTests
     [InlineData("application/json", "{}")]
     [InlineData("application/json", "null")]
     [InlineData("application/json", "{\"run\": null}")]
-    public async Task An_answer_that_is_not_the_protocol_is_said_to_be_none(string type, string body)
+    public async Task An_answer_that_is_not_the_protocol_is_reported_as_such(string type, string body)
     {
         await using var peer = await Peer.StartAsync((http, _) =>
         {
@@ -48,7 +48,7 @@ public sealed class AnswerTests
         });
         using var client = peer.Client();
         var error = await Assert.ThrowsAsync<ProtocolException>(() => client.Runs.GetAsync("x"));
-        Assert.Contains("is this an MLflow server", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Is this an MLflow server", error.Message, StringComparison.Ordinal);
         Assert.Single(peer.Asked);
     }
 
