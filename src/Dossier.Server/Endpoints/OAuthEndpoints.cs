@@ -22,7 +22,7 @@ internal static class OAuthEndpoints
     private static async Task IssueAsync(Call call)
     {
         TokenEndpoints.KeepNoCopy(call);
-        var form = await FormFields.ReadAsync(call.Http);
+        var form = await SmallForm.ReadAsync(call.Http);
         var (client, secret) = BasicCredentials.Of(call.Http.Request) is { } basic
             ? (WebUtility.UrlDecode(basic.UserName), WebUtility.UrlDecode(basic.Password))
             : (form["client_id"].ToString(), form["client_secret"].ToString());

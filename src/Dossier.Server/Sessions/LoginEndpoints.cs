@@ -3,7 +3,6 @@ using Dossier.Hosting;
 using Dossier.Hosting.Errors;
 using Dossier.Protocol;
 using Dossier.Server.Access;
-using Dossier.Server.Endpoints;
 using Dossier.Server.Hosting;
 using Dossier.Server.Http;
 using Dossier.Server.Oidc;
@@ -43,7 +42,7 @@ internal static class LoginEndpoints
 
     private static async Task SignInAsync(Call call)
     {
-        var form = await FormFields.ReadAsync(call.Http);
+        var form = await SmallForm.ReadAsync(call.Http);
         FormToken.Require(call.Http, form);
         var (sessions, address) = (call.Services.Sessions, call.Http.Connection.RemoteIpAddress);
         var (name, password, chosen) = (form["username"].ToString(), form["password"].ToString(), form["new_password"].ToString());
@@ -69,7 +68,7 @@ internal static class LoginEndpoints
         var isForm = call.Http.Request.HasFormContentType;
         if (isForm)
         {
-            FormToken.Require(call.Http, await FormFields.ReadAsync(call.Http));
+            FormToken.Require(call.Http, await SmallForm.ReadAsync(call.Http));
         }
 
         if (SessionCookie.Get(call.Http, SessionCookie.Session) is { } value)

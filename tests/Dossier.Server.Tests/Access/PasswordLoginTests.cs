@@ -140,7 +140,8 @@ public abstract class PasswordLoginTests(Database database) : IAsyncLifetime
     public async Task A_deactivated_users_session_ends()
     {
         await _browser.SignInAsync("ann", Password);
-        var off = await _server.Admin.SendAsync(HttpMethod.Put, $"/api/2.0/preview/scim/v2/Users/{_ann.Id}", """{"userName": "ann", "active": false}""");
+        var off = await _server.Admin.SendAsync(
+            HttpMethod.Patch, $"/api/2.0/preview/scim/v2/Users/{_ann.Id}", """{"Operations":[{"op":"replace","path":"active","value":false}]}""");
         Assert.Equal(HttpStatusCode.OK, off.Status);
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(Me));
     }

@@ -15,7 +15,7 @@ public sealed partial class PageTests
         using var answer = await browser.GetAsync("/");
         Assert.Equal((HttpStatusCode.OK, "text/html; charset=utf-8"), (answer.StatusCode, answer.Content.Headers.ContentType!.ToString()));
         var page = await TextAsync(answer);
-        Assert.Contains($"mlflow.set_tracking_uri(&quot;{browser.Origin}&quot;)", page, StringComparison.Ordinal);
+        Assert.Contains($"mlflow.set_tracking_uri(\"{browser.Origin}\")", page, StringComparison.Ordinal);
         Assert.Contains("does not require sign-in", page, StringComparison.Ordinal);
         Assert.Contains("MLflow protocol 3.6.0", page, StringComparison.Ordinal);
         Assert.DoesNotContain("MLFLOW_TRACKING_TOKEN", page, StringComparison.Ordinal);

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Dossier.Server.Http;
 
 /// <summary>Reads a form of few and short fields.</summary>
-internal static class FormFields
+internal static class SmallForm
 {
     private const int MaxBytes = 16 * 1024;
     private const int MaxFields = 20;
