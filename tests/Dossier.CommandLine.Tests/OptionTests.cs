@@ -47,7 +47,7 @@ public sealed class OptionTests
     [Fact]
     public void A_model_uri_is_read_as_the_protocol_reads_it()
     {
-        var uri = ModelUriArgument.Create("a model URI");
+        var uri = ModelUriArgument.Create("A model");
         var parsed = new RootCommand { uri }.Parse("models:/pcb/3");
         Assert.Equal(new ModelUri.OfVersion("models:/pcb/3", "pcb", "3"), parsed.GetValue(uri));
     }
@@ -55,7 +55,7 @@ public sealed class OptionTests
     [Fact]
     public void An_invalid_model_uri_is_a_usage_error_in_the_protocols_words()
     {
-        var error = Assert.Single(new RootCommand { ModelUriArgument.Create("a model URI") }.Parse("models:pcb").Errors);
+        var error = Assert.Single(new RootCommand { ModelUriArgument.Create("A model") }.Parse("models:pcb").Errors);
         var refusal = Assert.Throws<ProtocolException>(() => ModelUri.Parse("models:pcb"));
         Assert.Equal(refusal.Message, error.Message);
     }
