@@ -1,14 +1,15 @@
 using Dossier.Client;
+using Dossier.CommandLine.Output;
 using Dossier.Protocol;
 using Dossier.Reports;
 using Dossier.Reports.Collect;
+using Dossier.Reports.Layouts;
 using Dossier.Vision.Boards;
-using Dossier.Vision.Cli.Output;
-using Dossier.Vision.Cli.Serving;
 using Dossier.Vision.Data;
 using Dossier.Vision.Inference;
 using Dossier.Vision.Jobs;
 using Dossier.Vision.Pictures;
+using Dossier.Vision.Serving;
 
 namespace Dossier.Samples.Pcb;
 
@@ -42,13 +43,13 @@ internal sealed class PcbSample(SampleServer server, SampleSettings settings, st
         var boards = await GenerateAsync(cancellationToken);
 
         Title("Training", "a vision transformer from nothing, split by board, judged on boards it never saw");
-        var training = await new TrainingJob(_client, JobOptions(boards)).RunAsync(new JobProgress(_line, TimeProvider.System), cancellationToken);
+        var training = await new TrainingJob(_client, JobOptions(boards)).RunAsync(new SampleProgress(_line), cancellationToken);
         await ShareAsync(training, cancellationToken);
 
         Title("Report", "everything recorded, as one document");
         var report = await ReportAsync(training, cancellationToken);
         await File.WriteAllTextAsync(files.Report, report, cancellationToken);
-        _line.Say($"{training.ModelUri} is told in {files.Report}.");
+        _line.Say($"{training.ModelUri} is described in {files.Report}.");
 
         Title("Serving", $"models:/{ModelName}@{Alias} on ONNX Runtime, asked by MLflow's scoring protocol");
         var board = training.Splits.Test.First(picture => picture.Label == Damaged);
@@ -100,7 +101,7 @@ internal sealed class PcbSample(SampleServer server, SampleSettings settings, st
     {
         var collector = new RecordCollector(_client.Records, TimeProvider.System, new CollectOptions { Permissions = true });
         var data = await collector.CollectAsync(ModelUri.Parse(training.ModelUri), cancellationToken);
-        return ReportRenderer.ToMarkdown(data, new ReportOptions { ShowInputs = true });
+        return ReportRenderer.ToMarkdown(data, new LayoutOptions { ShowInputs = true });
     }
 
     private async Task<Prediction> PredictAsync(ReadOnlyMemory<byte> picture, CancellationToken cancellationToken)

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Globalization;
 using Dossier.CommandLine.Invocation;
-using Dossier.Vision.Cli.Output;
+using Dossier.CommandLine.Output;
+using Dossier.Vision.Judging;
 
 namespace Dossier.Samples.Pcb;
 
@@ -51,7 +53,7 @@ internal static class SampleCommand
             var settings = new SampleSettings { Seed = parsed.GetValue(Seed) };
             using var sample = new PcbSample(server, settings, scratch.FullName);
             var outcome = await sample.RunAsync(files, cancellationToken);
-            JudgementText.Print(outcome.Training.Test);
+            Print(outcome.Training.Test);
             Console.Out.Flush();
             SayWhatIsNext(files);
             if (parsed.GetValue(Keep))
@@ -67,6 +69,10 @@ internal static class SampleCommand
 
         return ExitCode.Ok;
     }
+
+    private static void Print(Judgement test) => Details.Section(
+        $"Metrics on {ProgressText.Pictures(test.Predictions.Pictures.Count)}, positive class '{test.Predictions.Classes[test.Positive]}'",
+        [.. test.Metrics.Select(metric => (metric.Key, metric.Value.ToString("0.0000", CultureInfo.InvariantCulture)))]);
 
     private static void SayWhatIsNext(SampleFiles files) => Console.Error.WriteLine(
         $"""

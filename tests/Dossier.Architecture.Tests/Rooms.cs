@@ -18,7 +18,10 @@ internal static class Rooms
         ["Dossier.Vision"] = ["Dossier.Client"],
         ["Dossier.CommandLine"] = ["Dossier.Client"],
         ["Dossier.Cli"] = ["Dossier.Server", "Dossier.Client", "Dossier.Reports", "Dossier.CommandLine"],
-        ["Dossier.Vision.Cli"] = ["Dossier.Vision", "Dossier.Client", "Dossier.Hosting", "Dossier.Reports", "Dossier.CommandLine"],
+        ["Dossier.Vision.Boards"] = [],
+        ["Dossier.Vision.Serving"] = ["Dossier.Vision", "Dossier.Client", "Dossier.Hosting"],
+        ["Dossier.Vision.Cli"] =
+            ["Dossier.Vision", "Dossier.Vision.Boards", "Dossier.Vision.Serving", "Dossier.Client", "Dossier.Reports", "Dossier.CommandLine"],
     };
 
     /// <summary>What a project's code may name: what it may reference, and what comes with that.</summary>

@@ -36,7 +36,7 @@ public sealed class IdentityTests : IAsyncLifetime
         Assert.Equal("ann@x.org", json.RootElement.GetProperty("userName").GetString());
 
         (await RunAsync("users", "delete", "ann@x.org")).Good();
-        Assert.Contains("There is no user 'ann@x.org'.", (await RunAsync("users", "get", "ann@x.org")).Failed(1).Errors, StringComparison.Ordinal);
+        Assert.Contains("User 'ann@x.org' not found.", (await RunAsync("users", "get", "ann@x.org")).Failed(1).Errors, StringComparison.Ordinal);
         Assert.Contains("built in", (await RunAsync("users", "deactivate", "local")).Failed(1).Errors, StringComparison.Ordinal);
     }
 

@@ -1,4 +1,4 @@
-using Dossier.Vision.Cli.Output;
+using Dossier.CommandLine.Output;
 
 namespace Dossier.Vision.Cli.Tests;
 

@@ -123,7 +123,7 @@ public sealed class TrainedModelTests(TrainedModelTests.Trained trained) : IClas
         var ended = (await trained.RunAsync([.. arguments, "--num-train-epochs", "2", "--resume-from-checkpoint", checkpoint])).Good();
 
         var step = int.Parse(Path.GetFileName(checkpoint)["checkpoint-".Length..], CultureInfo.InvariantCulture);
-        Assert.Contains($"Training goes on at step {step} of {2 * step}.", ended.Errors, StringComparison.Ordinal);
+        Assert.Contains($"Training resumes at step {step} of {2 * step}.", ended.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("Epoch 1,", ended.Errors, StringComparison.Ordinal);
         Assert.Contains($"Epoch 2, step {2 * step}:", ended.Errors, StringComparison.Ordinal);
     }

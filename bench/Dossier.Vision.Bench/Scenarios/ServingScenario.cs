@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Dossier.Bench.Http;
 using Dossier.Bench.Load;
-using Dossier.Vision.Cli.Serving;
+using Dossier.Vision.Serving;
 using Dossier.Vision.Model;
 using static TorchSharp.torch;
 

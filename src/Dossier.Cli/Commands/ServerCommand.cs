@@ -66,7 +66,6 @@ internal static class ServerCommand
         Description = "Let webhooks send to private addresses, by http too: whoever manages a model can then reach what this machine can",
     };
 
-    /// <summary>The command.</summary>
     public static Command Create()
     {
         var command = new HelpfulCommand(

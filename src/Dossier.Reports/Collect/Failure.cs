@@ -3,7 +3,7 @@ using Dossier.Protocol.Json;
 
 namespace Dossier.Reports.Collect;
 
-/// <summary>How a failed call stands in the data document, in place of what it should have given.</summary>
+/// <summary>How a failed call is recorded in the data document, in place of what it should have returned.</summary>
 internal static class Failure
 {
     public static JsonObject Of(ProtocolException exception) => new()
@@ -23,7 +23,7 @@ internal static class Failure
         },
     };
 
-    /// <summary>What a call gives, or the record of its failure.</summary>
+    /// <summary>What a call returns, or the record of its failure.</summary>
     public static async Task<JsonValue> OrRecordAsync(Func<Task<JsonValue>> call, Func<ProtocolException, JsonValue> record)
     {
         try

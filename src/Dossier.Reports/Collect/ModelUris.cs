@@ -25,7 +25,7 @@ internal static class ModelUris
         return uris;
     }
 
-    /// <summary>Newer MLmodel files hold a URI there, which is no path below the run.</summary>
+    /// <summary>Newer MLmodel files contain a URI there, not a path below the run.</summary>
     private static string? PathIn(JsonObject? file) =>
         file?.TextAt("artifact_path") is { } path && !path.Contains(':', StringComparison.Ordinal) ? path : null;
 

@@ -25,7 +25,7 @@ internal sealed class RunCollector(RecordSource source, PermissionsCollector? pe
         source.Links.AppendRun(info, info.TextAt("experiment_id") ?? "", info.TextAt("run_id") ?? "");
         var data = run.ObjectAt("data") ?? [];
         KeyValueList.MoveTags(data);
-        if (!source.Reader.IsDatabricks)
+        if (!source.IsDatabricks)
         {
             Sort(data);
         }
@@ -36,13 +36,21 @@ internal sealed class RunCollector(RecordSource source, PermissionsCollector? pe
         return run;
     }
 
-    /// <summary>The experiment as the document shows it; what cannot be read leaves its error under the id.</summary>
-    public async Task<JsonObject> ExperimentAsync(string experimentId, CancellationToken cancellationToken)
+    /// <summary>Asks ahead for what <see cref="ExperimentAsync"/> will need.</summary>
+    public void AskAhead(string experimentId)
     {
+        source.AskAhead(new RecordQuery.Experiment(experimentId));
+        permissions?.AskAhead("experiments", experimentId);
+    }
+
+    /// <summary>The experiment as the document shows it; what cannot be read leaves its error under the id.</summary>
+    public async Task<JsonObject> ExperimentAsync(string experimentId)
+    {
+        AskAhead(experimentId);
         JsonObject raw;
         try
         {
-            raw = await source.AskAsync(new RecordQuery.Experiment(experimentId), "experiment", cancellationToken);
+            raw = await source.AskAsync(new RecordQuery.Experiment(experimentId), "experiment");
         }
         catch (ProtocolException exception)
         {
@@ -53,9 +61,9 @@ internal sealed class RunCollector(RecordSource source, PermissionsCollector? pe
         KeyValueList.MoveTags(experiment);
         RecordTime.Append(experiment, "creation_time");
         RecordTime.Append(experiment, "last_update_time");
-        experiment["_tracking_uri"] = new JsonString(source.Reader.TrackingUri);
+        experiment["_tracking_uri"] = new JsonString(source.TrackingUri);
         source.Links.AppendExperiment(experiment, experimentId);
-        if (permissions is not null && await permissions.OfObjectAsync("experiments", experimentId, cancellationToken) is { } found)
+        if (permissions is not null && await permissions.OfObjectAsync("experiments", experimentId) is { } found)
         {
             experiment["permissions"] = found;
         }
@@ -73,7 +81,7 @@ internal sealed class RunCollector(RecordSource source, PermissionsCollector? pe
         }
     }
 
-    /// <summary>Databricks answers in this order; others in that of logging.</summary>
+    /// <summary>Databricks returns them in this order; other servers in the order of logging.</summary>
     private static void Sort(JsonObject data)
     {
         foreach (var list in new[] { "params", "metrics" })

@@ -14,7 +14,7 @@ public sealed record DataDocument(JsonObject Root)
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads a data document from JSON in UTF-8; a byte order mark is skipped.</summary>
-    /// <exception cref="FormatException">The bytes are no UTF-8, no JSON, or no object; the message says which and where.</exception>
+    /// <exception cref="FormatException">The bytes are not UTF-8, not JSON, or not an object; the message says where.</exception>
     public static DataDocument Parse(ReadOnlySpan<byte> json) => Of(JsonReader.Parse(Decode(json)));
 
     /// <summary>Reads a data document from YAML 1.1 in UTF-8.</summary>

@@ -1,5 +1,4 @@
 using Dossier.Protocol.Json;
-using Dossier.Reports.Markdown;
 
 namespace Dossier.Reports.Data;
 

@@ -19,7 +19,7 @@ internal static class EvaluateCommand
 
     private static readonly Option<string?> Experiment = new("--experiment")
     {
-        Description = "The experiment, created if there is none [default: that of the run that trained the model]",
+        Description = "The experiment, created if it does not exist [default: that of the run that trained the model]",
         HelpName = "NAME",
     };
 
@@ -44,7 +44,7 @@ internal static class EvaluateCommand
     {
         using var client = TrackingOptions.Connect(parsed);
         var uri = parsed.GetRequiredValue(ModelOptions.ModelUri);
-        using var model = await OpenModel.OpenAsync(uri, client, cancellationToken);
+        using var model = await NamedModel.OpenAsync(uri, client, cancellationToken);
         var version = model.Target.Version is { } number ? await client.ModelVersions.GetAsync(model.Target.Name, number, cancellationToken) : null;
         EvaluationOutcome outcome;
         using (var line = new ProgressLine(TimeProvider.System))

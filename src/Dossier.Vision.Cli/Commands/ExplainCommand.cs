@@ -43,11 +43,11 @@ internal static class ExplainCommand
         {
             ".png" => true,
             ".jpg" or ".jpeg" => false,
-            _ => throw new UsageException($"'{output}' must end in .png or .jpg, which says the form of the picture."),
+            _ => throw new UsageException($"'{output}' must end in .png or .jpg, which decides the picture's format."),
         };
 
         var raster = PictureDecoder.Decode(await UnlabelledPictures.ReadFileAsync(parsed.GetRequiredValue(Picture), cancellationToken));
-        using var model = await OpenModel.OpenAsync(parsed, cancellationToken);
+        using var model = await NamedModel.OpenAsync(parsed, cancellationToken);
         var map = Explain(model.Classifier, raster, parsed.GetValue(Class), cancellationToken);
         var over = map.Over(raster);
         await File.WriteAllBytesAsync(output, asPng ? PictureEncoder.Png(over) : PictureEncoder.Jpeg(over), cancellationToken);

@@ -4,7 +4,6 @@ using Dossier.CommandLine.Invocation;
 using Dossier.CommandLine.Output;
 using Dossier.Vision.Boards;
 using Dossier.Vision.Cli.Options;
-using Dossier.Vision.Cli.Output;
 
 namespace Dossier.Vision.Cli.Commands;
 
@@ -13,7 +12,7 @@ internal static class GenerateCommand
 {
     private static readonly BoardOptions Defaults = new();
 
-    private static readonly Argument<string> Folder = new("folder") { Description = "Where to: a new or empty folder" };
+    private static readonly Argument<string> Folder = new("folder") { Description = "The folder to write to: new or empty" };
 
     private static readonly Option<int> Boards = ValueOption.Of("--boards", Defaults.Boards, "Boards in all");
 
@@ -28,8 +27,8 @@ internal static class GenerateCommand
     {
         var command = new HelpfulCommand(
             "generate",
-            "Draws a data set of circuit boards to try things with: traces, pads, chips, solder; some damaged by a missing part, a scratch, a melt or a bent pin. "
-                + "Pictures, masks and image_anno.csv lie as in VisA's pcb1",
+            "Draws a sample data set of circuit boards: traces, pads, chips, solder; some damaged by a missing part, a scratch, a melt or a bent pin. "
+                + "Pictures, masks and image_anno.csv are laid out as in VisA's pcb1",
             "dossier-vision generate boards",
             "dossier-vision generate boards --boards 600 --damaged-share 0.4 --seed 7",
             "# Then look at it as training would",

@@ -18,8 +18,8 @@ internal static class IngestCommand
     {
         var command = new HelpfulCommand(
             "ingest",
-            "Reads a data set as training would, every picture once, and says what it holds: classes, sizes, what is skipped and why, copies, the split it would get and "
-                + "what of one part is also in another. Nothing is written and no server is asked",
+            "Reads a data set as training would, every picture once, and reports classes, sizes, skipped files and why, copies, the split it would get and "
+                + "pictures that are in more than one part. Nothing is written, and no server is needed",
             "dossier-vision ingest boards",
             "dossier-vision ingest VisA/pcb1",
             "# What a split by row would leak",

@@ -5,7 +5,6 @@ using Dossier.CommandLine.Options;
 using Dossier.CommandLine.Output;
 using Dossier.Vision.Cli.Models;
 using Dossier.Vision.Cli.Options;
-using Dossier.Vision.Cli.Output;
 using Dossier.Vision.Cli.Predicting;
 using Dossier.Vision.Inference;
 
@@ -63,7 +62,7 @@ internal static class PredictCommand
         }
 
         var (total, pictures) = await UnlabelledPictures.OpenAsync(parsed.GetRequiredValue(Source), cancellationToken);
-        using var model = await OpenModel.OpenAsync(parsed, cancellationToken);
+        using var model = await NamedModel.OpenAsync(parsed, cancellationToken);
         var answers = CountedAsync(BatchInference.RunAsync(model.Classifier, pictures, batchSize, cancellationToken), total, output is not null);
         if (output is null)
         {

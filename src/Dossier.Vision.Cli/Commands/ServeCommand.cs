@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using Dossier.CommandLine.Invocation;
 using Dossier.CommandLine.Options;
+using Dossier.CommandLine.Output;
 using Dossier.Vision.Cli.Options;
-using Dossier.Vision.Cli.Output;
-using Dossier.Vision.Cli.Serving;
+using Dossier.Vision.Serving;
 
 namespace Dossier.Vision.Cli.Commands;
 
@@ -35,14 +35,14 @@ internal static class ServeCommand
         HelpName = "FILE",
     };
 
-    private static readonly Option<bool> AllowAnonymous = new("--allow-anonymous") { Description = "Let other machines ask without a token" };
+    private static readonly Option<bool> AllowAnonymous = new("--allow-anonymous") { Description = "Accept requests from other machines without a token" };
 
-    private static readonly Option<int> MaxBatch = ValueOption.Of("--max-batch", Defaults.MaxBatch, "The most pictures that the model sees at once; 1 switches batching off");
+    private static readonly Option<int> MaxBatch = ValueOption.Of("--max-batch", Defaults.MaxBatch, "Maximum number of pictures in a batch; 1 turns batching off");
 
     private static readonly Option<int> BatchDelay = ValueOption.Of(
-        "--batch-delay", (int)Defaults.BatchDelay.TotalMilliseconds, "How many milliseconds a picture waits at most for others that are being decoded");
+        "--batch-delay", (int)Defaults.BatchDelay.TotalMilliseconds, "Maximum time in milliseconds that a decoded picture waits for others to share its batch");
 
-    private static readonly Option<int> Queue = ValueOption.Of("--queue", Defaults.QueueCapacity, "The most pictures waiting for an answer; more are refused with 429");
+    private static readonly Option<int> Queue = ValueOption.Of("--queue", Defaults.QueueCapacity, "Maximum number of pictures in the queue; more are refused with 429");
 
     private static readonly Option<int> Threads = ValueOption.Of("--threads", Defaults.Threads, "Threads for decoding, and for the model; 0 for as many as there are cores");
 
@@ -67,7 +67,7 @@ internal static class ServeCommand
             "# For the network, with a token and everything captured",
             "openssl rand -hex 32 > token",
             "dossier-vision serve --model-uri models:/pcb/Production --host 0.0.0.0 --token-file token --capture captured --capture-pictures",
-            "# A model that lies on this machine needs no tracking server",
+            "# A local model needs no tracking server",
             "dossier-vision serve --model-uri ./model")
         {
             Model, TrackingOptions.TrackingUri, Host, Port, TokenFile, AllowAnonymous, MaxBatch, BatchDelay, Queue, Threads, Capture, CapturePictures,
@@ -82,7 +82,7 @@ internal static class ServeCommand
         var capture = parsed.GetValue(Capture);
         if (capture is null && parsed.GetValue(CapturePictures))
         {
-            throw new UsageException("'--capture-pictures' says what is captured, and '--capture FOLDER' where: give both.");
+            throw new UsageException("'--capture-pictures' needs '--capture FOLDER': use both.");
         }
 
         var options = new ScoringServerOptions
@@ -122,7 +122,7 @@ internal static class ServeCommand
         const int LongestToken = 4096;
         if (new FileInfo(file) is { Exists: true, Length: > LongestToken })
         {
-            throw new UsageException($"'{file}' holds more than a token: at most {LongestToken} bytes are read.");
+            throw new UsageException($"'{file}' is too large for a token file: at most {LongestToken} bytes are read.");
         }
 
         return (await File.ReadAllTextAsync(file, cancellationToken)).Trim();
@@ -137,7 +137,7 @@ internal static class ServeCommand
             {server.ModelName}{(server.ModelVersion is { } version ? $", version {version}," : "")} is served on {url}
               classes   {string.Join(", ", server.Classes)}
               batches   {batch}; more than {options.QueueCapacity.ToString(CultureInfo.InvariantCulture)} waiting are refused with 429
-              callers   {(options.Token is not null ? "must send the token" : "are not asked who they are: everybody who reaches this port may use the model")}
+              callers   {(options.Token is not null ? "must send the token" : "are not authenticated: anyone who reaches this port may use the model")}
               capture   {(options.Capture is { } capture ? Path.GetFullPath(capture.Folder) + (capture.Pictures ? ", with pictures" : "") : "none")}
             Ask: curl -F file=@board.jpg {url}invocations   Look: {url}health, {url}metrics   Ctrl-C stops.
             """);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Dossier.CommandLine.Invocation;
 using Dossier.CommandLine.Options;
+using Dossier.CommandLine.Output;
 using Dossier.Protocol;
 using Dossier.Vision.Cli.Options;
 using Dossier.Vision.Cli.Output;
@@ -15,11 +16,11 @@ internal static class TrainCommand
 {
     private const string ExperimentVariable = "MLFLOW_EXPERIMENT_NAME";
 
-    private static readonly Option<bool> BalanceClasses = new("--balance-classes") { Description = "Let rare classes count more in the loss, so that all count the same in sum" };
+    private static readonly Option<bool> BalanceClasses = new("--balance-classes") { Description = "Weight rare classes more in the loss, so that all classes count the same in total" };
 
     private static readonly Option<string?> Experiment = new("--experiment")
     {
-        Description = $"The experiment, created if there is none [default: ${ExperimentVariable}, or the data set's name]",
+        Description = $"The experiment, created if it does not exist [default: ${ExperimentVariable}, or the data set's name]",
         HelpName = "NAME",
     };
 
@@ -40,7 +41,7 @@ internal static class TrainCommand
             "dossier-vision train --data boards --register boards --stage Staging \\",
             "    --hidden-size 96 --layers 4 --heads 3 --image-size 96 --patch-size 12 --initializer-range 0.1 \\",
             "    --learning-rate 1e-3 --weight-decay 0.05 --num-train-epochs 15 --no-augmentation",
-            "# Fine-tune a checkpoint from the Hugging Face hub that lies in a folder",
+            "# Fine-tune a checkpoint that was downloaded from the Hugging Face hub",
             "dossier-vision train --data VisA/pcb1 --base vit-base-patch16-224 --experiment pcb --register pcb --balance-classes",
             "# What a split by row would claim, and the finding that comes with it",
             "dossier-vision train --data pictures.parquet --base vit-base-patch16-224 --split row",

@@ -26,7 +26,7 @@ internal static class DataOptions
     public static Option<double> TestShare { get; } = ValueOption.Of("--test-share", 0.15, "The share of pictures for the final word, never looked at before");
 
     /// <summary>The seed of the split, and of training.</summary>
-    public static Option<int> Seed { get; } = ValueOption.Of("--seed", 42, "Where all chance comes from: the same seed gives the same numbers");
+    public static Option<int> Seed { get; } = ValueOption.Of("--seed", 42, "Seed of all randomness: the same seed gives the same numbers");
 
     /// <summary>What stays together, as the command line says.</summary>
     public static SplitMethod Method(ParseResult parsed) => parsed.GetValue(Split) switch
@@ -54,7 +54,7 @@ internal static class DataOptions
         var split = new Option<string>("--split")
         {
             Description = "source: pictures made from one source stay together; row: each by itself, as many notebooks do (leaks where there are copies); "
-                + "given: as the data set's column split says",
+                + "given: by the data set's column split",
             HelpName = "source|row|given",
             DefaultValueFactory = static _ => "source",
         };

@@ -114,7 +114,7 @@ internal static class TrainingArgumentOptions
     {
         var metric = new Option<string>("--metric-for-best-model")
         {
-            Description = "The validation measure that says which epoch is best",
+            Description = "The validation metric that decides which epoch is best",
             HelpName = "NAME",
             DefaultValueFactory = static _ => "f1",
         };

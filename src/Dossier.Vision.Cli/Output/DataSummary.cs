@@ -55,7 +55,7 @@ internal sealed record DataSummary(PictureSet Set, Splits? Splits, LeakageReport
         Console.Out.WriteLine();
         Console.Out.WriteLine(SafeText.OneLine(Problem is not null ? "No split: " + Problem
             : Leakage!.Finding is { } finding ? "LEAKAGE: " + finding
-            : "Nothing of one part is also in another."));
+            : "No picture is in more than one part."));
     }
 
     /// <summary>For programs.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dossier.CommandLine.Output;
 using Dossier.Vision.Data;
 using Dossier.Vision.Jobs;
 using Dossier.Vision.Model;
@@ -61,7 +62,7 @@ internal sealed class JobProgress(ProgressLine line, TimeProvider time) : IProgr
         var classes = split.Splits.Set.Classes;
         line.Say($"Split by {split.Splits.Method.ToString().ToLowerInvariant()}: train {Counts(classes, split.Splits.Train)}; "
             + $"validation {Counts(classes, split.Splits.Validation)}; test {Counts(classes, split.Splits.Test)}.");
-        line.Say(split.Leakage.Finding is { } finding ? "LEAKAGE: " + finding : "Nothing of one part is also in another.");
+        line.Say(split.Leakage.Finding is { } finding ? "LEAKAGE: " + finding : "No picture is in more than one part.");
     }
 
     private void Report(TrainingEvent what)
@@ -71,7 +72,7 @@ internal sealed class JobProgress(ProgressLine line, TimeProvider time) : IProgr
             case TrainingStarted started:
                 (_plan, _begun, _samples) = (started, time.GetTimestamp(), 0);
                 line.Say(started.FirstStep > 0
-                    ? Invariant($"Training goes on at step {started.FirstStep:n0} of {started.MaxSteps:n0}.")
+                    ? Invariant($"Training resumes at step {started.FirstStep:n0} of {started.MaxSteps:n0}.")
                     : Invariant($"Training: {started.MaxSteps:n0} steps, {started.StepsPerEpoch:n0} an epoch."));
                 break;
             case StepDone step when _plan is { } plan:

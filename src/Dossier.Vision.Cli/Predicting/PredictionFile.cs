@@ -25,7 +25,7 @@ internal sealed class PredictionFile : IAsyncDisposable
     {
         if (Ending(file) is not (".csv" or ".jsonl" or ".parquet"))
         {
-            throw new UsageException($"'{file}' must end in {Endings}, which says the form of the predictions.");
+            throw new UsageException($"'{file}' must end in {Endings}, which decides the format of the predictions.");
         }
     }
 

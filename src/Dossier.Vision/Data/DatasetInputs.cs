@@ -15,7 +15,7 @@ public static class DatasetInputs
     public static Dataset Describe(Splits splits, string part)
     {
         var pictures = splits.Parts.FirstOrDefault(one => one.Name == part).Pictures
-            ?? throw new ArgumentException($"There is no part '{part}': train, validation and test are known.", nameof(part));
+            ?? throw new ArgumentException($"'{part}' is not a part: use train, validation or test.", nameof(part));
         return new Dataset
         {
             Name = splits.Set.Name,

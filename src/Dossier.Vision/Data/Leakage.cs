@@ -33,7 +33,7 @@ public static class Leakage
     private const int MaxPairs = 1000;
 
     private const string Advice =
-        "Measures on such pictures tell what the model remembers, not what it has learned: split by source picture before copies and augmentations are made, and judge again.";
+        "Metrics on such pictures measure what the model has memorized, not what it has learned: split by source picture before making copies and augmentations, then evaluate again.";
 
     /// <summary>Compares every picture with those of the other parts: validation with training, test with training and validation.</summary>
     public static LeakageReport Find(Splits splits)

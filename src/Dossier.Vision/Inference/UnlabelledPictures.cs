@@ -60,7 +60,7 @@ public static class UnlabelledPictures
         var total = await rows.CountAsync(cancellationToken);
         return total switch
         {
-            0 => throw new VisionException($"No pictures are in {string.Join(", ", tables.Take(3))}: there are no rows."),
+            0 => throw new VisionException($"{string.Join(", ", tables.Take(3))} has no rows, so there are no pictures."),
             > int.MaxValue => (0, rows.ReadAsync(cancellationToken).Select(OfRow)),
             _ => ((int)total, rows.ReadAsync(cancellationToken).Select(OfRow)),
         };

@@ -67,7 +67,7 @@ internal sealed class Probabilities
 
         if (predictions.Targets.FirstOrDefault(target => target < 0 || target >= classes, -1) is var strange and not -1)
         {
-            throw new VisionException($"The true class {strange} is none of the {classes} classes.");
+            throw new VisionException($"The true class {strange} is out of range: there are {classes} classes.");
         }
 
         var broken = Array.FindIndex(predictions.Logits, logit => !float.IsFinite(logit));

@@ -49,7 +49,7 @@ public static class ModelWeights
         }
 
         return places.Keys.FirstOrDefault(name => !weights.ContainsKey(name)) is { } missing
-            ? throw new VisionException($"{index} says that {places[missing]} holds '{missing}', but it does not.")
+            ? throw new VisionException($"{index} lists '{missing}' in {places[missing]}, but it is not there.")
             : weights;
     }
 

@@ -148,7 +148,7 @@ internal ref struct Unpickler(string source, ReadOnlySpan<byte> code)
             PickleTensor.Create(storage, offset, Numbers(shape), Numbers(strides))
                 ?? throw Wrong($"holds a tensor that does not fit its storage of {storage.Count} numbers: shape {ViTWeights.Show(Numbers(shape))}, strides {ViTWeights.Show(Numbers(strides))}, offset {offset}"),
         (PickleGlobal.RebuildParameter, [PickleTensor tensor, bool, Dictionary<string, object?>]) => tensor,
-        _ => throw Wrong($"calls {global} with what it does not take"),
+        _ => throw Wrong($"calls {global} with unsupported arguments"),
     };
 
     private readonly PickleStorage Persistent(object?[] id) =>
@@ -259,7 +259,7 @@ internal ref struct Unpickler(string source, ReadOnlySpan<byte> code)
     }
 
     private readonly object? Recall(uint place) =>
-        _memo.TryGetValue(place, out var value) ? value : throw Wrong("is malformed: it recalls what it did not remember");
+        _memo.TryGetValue(place, out var value) ? value : throw Wrong("is malformed: it reads a memo entry that was never written");
 
     private readonly void Bounded(int count, int most, string what)
     {

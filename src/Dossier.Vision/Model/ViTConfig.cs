@@ -95,7 +95,7 @@ public sealed record ViTConfig
         Between("number of labels", Labels.Count, 100_000);
         Need(HiddenSize % NumAttentionHeads == 0, $"num_attention_heads ({NumAttentionHeads}) must divide hidden_size ({HiddenSize})");
         Need(ImageSize % PatchSize == 0, $"patch_size ({PatchSize}) must divide image_size ({ImageSize})");
-        Need(Patches <= 65_536, $"image_size {ImageSize} with patch_size {PatchSize} makes {Patches} patches; at most 65536 are taken");
+        Need(Patches <= 65_536, $"image_size {ImageSize} with patch_size {PatchSize} makes {Patches} patches; at most 65536 are supported");
         Need(HiddenAct == "gelu", $"hidden_act '{HiddenAct}' is not known; only 'gelu' is");
         Need(HiddenDropoutProb is >= 0 and < 1, $"hidden_dropout_prob is {HiddenDropoutProb}; it must be from 0 to below 1");
         Need(AttentionProbsDropoutProb is >= 0 and < 1, $"attention_probs_dropout_prob is {AttentionProbsDropoutProb}; it must be from 0 to below 1");

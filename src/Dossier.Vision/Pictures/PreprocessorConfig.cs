@@ -56,7 +56,7 @@ internal static class PreprocessorConfig
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new VisionException($"{path} is missing: it says how pictures become the model's input.", error);
+            throw new VisionException($"{path} is missing: it describes how pictures are turned into the model's input.", error);
         }
         catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
         {
@@ -75,7 +75,7 @@ internal static class PreprocessorConfig
         {
             if (Find(json, key) is { } type && !(type.ValueKind == JsonValueKind.String && type.GetString()!.StartsWith("ViT", StringComparison.Ordinal)))
             {
-                throw new VisionException($"{key} is {type.GetRawText()}; ViTImageProcessor (or ViTFeatureExtractor) is what is known here.");
+                throw new VisionException($"{key} is {type.GetRawText()}, which is not supported: use ViTImageProcessor or ViTFeatureExtractor.");
             }
         }
 

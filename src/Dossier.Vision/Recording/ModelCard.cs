@@ -71,12 +71,12 @@ internal static class ModelCard
         var pictures = test.Predictions.Targets.Count;
         if (test.Metrics["accuracy"] >= 1)
         {
-            text.Append(CultureInfo.InvariantCulture, $"- No test picture was mistaken. Of {pictures} pictures this shows an error rate below about {Math.Min(1, 3.0 / pictures):P1}, not that there are no errors.\n");
+            text.Append(CultureInfo.InvariantCulture, $"- No test picture was misclassified. With {pictures} pictures this shows an error rate below about {Math.Min(1, 3.0 / pictures):P1}, not that there are no errors.\n");
         }
 
         if (test.Classes.MinBy(one => one.Support) is { Support: < 30 } rare)
         {
-            text.Append(CultureInfo.InvariantCulture, $"- Only {rare.Support} test pictures are `{rare.Name}`: what is measured of them is rough.\n");
+            text.Append(CultureInfo.InvariantCulture, $"- Only {rare.Support} test pictures are `{rare.Name}`: its metrics are rough estimates.\n");
         }
     }
 }

@@ -85,12 +85,12 @@ internal static class ModelRegistration
     {
         if (Tag(version, RecordedData.LeakageTag) is not null)
         {
-            return (false, $"Version {there.Version} stays in {stage}: pictures leaked between the parts of version {version.Version}'s data, so its F1 cannot be believed.");
+            return (false, $"Version {there.Version} stays in {stage}: pictures leaked between the parts of version {version.Version}'s data, so its F1 is not reliable.");
         }
 
         if (F1(there) is not { } old || F1(version) is not { } fresh || Tag(there, DigestTag) is not { } digest || digest != Tag(version, DigestTag))
         {
-            return (false, $"Version {there.Version} stays in {stage}: it was not measured on the test pictures of version {version.Version}, so the two cannot be compared. Evaluate both on the same pictures, or move it by hand.");
+            return (false, $"Version {there.Version} stays in {stage}: it was not evaluated on the test pictures of version {version.Version}, so the two cannot be compared. Evaluate both on the same pictures, or change the stage yourself.");
         }
 
         var (was, now) = (old.ToString("0.0000", CultureInfo.InvariantCulture), fresh.ToString("0.0000", CultureInfo.InvariantCulture));

@@ -84,7 +84,7 @@ public sealed class Trainer(ViTForImageClassification model, ImageProcessor proc
         }
         if (arguments.Bf16 && !UsesGpu)
         {
-            throw new VisionException("bf16 needs a GPU, and there is none to be used here. Leave it out to calculate in 32 bits.");
+            throw new VisionException("bf16 needs a GPU, and no usable GPU was found. Leave it out to train in 32 bits.");
         }
         if (arguments.FullDeterminism && UsesGpu)
         {

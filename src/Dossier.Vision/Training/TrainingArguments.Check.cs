@@ -45,7 +45,7 @@ public sealed partial record TrainingArguments
 
         if (LoadBestModelAtEnd && (EvaluationStrategy == IntervalStrategy.No || SaveStrategy == IntervalStrategy.No))
         {
-            faults.Add("load_best_model_at_end compares what each epoch's evaluation says of its checkpoint: evaluation_strategy and save_strategy must be epoch.");
+            faults.Add("load_best_model_at_end compares the checkpoints by the evaluation of their epoch: set evaluation_strategy and save_strategy to epoch.");
         }
         if (EarlyStoppingPatience is not null && !(LoadBestModelAtEnd && MetricForBestModel is not null && EvaluationStrategy != IntervalStrategy.No))
         {

@@ -120,7 +120,7 @@ public sealed partial record TrainingArguments
     /// <summary>By how much a value must be better to count for <see cref="EarlyStoppingPatience"/> (<c>early_stopping_threshold</c>).</summary>
     public double EarlyStoppingThreshold { get; init; }
 
-    /// <summary>Where all chance comes from: the same seed gives the same numbers on the same machine (<c>seed</c>).</summary>
+    /// <summary>Seed of all randomness: the same seed gives the same numbers on the same machine (<c>seed</c>).</summary>
     public int Seed { get; init; } = 42;
 
     /// <summary>Where the order of pictures comes from (<c>data_seed</c>); null takes <see cref="Seed"/>.</summary>

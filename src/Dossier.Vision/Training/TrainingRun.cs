@@ -62,7 +62,7 @@ internal sealed class TrainingRun : IDisposable
             var moved = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(folder))!, Path.GetFileName(best));
             state.BestModelCheckpoint = Directory.Exists(moved)
                 ? moved
-                : throw new VisionException($"The checkpoint {folder} says that {best} is the best, but that folder is gone.");
+                : throw new VisionException($"The checkpoint {folder} names {best} as the best checkpoint, but that folder is missing.");
         }
         _optimizer.SetState(optimizer, state.GlobalStep);
         _model.SetWeights(weights);

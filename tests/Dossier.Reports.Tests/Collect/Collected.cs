@@ -2,6 +2,7 @@ using Dossier.Protocol;
 using Dossier.Protocol.Json;
 using Dossier.Reports.Collect;
 using Dossier.Reports.Data;
+using Dossier.Reports.Layouts;
 
 namespace Dossier.Reports.Tests.Collect;
 
@@ -15,7 +16,7 @@ internal static class Collected
         var collector = new RecordCollector(server, Clock, new CollectOptions { Permissions = permissions });
         var data = await collector.CollectAsync(ModelUri.Parse(uri), TestContext.Current.CancellationToken);
         Assert.Equal(data.ToBytes(), DataDocument.Parse(data.ToBytes()).ToBytes());
-        Assert.NotEmpty(ReportRenderer.ToMarkdown(data, new ReportOptions()));
+        Assert.NotEmpty(ReportRenderer.ToMarkdown(data, new LayoutOptions()));
         return data.Root;
     }
 }

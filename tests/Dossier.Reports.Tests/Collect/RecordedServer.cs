@@ -26,6 +26,9 @@ internal sealed class RecordedServer : IRecordReader
 
     public List<string> Asked { get; } = [];
 
+    /// <summary>Puts answers off, in an order of its own; null: answers as soon as asked.</summary>
+    public Random? Order { get; set; }
+
     public static RecordedServer Load(string fixture)
     {
         var recorded = (JsonObject)Fixture.Json(Encoding.UTF8.GetString(Fixture.Bytes(fixture)));
@@ -95,16 +98,27 @@ internal sealed class RecordedServer : IRecordReader
     private DossierClient Client => _client ??= new(
         new(new Uri(Host)) { TrackingUri = TrackingUri, IsDatabricks = IsDatabricks, MaxRetries = 0 }, new Answering(this));
 
-    private Task<string> Find(Dictionary<string, string> recorded, string key)
+    private async Task<string> Find(Dictionary<string, string> recorded, string key)
     {
         lock (Asked)
         {
             Asked.Add(key);
         }
 
-        return recorded.TryGetValue(key, out var answer)
-            ? Task.FromResult(answer)
-            : Task.FromException<string>(new ProtocolException("RESOURCE_DOES_NOT_EXIST", $"Nothing at {key}"));
+        for (var turns = Turns(); turns > 0; turns--)
+        {
+            await Task.Yield();
+        }
+
+        return recorded.TryGetValue(key, out var answer) ? answer : throw new ProtocolException("RESOURCE_DOES_NOT_EXIST", $"Nothing at {key}");
+    }
+
+    private int Turns()
+    {
+        lock (Asked)
+        {
+            return Order?.Next(50) ?? 0;
+        }
     }
 
     private static string Text(ArtifactLocation location) => location switch

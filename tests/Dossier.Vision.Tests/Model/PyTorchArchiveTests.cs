@@ -136,7 +136,7 @@ public sealed class PyTorchArchiveTests : IDisposable
     [InlineData("(((((", "more values than there are")]
     [InlineData("0", "0x30")]
     [InlineData("t", "a mark is missing")]
-    [InlineData("h\u0007", "did not remember")]
+    [InlineData("h\u0007", "never written")]
     [InlineData("X\u00ff\u00ff\u00ff\u00ff", "cut off")]
     [InlineData("\u008a\u0009\0\0\0\0\0\0\0\0\u0001", "64 bits")]
     [InlineData("\u0080\u0004", "protocol 4")]

@@ -79,6 +79,19 @@ public sealed class PasswordService
         await SetAsync(caller.Id, caller.Name, chosen, oneTime: false, caller, cancel);
     }
 
+    /// <summary>Changes a one-time password, or any other, of somebody who is not signed in yet.</summary>
+    /// <param name="userName">The user's name.</param>
+    /// <param name="message">Both passwords.</param>
+    /// <param name="address">Where the request comes from, for slowing down those who guess.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    /// <exception cref="ProtocolException"><c>UNAUTHENTICATED</c> when name or current password is wrong; else as <see cref="ChangeOwnAsync"/>.</exception>
+    public async Task ChangeOneTimeAsync(string? userName, ChangePassword message, IPAddress? address, CancellationToken cancel)
+    {
+        var who = await SignIn.FindAsync(userName?.Trim() ?? "", message.CurrentPassword ?? "", address, cancel)
+            ?? throw new ProtocolException(ErrorCode.Unauthenticated, "User name or one-time password is wrong. Ask an administrator for a new one.");
+        await ChangeOwnAsync(message, who.Caller, address, cancel);
+    }
+
     private async Task SetAsync(long userId, string userName, string password, bool oneTime, Caller caller, CancellationToken cancel)
     {
         if (userId == BuiltIn.LocalId)
