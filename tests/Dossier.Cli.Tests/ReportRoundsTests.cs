@@ -57,10 +57,10 @@ public sealed class ReportRoundsTests
         Assert.True(record.ObjectAt("experiment")!.ObjectAt("permissions")!.ObjectAt("permissions")!.Has("access_control_list"));
     }
 
-    private static async Task<JsonObject> CollectAsync(DossierClient client) =>
+    private static async Task<RecordObject> CollectAsync(DossierClient client) =>
         (await new RecordCollector(client.Records, TimeProvider.System, new() { Permissions = true }).CollectAsync(ModelUri.Parse("models:/pcb/1"), Stop)).Root;
 
-    private static string Text(JsonObject record)
+    private static string Text(RecordObject record)
     {
         record.ObjectAt("manifest")!.Take("timestamp");
         return record.ToString();

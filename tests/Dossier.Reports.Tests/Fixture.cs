@@ -33,5 +33,5 @@ internal static class Fixture
         return end <= body ? "" : report[body..end];
     }
 
-    public static JsonValue Json(string text) => JsonReader.Parse(text);
+    public static RecordValue Json(string text) => JsonReader.Parse(text);
 }

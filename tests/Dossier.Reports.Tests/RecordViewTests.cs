@@ -17,8 +17,8 @@ public sealed class RecordViewTests
         Assert.Equal(("1", "Staging"), (view.Version!.Number, view.Version.Stage));
         Assert.EndsWith("/artifacts/model", view.Version.Source, StringComparison.Ordinal);
         Assert.Equal(("815123f2db9b49cdb9790c6a0371a4da", 1690961357276, 1690964297725), (view.Run!.Id, view.Run.StartTime, view.Run.EndTime));
-        Assert.Equal(177, ((JsonObject)view.Run.Params!).Count);
-        Assert.Equal(13, ((JsonObject)view.Run.Metrics!).Count);
+        Assert.Equal(177, ((RecordObject)view.Run.Params!).Count);
+        Assert.Equal(13, ((RecordObject)view.Run.Metrics!).Count);
         Assert.Equal(17, view.Run.Tags.Count);
         Assert.Equal("343271516", PythonText.Of(view.Model.SizeBytes!));
         Assert.Equal("3428923814239786", view.Experiment!.Id);

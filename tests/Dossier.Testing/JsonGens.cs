@@ -21,28 +21,28 @@ public static class JsonGens
 
     public static Gen<string> Text { get; } = Gen.OneOf(Gen.String, Gen.Char[' ', '~'].Select(c => c.ToString()), OddCharacters).Array[0, 6].Select(string.Concat);
 
-    public static Gen<JsonValue> Number { get; } = Gen.OneOf(
-        Gen.Double.Select(value => (JsonValue)JsonNumber.Of(value)),
-        Gen.Long.Select(JsonValue.Of),
+    public static Gen<RecordValue> Number { get; } = Gen.OneOf(
+        Gen.Double.Select(value => (RecordValue)RecordNumber.Of(value)),
+        Gen.Long.Select(RecordValue.Of),
         AnyOf("9223372036854775808", "-123456789012345678901234567890", "1.50", "1E5", "-0", "-0.0", "1e999", "NaN", "-Infinity", "0.1e-7")
             .Select(token => JsonReader.Parse(token)));
 
-    public static Gen<JsonValue> Scalar { get; } = Gen.OneOf(
-        Text.Select(text => JsonValue.Of(text)),
+    public static Gen<RecordValue> Scalar { get; } = Gen.OneOf(
+        Text.Select(text => RecordValue.Of(text)),
         Number,
-        Gen.Bool.Select(JsonValue.Of),
-        Gen.Const((JsonValue)JsonNull.Value));
+        Gen.Bool.Select(RecordValue.Of),
+        Gen.Const((RecordValue)RecordNull.Value));
 
-    public static Gen<JsonObject> Document { get; } = Members(6);
+    public static Gen<RecordObject> Document { get; } = Members(6);
 
     public static Gen<T> AnyOf<T>(params T[] items) => Gen.Int[0, items.Length - 1].Select(index => items[index]);
 
-    public static Gen<JsonValue> Value(int depth) => depth == 0
+    public static Gen<RecordValue> Value(int depth) => depth == 0
         ? Scalar
-        : Gen.OneOf(Scalar, Members(depth).Select(members => (JsonValue)members), Value(depth - 1).Array[0, 4].Select(items => (JsonValue)new JsonArray(items)));
+        : Gen.OneOf(Scalar, Members(depth).Select(members => (RecordValue)members), Value(depth - 1).Array[0, 4].Select(items => (RecordValue)new RecordList(items)));
 
-    private static Gen<JsonObject> Members(int depth) =>
+    private static Gen<RecordObject> Members(int depth) =>
         Gen.Select(Gen.OneOf(AnyOf(KnownNames), AnyOf(KnownNames), Text), Value(depth - 1))
             .Array[0, 8]
-            .Select(members => new JsonObject(members.Select(member => KeyValuePair.Create(member.Item1, member.Item2))));
+            .Select(members => new RecordObject(members.Select(member => KeyValuePair.Create(member.Item1, member.Item2))));
 }

@@ -60,7 +60,7 @@ public sealed partial class ActiveRun
         string localFolder, string artifactFolder, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(artifactFolder);
-        JsonObject model;
+        RecordObject model;
         await using (var file = File.OpenRead(Path.Combine(localFolder, MlModelFile.Name)))
         {
             model = await MlModelFile.ReadAsync(file, cancellationToken);
@@ -69,11 +69,11 @@ public sealed partial class ActiveRun
         await LogArtifactsAsync(localFolder, artifactFolder, progress, cancellationToken);
 
         // The history names the model's place now, whatever run its file names.
-        model["run_id"] = JsonValue.Of(Id);
-        model["artifact_path"] = JsonValue.Of(artifactFolder);
+        model["run_id"] = RecordValue.Of(Id);
+        model["artifact_path"] = RecordValue.Of(artifactFolder);
         if (model["utc_time_created"] is null)
         {
-            model["utc_time_created"] = JsonValue.Of(_time.GetUtcNow().ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture));
+            model["utc_time_created"] = RecordValue.Of(_time.GetUtcNow().ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture));
         }
 
         await _client.Runs.LogModelAsync(new(Id, JsonWriter.Write(model)), cancellationToken);

@@ -23,15 +23,15 @@ internal sealed class ArtifactTree(RecordSource source)
 
     /// <summary>The tree below a directory. The directories of one level are listed side by side.</summary>
     /// <exception cref="ProtocolException">A directory cannot be listed, or the tree is too large to be a model.</exception>
-    public async Task<JsonObject> WalkAsync(ArtifactLocation location)
+    public async Task<RecordObject> WalkAsync(ArtifactLocation location)
     {
         var (size, files) = await WalkAsync(location, "", 0);
-        return new JsonObject { ["file_size"] = JsonValue.Of(size), ["files"] = files };
+        return new RecordObject { ["file_size"] = RecordValue.Of(size), ["files"] = files };
     }
 
-    private async Task<(long Size, JsonArray Files)> WalkAsync(ArtifactLocation location, string prefix, int depth)
+    private async Task<(long Size, RecordList Files)> WalkAsync(ArtifactLocation location, string prefix, int depth)
     {
-        var children = new List<Task<JsonObject>>();
+        var children = new List<Task<RecordObject>>();
         string? page = null;
         do
         {
@@ -48,10 +48,10 @@ internal sealed class ArtifactTree(RecordSource source)
         while (page is not null);
 
         var entries = await Task.WhenAll(children);
-        return (entries.Sum(entry => PositiveInteger.Of(entry["file_size"]) ?? 0), new JsonArray(entries));
+        return (entries.Sum(entry => PositiveInteger.Of(entry["file_size"]) ?? 0), new RecordList(entries));
     }
 
-    private async Task<JsonObject> EntryAsync(ArtifactLocation location, string prefix, JsonObject child, int depth)
+    private async Task<RecordObject> EntryAsync(ArtifactLocation location, string prefix, RecordObject child, int depth)
     {
         var path = child.TextAt("path")?.TrimEnd('/') ?? "";
         var name = path[(path.LastIndexOf('/') + 1)..];
@@ -60,7 +60,7 @@ internal sealed class ArtifactTree(RecordSource source)
             throw new ProtocolException(ErrorCode.InternalError, $"The list of artifacts has an entry without a usable name: '{path}'.");
         }
 
-        if (child["is_dir"] is not JsonBool { Value: true })
+        if (child["is_dir"] is not RecordBool { Value: true })
         {
             var fileSize = PositiveInteger.Of(child["file_size"]) ?? 0;
             Check(fileSize <= MaxFileSize, "bytes in one file");
@@ -74,11 +74,11 @@ internal sealed class ArtifactTree(RecordSource source)
         return entry;
     }
 
-    private static JsonObject Entry(string path, bool isDirectory, long size) => new()
+    private static RecordObject Entry(string path, bool isDirectory, long size) => new()
     {
-        ["path"] = new JsonString(path),
-        ["is_dir"] = JsonValue.Of(isDirectory),
-        ["file_size"] = JsonValue.Of(size),
+        ["path"] = new RecordText(path),
+        ["is_dir"] = RecordValue.Of(isDirectory),
+        ["file_size"] = RecordValue.Of(size),
     };
 
     private static void Check(bool isWithin, string what)

@@ -7,7 +7,7 @@ namespace Dossier.Reports.Collect;
 /// <param name="Candidates">The directories to try, the best first: a run's own artifacts are readable more often than a registry's copy.</param>
 /// <param name="RunPath">The path below the run's artifact root; null when the model is not known to be there.</param>
 /// <param name="LoggedModel">The logged model's <c>info</c>, for models of MLflow 3.</param>
-internal sealed record ModelPlace(IReadOnlyList<ArtifactLocation> Candidates, string? RunPath, JsonObject? LoggedModel)
+internal sealed record ModelPlace(IReadOnlyList<ArtifactLocation> Candidates, string? RunPath, RecordObject? LoggedModel)
 {
     /// <summary>Works out the place from what is known of version, run and logged model.</summary>
     /// <param name="uri">The model URI.</param>
@@ -15,7 +15,7 @@ internal sealed record ModelPlace(IReadOnlyList<ArtifactLocation> Candidates, st
     /// <param name="runId">The run; null when it is not known.</param>
     /// <param name="runUri">The run's artifact URI; null when it is not known.</param>
     /// <param name="loggedModel">The logged model's <c>info</c>; null when there is none.</param>
-    public static ModelPlace Of(ModelUri uri, FoundVersion? version, string? runId, string? runUri, JsonObject? loggedModel)
+    public static ModelPlace Of(ModelUri uri, FoundVersion? version, string? runId, string? runUri, RecordObject? loggedModel)
     {
         var source = version?.Raw.TextAt("source");
         var inRun = uri as ModelUri.OfRun ?? ModelUri.TryParse(source) as ModelUri.OfRun ?? BelowRun(runId, runUri, source);

@@ -12,10 +12,10 @@ internal sealed class PermissionsCollector(RecordSource source)
         source.AskAhead(new RecordQuery.PermissionLevels(objectType, objectId), new RecordQuery.Permissions(objectType, objectId));
 
     /// <summary>The levels and grants of an experiment or a registered model; null from a server that has no permissions.</summary>
-    public async Task<JsonValue?> OfObjectAsync(string objectType, string objectId)
+    public async Task<RecordValue?> OfObjectAsync(string objectType, string objectId)
     {
         AskAhead(objectType, objectId);
-        JsonValue levels;
+        RecordValue levels;
         try
         {
             var answer = await source.AskAsync(new RecordQuery.PermissionLevels(objectType, objectId));
@@ -30,7 +30,7 @@ internal sealed class PermissionsCollector(RecordSource source)
             levels = Failure.OfPermissions(exception);
         }
 
-        return new JsonObject
+        return new RecordObject
         {
             ["permission_levels"] = levels,
             ["permissions"] = await AskAsync(new RecordQuery.Permissions(objectType, objectId)),
@@ -38,14 +38,14 @@ internal sealed class PermissionsCollector(RecordSource source)
     }
 
     /// <summary>The grants on a Unity Catalog model: those on itself, and those with the inherited ones.</summary>
-    public async Task<JsonValue> OfCatalogModelAsync(string name)
+    public async Task<RecordValue> OfCatalogModelAsync(string name)
     {
         RecordQuery own = new RecordQuery.UnityCatalogGrants(name, Effective: false);
         RecordQuery effective = new RecordQuery.UnityCatalogGrants(name, Effective: true);
         source.AskAhead(own, effective);
-        return new JsonObject { ["permissions"] = await AskAsync(own), ["effective_permissions"] = await AskAsync(effective) };
+        return new RecordObject { ["permissions"] = await AskAsync(own), ["effective_permissions"] = await AskAsync(effective) };
     }
 
-    private Task<JsonValue> AskAsync(RecordQuery query) =>
+    private Task<RecordValue> AskAsync(RecordQuery query) =>
         Failure.OrRecordAsync(async () => await source.AskAsync(query), Failure.OfPermissions);
 }

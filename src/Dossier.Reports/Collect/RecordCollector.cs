@@ -26,13 +26,13 @@ public sealed class RecordCollector(IRecordReader reader, TimeProvider clock, Co
     public async Task<DataDocument> CollectAsync(ModelUri uri, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(uri);
-        var manifest = new JsonObject
+        var manifest = new RecordObject
         {
-            ["model_uri"] = new JsonString(uri.Text),
-            ["source"] = new JsonString(reader.TrackingUri),
-            ["model_uris"] = new JsonObject { ["model_uri"] = new JsonString(uri.Text) },
-            ["mlflow_version"] = new JsonString("Dossier " + typeof(RecordCollector).Assembly.GetName().Version!.ToString(3)),
-            ["timestamp"] = new JsonString(RecordTime.Format(clock.GetUtcNow())),
+            ["model_uri"] = new RecordText(uri.Text),
+            ["source"] = new RecordText(reader.TrackingUri),
+            ["model_uris"] = new RecordObject { ["model_uri"] = new RecordText(uri.Text) },
+            ["mlflow_version"] = new RecordText("Dossier " + typeof(RecordCollector).Assembly.GetName().Version!.ToString(3)),
+            ["timestamp"] = new RecordText(RecordTime.Format(clock.GetUtcNow())),
         };
         await using var source = new RecordSource(reader, cancellationToken);
         return new DataDocument(await new Collection(source, options, uri).RunAsync(manifest));
@@ -57,7 +57,7 @@ public sealed class RecordCollector(IRecordReader reader, TimeProvider clock, Co
             _runs = new(source, permissions);
         }
 
-        public async Task<JsonObject> RunAsync(JsonObject manifest)
+        public async Task<RecordObject> RunAsync(RecordObject manifest)
         {
             var key = await _source.FindVersionAsync(_uri);
             var registeredModel = key is null ? null : _source.Begin(_registry.ModelAsync(key.Name));
@@ -81,7 +81,7 @@ public sealed class RecordCollector(IRecordReader reader, TimeProvider clock, Co
             var read = await _models.ReadAsync(place.Candidates, begun);
             if (read.Error is not null && version is null && logged is null && run is null)
             {
-                return new JsonObject { ["manifest"] = manifest, ["error"] = Failure.Of(runError ?? read.Error) };
+                return new RecordObject { ["manifest"] = manifest, ["error"] = Failure.Of(runError ?? read.Error) };
             }
 
             if (runId is null && NonEmpty(read.File?.TextAt("run_id")) is { } modelsRunId)
@@ -93,7 +93,7 @@ public sealed class RecordCollector(IRecordReader reader, TimeProvider clock, Co
 
             manifest["model_uris"] = ModelUris.Of(_uri, version, place, read.File, runId, run);
             var featureStore = _source.Begin(_models.FeatureStoreAsync(read));
-            var root = new JsonObject
+            var root = new RecordObject
             {
                 ["manifest"] = manifest,
                 ["mlflow_model"] = await MlModelCollector.EnrichAsync(read, runId is not null),
@@ -146,10 +146,10 @@ public sealed class RecordCollector(IRecordReader reader, TimeProvider clock, Co
             return guess is not null || runId is null ? BeginFirst(version, runId, guess?.RunUri, null) : null;
         }
 
-        private ModelFolder? BeginFirst(FoundVersion? version, string? runId, string? runUri, JsonObject? logged) =>
+        private ModelFolder? BeginFirst(FoundVersion? version, string? runId, string? runUri, RecordObject? logged) =>
             ModelPlace.Of(_uri, version, runId, runUri, logged).Candidates.Select(_models.Begin).FirstOrDefault();
 
-        private async Task<JsonObject?> LoggedModelAsync(FoundVersion? version)
+        private async Task<RecordObject?> LoggedModelAsync(FoundVersion? version)
         {
             if (_uri is ModelUri.OfLoggedModel own)
             {
@@ -161,14 +161,14 @@ public sealed class RecordCollector(IRecordReader reader, TimeProvider clock, Co
         }
 
         /// <summary>The logged model that a run's URI means: 3.x clients keep a run's models outside of it. The last one of that name counts.</summary>
-        private async Task<JsonObject?> LoggedModelOfRunAsync(JsonObject? run)
+        private async Task<RecordObject?> LoggedModelOfRunAsync(RecordObject? run)
         {
             if (_uri is not ModelUri.OfRun { Path.Length: > 0 } uri || run?.ObjectAt("outputs")?.ArrayAt("model_outputs") is not { } outputs)
             {
                 return null;
             }
 
-            foreach (var id in outputs.OfType<JsonObject>().Select(output => output.TextAt("model_id")).OfType<string>().Reverse())
+            foreach (var id in outputs.OfType<RecordObject>().Select(output => output.TextAt("model_id")).OfType<string>().Reverse())
             {
                 if (await TryLoggedModelAsync(id) is { } model && uri.PathBelow(model.TextAt("name") ?? "") is "")
                 {
@@ -179,7 +179,7 @@ public sealed class RecordCollector(IRecordReader reader, TimeProvider clock, Co
             return null;
         }
 
-        private async Task<JsonObject?> TryLoggedModelAsync(string id)
+        private async Task<RecordObject?> TryLoggedModelAsync(string id)
         {
             try
             {
@@ -191,11 +191,11 @@ public sealed class RecordCollector(IRecordReader reader, TimeProvider clock, Co
             }
         }
 
-        private async Task<JsonObject> AskLoggedModelAsync(string id) =>
+        private async Task<RecordObject> AskLoggedModelAsync(string id) =>
             (await _source.AskAsync(new RecordQuery.LoggedModel(id), "model")).ObjectAt("info")
             ?? throw new ProtocolException(ErrorCode.InternalError, $"The server's answer about logged model {id} has no 'info'.");
 
-        private async Task<(JsonObject? Run, ProtocolException? Error)> ReadRunAsync(string? runId)
+        private async Task<(RecordObject? Run, ProtocolException? Error)> ReadRunAsync(string? runId)
         {
             try
             {
@@ -207,27 +207,27 @@ public sealed class RecordCollector(IRecordReader reader, TimeProvider clock, Co
             }
         }
 
-        private Task<JsonObject>? BeginExperiment(JsonObject? run) => NonEmpty(run?.ObjectAt("info")?.TextAt("experiment_id")) is { } id
+        private Task<RecordObject>? BeginExperiment(RecordObject? run) => NonEmpty(run?.ObjectAt("info")?.TextAt("experiment_id")) is { } id
             ? _source.Begin(_runs.ExperimentAsync(id))
             : null;
 
-        private async Task AppendRunAsync(JsonObject root, JsonObject? run, ProtocolException? error, Task<JsonObject>? asked)
+        private async Task AppendRunAsync(RecordObject root, RecordObject? run, ProtocolException? error, Task<RecordObject>? asked)
         {
             if (run is null)
             {
                 root["run"] = error is null
-                    ? new JsonObject { ["warning"] = new JsonString("The model has no run id: it is not known which run made it.") }
-                    : new JsonObject { ["error"] = Failure.Of(error) };
-                root["experiment"] = JsonNull.Value;
+                    ? new RecordObject { ["warning"] = new RecordText("The model has no run id: it is not known which run made it.") }
+                    : new RecordObject { ["error"] = Failure.Of(error) };
+                root["experiment"] = RecordNull.Value;
                 return;
             }
 
             var experiment = asked is null ? null : await asked;
             root["run"] = _runs.Enrich(run, experiment?.TextAt("name"));
-            root["experiment"] = (JsonValue?)experiment ?? JsonNull.Value;
+            root["experiment"] = (RecordValue?)experiment ?? RecordNull.Value;
         }
 
-        private static string? ArtifactUri(JsonObject? run) => run?.ObjectAt("info")?.TextAt("artifact_uri");
+        private static string? ArtifactUri(RecordObject? run) => run?.ObjectAt("info")?.TextAt("artifact_uri");
 
         private static string? NonEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
     }

@@ -17,7 +17,7 @@ internal sealed class RecordSource : IAsyncDisposable
     private readonly IRecordReader _reader;
     private readonly CancellationTokenSource _stop;
     private readonly SemaphoreSlim _calls = new(MaxCalls);
-    private readonly ConcurrentDictionary<RecordQuery, Lazy<Task<JsonObject>>> _answers = new();
+    private readonly ConcurrentDictionary<RecordQuery, Lazy<Task<RecordObject>>> _answers = new();
     private readonly ConcurrentQueue<Task> _begun = new();
 
     public RecordSource(IRecordReader reader, CancellationToken cancellationToken)
@@ -61,17 +61,17 @@ internal sealed class RecordSource : IAsyncDisposable
 
     /// <summary>The answer's whole object.</summary>
     /// <exception cref="ProtocolException">The server refused, or answered something else.</exception>
-    public Task<JsonObject> AskAsync(RecordQuery query) => _answers.GetOrAdd(query, asked => new(() => ReadAsync(asked))).Value;
+    public Task<RecordObject> AskAsync(RecordQuery query) => _answers.GetOrAdd(query, asked => new(() => ReadAsync(asked))).Value;
 
     /// <summary>The object that the answer holds in a member.</summary>
     /// <exception cref="ProtocolException">The server refused, or answered something else.</exception>
-    public async Task<JsonObject> AskAsync(RecordQuery query, string member) =>
+    public async Task<RecordObject> AskAsync(RecordQuery query, string member) =>
         (await AskAsync(query)).ObjectAt(member)
         ?? throw new ProtocolException(ErrorCode.InternalError, $"The server's answer about {query} has no object '{member}'.");
 
     /// <summary>Opens a file.</summary>
     /// <exception cref="ProtocolException">The server refused.</exception>
-    public async Task<JsonObject> ReadYamlAsync(ArtifactLocation file)
+    public async Task<RecordObject> ReadYamlAsync(ArtifactLocation file)
     {
         await _calls.WaitAsync(_stop.Token);
         try
@@ -87,11 +87,11 @@ internal sealed class RecordSource : IAsyncDisposable
 
     /// <summary>One page of a directory: its entries, and the token of the next page.</summary>
     /// <exception cref="ProtocolException">The server refused, or answered something else.</exception>
-    public async Task<(IReadOnlyList<JsonObject> Files, string? NextPage)> ListAsync(ArtifactLocation location, string? pageToken)
+    public async Task<(IReadOnlyList<RecordObject> Files, string? NextPage)> ListAsync(ArtifactLocation location, string? pageToken)
     {
         var page = Parse(await CallAsync(stop => _reader.ListArtifactsAsync(location, pageToken, stop)), "the artifacts");
         return (
-            [.. (page.ArrayAt("files") ?? []).OfType<JsonObject>()],
+            [.. (page.ArrayAt("files") ?? []).OfType<RecordObject>()],
             page.TextAt("next_page_token") is { Length: > 0 } next ? next : null);
     }
 
@@ -109,7 +109,7 @@ internal sealed class RecordSource : IAsyncDisposable
         _calls.Dispose();
     }
 
-    private async Task<JsonObject> ReadAsync(RecordQuery query) => Parse(await CallAsync(stop => _reader.ReadAsync(query, stop)), query.ToString());
+    private async Task<RecordObject> ReadAsync(RecordQuery query) => Parse(await CallAsync(stop => _reader.ReadAsync(query, stop)), query.ToString());
 
     private async Task<string> CallAsync(Func<CancellationToken, Task<string>> call)
     {
@@ -124,11 +124,11 @@ internal sealed class RecordSource : IAsyncDisposable
         }
     }
 
-    private static JsonObject Parse(string json, string about)
+    private static RecordObject Parse(string json, string about)
     {
         try
         {
-            return JsonReader.Parse(json, Exploder.MaxDepth) as JsonObject
+            return JsonReader.Parse(json, Exploder.MaxDepth) as RecordObject
                 ?? throw new ProtocolException(ErrorCode.InternalError, $"The server's answer about {about} is not a JSON object.");
         }
         catch (FormatException exception)

@@ -9,7 +9,7 @@ namespace Dossier.Reports.Collect;
 /// <param name="Number">The version.</param>
 /// <param name="Raw">The version as the server returns it.</param>
 /// <param name="DownloadUri">Where its files are; null when the server does not say.</param>
-internal sealed record FoundVersion(string Name, string Number, JsonObject Raw, string? DownloadUri);
+internal sealed record FoundVersion(string Name, string Number, RecordObject Raw, string? DownloadUri);
 
 /// <summary>Collects a registered model and one of its versions.</summary>
 /// <param name="source">The server.</param>
@@ -32,24 +32,24 @@ internal sealed class RegistryCollector(RecordSource source, PermissionsCollecto
     }
 
     /// <summary>The registered model as the document shows it; what cannot be read leaves its error.</summary>
-    public async Task<JsonObject> ModelAsync(string name)
+    public async Task<RecordObject> ModelAsync(string name)
     {
         var unityCatalog = source.InUnityCatalog(name);
-        JsonObject model;
+        RecordObject model;
         try
         {
-            model = new JsonObject(await ReadModelAsync(name, unityCatalog));
+            model = new RecordObject(await ReadModelAsync(name, unityCatalog));
         }
         catch (ProtocolException exception)
         {
-            return new JsonObject { ["name"] = new JsonString(name), ["error"] = new JsonString(exception.Message) };
+            return new RecordObject { ["name"] = new RecordText(name), ["error"] = new RecordText(exception.Message) };
         }
 
         model.Take("latest_versions");
         model["tags"] = KeyValueList.ToObject(model["tags"]) ?? [];
         RecordTime.Append(model, "creation_timestamp");
         RecordTime.Append(model, "last_updated_timestamp");
-        model["_is_unity_catalog"] = JsonValue.Of(unityCatalog);
+        model["_is_unity_catalog"] = RecordValue.Of(unityCatalog);
         source.Links.AppendModel(model, name, unityCatalog);
         if (permissions is not null && unityCatalog)
         {
@@ -65,10 +65,10 @@ internal sealed class RegistryCollector(RecordSource source, PermissionsCollecto
     }
 
     /// <summary>The version as the document shows it.</summary>
-    public async Task<JsonObject> VersionAsync(FoundVersion found)
+    public async Task<RecordObject> VersionAsync(FoundVersion found)
     {
         var unityCatalog = source.InUnityCatalog(found.Name);
-        var version = new JsonObject(found.Raw);
+        var version = new RecordObject(found.Raw);
         KeyValueList.MoveTags(version);
         if (!unityCatalog && await TransitionRequestsAsync(found) is { } requests)
         {
@@ -77,9 +77,9 @@ internal sealed class RegistryCollector(RecordSource source, PermissionsCollecto
 
         RecordTime.Append(version, "creation_timestamp");
         RecordTime.Append(version, "last_updated_timestamp");
-        version["_is_unity_catalog"] = JsonValue.Of(unityCatalog);
-        version["_reg_model_download_uri"] = JsonValue.Of(found.DownloadUri);
-        version["_run_model_download_uri"] = version["source"] ?? JsonNull.Value;
+        version["_is_unity_catalog"] = RecordValue.Of(unityCatalog);
+        version["_reg_model_download_uri"] = RecordValue.Of(found.DownloadUri);
+        version["_run_model_download_uri"] = version["source"] ?? RecordNull.Value;
         source.Links.AppendVersion(version, found.Name, found.Number, unityCatalog);
         return version;
     }
@@ -97,7 +97,7 @@ internal sealed class RegistryCollector(RecordSource source, PermissionsCollecto
         }
     }
 
-    private async Task<JsonObject> ReadModelAsync(string name, bool unityCatalog)
+    private async Task<RecordObject> ReadModelAsync(string name, bool unityCatalog)
     {
         if (permissions is not null && !unityCatalog)
         {
@@ -115,11 +115,11 @@ internal sealed class RegistryCollector(RecordSource source, PermissionsCollecto
     }
 
     /// <summary>The open requests to change the version's stage; null from a server that has none.</summary>
-    private async Task<JsonValue?> TransitionRequestsAsync(FoundVersion found)
+    private async Task<RecordValue?> TransitionRequestsAsync(FoundVersion found)
     {
         try
         {
-            return (await source.AskAsync(new RecordQuery.TransitionRequests(found.Name, found.Number)))["requests"] ?? new JsonArray();
+            return (await source.AskAsync(new RecordQuery.TransitionRequests(found.Name, found.Number)))["requests"] ?? new RecordList();
         }
         catch (ProtocolException exception) when (source.IsUnknownCall(exception))
         {
@@ -127,7 +127,7 @@ internal sealed class RegistryCollector(RecordSource source, PermissionsCollecto
         }
         catch (ProtocolException exception)
         {
-            return new JsonObject { ["error"] = Failure.Of(exception) };
+            return new RecordObject { ["error"] = Failure.Of(exception) };
         }
     }
 }

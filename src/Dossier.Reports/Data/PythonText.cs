@@ -10,9 +10,9 @@ namespace Dossier.Reports.Data;
 public static class PythonText
 {
     /// <summary>The text of a value: <c>None</c>, <c>True</c>, <c>1.0</c>, <c>bare text</c>, <c>['a', {'b': None}]</c>.</summary>
-    public static string Of(JsonValue value)
+    public static string Of(RecordValue value)
     {
-        if (value is JsonString text)
+        if (value is RecordText text)
         {
             return text.Value;
         }
@@ -22,32 +22,32 @@ public static class PythonText
         return output.ToString();
     }
 
-    private static void Append(StringBuilder output, JsonValue value)
+    private static void Append(StringBuilder output, RecordValue value)
     {
         switch (value)
         {
-            case JsonNull:
+            case RecordNull:
                 output.Append("None");
                 break;
-            case JsonBool truth:
+            case RecordBool truth:
                 output.Append(truth.Value ? "True" : "False");
                 break;
-            case JsonNumber number:
+            case RecordNumber number:
                 output.Append(number.Text);
                 break;
-            case JsonString text:
+            case RecordText text:
                 AppendLiteral(output, text.Value);
                 break;
-            case JsonArray array:
+            case RecordList array:
                 AppendArray(output, array);
                 break;
-            case JsonObject members:
+            case RecordObject members:
                 AppendObject(output, members);
                 break;
         }
     }
 
-    private static void AppendArray(StringBuilder output, JsonArray array)
+    private static void AppendArray(StringBuilder output, RecordList array)
     {
         output.Append('[');
         var separator = "";
@@ -61,7 +61,7 @@ public static class PythonText
         output.Append(']');
     }
 
-    private static void AppendObject(StringBuilder output, JsonObject members)
+    private static void AppendObject(StringBuilder output, RecordObject members)
     {
         output.Append('{');
         var separator = "";

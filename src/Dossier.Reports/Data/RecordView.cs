@@ -11,13 +11,13 @@ namespace Dossier.Reports.Data;
 public sealed class RecordView(DataDocument data, ShownManifest? shown = null)
 {
     /// <summary>The document's root.</summary>
-    public JsonObject Root => data.Root;
+    public RecordObject Root => data.Root;
 
     /// <summary>Whether nothing could be read: then the root holds only the manifest and an error.</summary>
     public bool HasFailed => Root.Has("error");
 
     /// <summary>Why nothing could be read; null when something was.</summary>
-    public string? Failure => Root["error"] is { } error ? (error as JsonObject)?.TextAt("message") ?? PythonText.Of(error) : null;
+    public string? Failure => Root["error"] is { } error ? (error as RecordObject)?.TextAt("message") ?? PythonText.Of(error) : null;
 
     /// <summary>The report's subject, source and time.</summary>
     public ManifestView Manifest { get; } = new(data.Root.ObjectAt("manifest") ?? [], shown ?? new());
@@ -57,29 +57,29 @@ public sealed record ShownManifest
 /// <summary>What the report is about, where its data came from and when.</summary>
 /// <param name="Members">All members as recorded.</param>
 /// <param name="Shown">What is shown in their place.</param>
-public sealed record ManifestView(JsonObject Members, ShownManifest Shown)
+public sealed record ManifestView(RecordObject Members, ShownManifest Shown)
 {
     /// <summary>The model URI as recorded.</summary>
-    public JsonValue ModelUri => Members["model_uri"] ?? JsonNull.Value;
+    public RecordValue ModelUri => Members["model_uri"] ?? RecordNull.Value;
 
     /// <summary>The model URI for the title.</summary>
     public string TitleUri => Shown.TitleUri ?? PythonText.Of(ModelUri);
 
     /// <summary>All URIs of the model.</summary>
-    public JsonValue? ModelUris => Members["model_uris"];
+    public RecordValue? ModelUris => Members["model_uris"];
 
     /// <summary>When the report was made, as text.</summary>
-    public JsonValue ReportTime => Shown.ReportTime is { } time ? new JsonString(time) : Members["timestamp"] ?? JsonNull.Value;
+    public RecordValue ReportTime => Shown.ReportTime is { } time ? new RecordText(time) : Members["timestamp"] ?? RecordNull.Value;
 
     /// <summary>The members that describe the report itself: all but the URIs.</summary>
-    public JsonObject Description
+    public RecordObject Description
     {
         get
         {
-            var members = new JsonObject(Members.Where(member => member.Key != "model_uris"));
+            var members = new RecordObject(Members.Where(member => member.Key != "model_uris"));
             if (Shown.Source is { } source)
             {
-                members["source"] = new JsonString(source);
+                members["source"] = new RecordText(source);
             }
 
             return members;
@@ -89,39 +89,39 @@ public sealed record ManifestView(JsonObject Members, ShownManifest Shown)
 
 /// <summary>An MLmodel file.</summary>
 /// <param name="Members">All members as recorded.</param>
-public sealed record MlModelView(JsonObject Members)
+public sealed record MlModelView(RecordObject Members)
 {
     /// <summary>Whether the file could not be read; the members then say why.</summary>
     public bool IsUnreadable => Members.Has("error") || Members.Has("warning");
 
     /// <summary>The flavors: an object, unless the file is malformed.</summary>
-    public JsonValue? Flavors => Members["flavors"];
+    public RecordValue? Flavors => Members["flavors"];
 
     /// <summary>The signature: an object with <c>inputs</c>, <c>outputs</c> and <c>params</c>, unless the file is malformed.</summary>
-    public JsonValue? Signature => Members["signature"];
+    public RecordValue? Signature => Members["signature"];
 
     /// <summary>About the saved input example.</summary>
-    public JsonValue? InputExample => Members["saved_input_example_info"];
+    public RecordValue? InputExample => Members["saved_input_example_info"];
 
     /// <summary>The version of MLflow that logged the model.</summary>
-    public JsonValue? MlflowVersion => Members["mlflow_version"];
+    public RecordValue? MlflowVersion => Members["mlflow_version"];
 
     /// <summary>The Databricks runtime that logged the model.</summary>
-    public JsonValue? DatabricksRuntime => Members["databricks_runtime"];
+    public RecordValue? DatabricksRuntime => Members["databricks_runtime"];
 
     /// <summary>The size of all files in bytes, −1 when it is not known.</summary>
-    public JsonValue? SizeBytes => Members["model_size_bytes"];
+    public RecordValue? SizeBytes => Members["model_size_bytes"];
 
     /// <summary>When the model was logged, in UTC, as text.</summary>
-    public JsonValue? TimeCreated => Members["utc_time_created"];
+    public RecordValue? TimeCreated => Members["utc_time_created"];
 
     /// <summary>The files as a tree.</summary>
-    public JsonObject? Artifacts => Members.ObjectAt("artifacts");
+    public RecordObject? Artifacts => Members.ObjectAt("artifacts");
 }
 
 /// <summary>What a feature-store model wraps.</summary>
 /// <param name="Members">All members as recorded.</param>
-public sealed record FeatureStoreView(JsonObject Members)
+public sealed record FeatureStoreView(RecordObject Members)
 {
     /// <summary>Whether the wrapped model was found.</summary>
     public bool IsKnown => Members.Has("mlflow_model") || Members.Has("feature_spec");
@@ -130,29 +130,29 @@ public sealed record FeatureStoreView(JsonObject Members)
     public MlModelView Model => new(Members.ObjectAt("mlflow_model") ?? []);
 
     /// <summary>The feature spec.</summary>
-    public JsonValue? Spec => Members["feature_spec"];
+    public RecordValue? Spec => Members["feature_spec"];
 }
 
 /// <summary>A registered model.</summary>
 /// <param name="Members">All members as recorded.</param>
-public sealed record RegistryView(JsonObject Members)
+public sealed record RegistryView(RecordObject Members)
 {
     /// <summary>The name.</summary>
     public string? Name => Members.TextAt("name");
 
     /// <summary>Whether it is in Unity Catalog.</summary>
-    public JsonValue? IsUnityCatalog => Members["_is_unity_catalog"];
+    public RecordValue? IsUnityCatalog => Members["_is_unity_catalog"];
 
     /// <summary>The tags: an object, unless the document is malformed.</summary>
-    public JsonValue? Tags => KeyValueList.ToObject(Members["tags"]) ?? Members["tags"];
+    public RecordValue? Tags => KeyValueList.ToObject(Members["tags"]) ?? Members["tags"];
 
     /// <summary>Who may do what.</summary>
-    public JsonValue? Permissions => Members["permissions"];
+    public RecordValue? Permissions => Members["permissions"];
 }
 
 /// <summary>A model version.</summary>
 /// <param name="Members">All members as recorded.</param>
-public sealed record VersionView(JsonObject Members)
+public sealed record VersionView(RecordObject Members)
 {
     /// <summary>The number.</summary>
     public string? Number => Members.TextAt("version");
@@ -164,28 +164,28 @@ public sealed record VersionView(JsonObject Members)
     public string? Source => Members.TextAt("source");
 
     /// <summary>The tags: an object, unless the document is malformed.</summary>
-    public JsonValue? Tags => KeyValueList.ToObject(Members["tags"]) ?? Members["tags"];
+    public RecordValue? Tags => KeyValueList.ToObject(Members["tags"]) ?? Members["tags"];
 
     /// <summary>Requests to change its stage, as documents of other programs name them.</summary>
-    public JsonValue? TransitionRequests => Members["transition_requests"];
+    public RecordValue? TransitionRequests => Members["transition_requests"];
 }
 
 /// <summary>A run.</summary>
 /// <param name="Members">All members as recorded.</param>
-public sealed record RunView(JsonObject Members)
+public sealed record RunView(RecordObject Members)
 {
-    private JsonObject Data => Members.ObjectAt("data") ?? [];
+    private RecordObject Data => Members.ObjectAt("data") ?? [];
 
-    private JsonObject? InfoMembers => Members.ObjectAt("info");
+    private RecordObject? InfoMembers => Members.ObjectAt("info");
 
     /// <summary>Why the run could not be read; null when it was.</summary>
-    public JsonValue? Error => Members["error"];
+    public RecordValue? Error => Members["error"];
 
     /// <summary>Whether it is not known which run made the model; the members then say so.</summary>
     public bool IsUnknown => Members.Has("warning");
 
     /// <summary>Identity, state and times, as recorded.</summary>
-    public JsonValue? Info => Members["info"];
+    public RecordValue? Info => Members["info"];
 
     /// <summary>The id.</summary>
     public string? Id => InfoMembers?.TextAt("run_id");
@@ -197,24 +197,24 @@ public sealed record RunView(JsonObject Members)
     public long? EndTime => PositiveInteger.Of(InfoMembers?["end_time"]);
 
     /// <summary>The params: an object from key to value, unless the document is malformed.</summary>
-    public JsonValue? Params => KeyValueList.ToObject(Data["params"]) ?? Data["params"];
+    public RecordValue? Params => KeyValueList.ToObject(Data["params"]) ?? Data["params"];
 
     /// <summary>The latest value of each metric: an object from key to value, unless the document is malformed.</summary>
-    public JsonValue? Metrics => KeyValueList.ToObject(Data["metrics"]) ?? Data["metrics"];
+    public RecordValue? Metrics => KeyValueList.ToObject(Data["metrics"]) ?? Data["metrics"];
 
     /// <summary>The tags.</summary>
-    public JsonObject Tags => KeyValueList.ToObject(Data["tags"]) ?? [];
+    public RecordObject Tags => KeyValueList.ToObject(Data["tags"]) ?? [];
 
     /// <summary>The datasets that the run used, each with <c>dataset</c> and <c>tags</c>.</summary>
-    public IReadOnlyList<JsonObject> DatasetInputs => Members.ObjectAt("inputs")?.ArrayAt("dataset_inputs")?.OfType<JsonObject>().ToList() ?? [];
+    public IReadOnlyList<RecordObject> DatasetInputs => Members.ObjectAt("inputs")?.ArrayAt("dataset_inputs")?.OfType<RecordObject>().ToList() ?? [];
 }
 
 /// <summary>An experiment.</summary>
 /// <param name="Members">All members as recorded.</param>
-public sealed record ExperimentView(JsonObject Members)
+public sealed record ExperimentView(RecordObject Members)
 {
     /// <summary>The members that describe it; some documents hold them one level deeper.</summary>
-    public JsonObject Description => Members.ObjectAt("experiment") ?? Members;
+    public RecordObject Description => Members.ObjectAt("experiment") ?? Members;
 
     /// <summary>The id.</summary>
     public string? Id => Description.TextAt("experiment_id");
@@ -223,8 +223,8 @@ public sealed record ExperimentView(JsonObject Members)
     public string? Name => Description.TextAt("name");
 
     /// <summary>The tags: an object, unless there are none or the document is malformed.</summary>
-    public JsonValue? Tags => KeyValueList.ToObject(Description["tags"]) is { IsEmpty: false } tags ? tags : Description["tags"];
+    public RecordValue? Tags => KeyValueList.ToObject(Description["tags"]) is { IsEmpty: false } tags ? tags : Description["tags"];
 
     /// <summary>Who may do what.</summary>
-    public JsonValue? Permissions => Members["permissions"];
+    public RecordValue? Permissions => Members["permissions"];
 }

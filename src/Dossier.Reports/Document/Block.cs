@@ -35,7 +35,7 @@ public abstract record Block
 
     /// <summary>A value shown as JSON.</summary>
     /// <param name="Value">The value.</param>
-    public sealed record Data(JsonValue Value) : Block;
+    public sealed record Data(RecordValue Value) : Block;
 
     /// <summary>Says that there is nothing to show although something is expected.</summary>
     public sealed record Absent : Block;

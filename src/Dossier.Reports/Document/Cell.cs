@@ -21,7 +21,7 @@ public abstract record Cell
     /// <summary>A number.</summary>
     /// <param name="Value">The number as recorded: integers of any size survive.</param>
     /// <param name="Unit">Its unit, e.g. <c>ms</c>; null without one.</param>
-    public sealed record Number(JsonNumber Value, string? Unit = null) : Cell;
+    public sealed record Number(RecordNumber Value, string? Unit = null) : Cell;
 
     /// <summary>A point in time, shown in UTC to the second.</summary>
     /// <param name="Value">The time.</param>

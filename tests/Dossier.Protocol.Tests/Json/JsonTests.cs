@@ -63,7 +63,7 @@ public sealed class JsonTests
     {
         Assert.Throws<FormatException>(() => JsonReader.Parse(new string('[', 1_000_000)));
         Assert.Throws<FormatException>(() => JsonReader.Parse(string.Concat(Enumerable.Repeat("{\"a\":", 1_000_000))));
-        Assert.IsType<JsonArray>(JsonReader.Parse(new string('[', 128) + new string(']', 128)));
+        Assert.IsType<RecordList>(JsonReader.Parse(new string('[', 128) + new string(']', 128)));
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class JsonTests
 
     [Fact]
     public void Strings_survive_writing_and_reading() => JsonGens.Text.Sample(text =>
-        Assert.Equal(text, Assert.IsType<JsonString>(JsonReader.Parse(JsonWriter.Write(JsonValue.Of(text)))).Value), iter: 3000);
+        Assert.Equal(text, Assert.IsType<RecordText>(JsonReader.Parse(JsonWriter.Write(RecordValue.Of(text)))).Value), iter: 3000);
 
     [Fact]
     public void Any_text_is_read_or_refused_and_nothing_else() => JsonGens.Text.Sample(text =>

@@ -28,10 +28,10 @@ public sealed class ExploderTests
     [InlineData("9223372036854775808", "9223372036854775808")]
     public void A_string_member_that_is_JSON_becomes_its_value(string text, string shown)
     {
-        var exploded = Exploder.Explode(new JsonObject { ["m"] = JsonValue.Of(text), ["inner"] = new JsonArray(new JsonObject { ["m"] = JsonValue.Of(text) }) });
+        var exploded = Exploder.Explode(new RecordObject { ["m"] = RecordValue.Of(text), ["inner"] = new RecordList(new RecordObject { ["m"] = RecordValue.Of(text) }) });
 
         Assert.Equal(shown, PythonText.Of(exploded["m"]!));
-        Assert.Equal(PythonText.Of(new JsonArray(exploded["m"]!)), PythonText.Of(new JsonArray(((JsonObject)exploded.ArrayAt("inner")![0])["m"]!)));
+        Assert.Equal(PythonText.Of(new RecordList(exploded["m"]!)), PythonText.Of(new RecordList(((RecordObject)exploded.ArrayAt("inner")![0])["m"]!)));
     }
 
     [Fact]
@@ -63,11 +63,11 @@ public sealed class ExploderTests
     public void A_string_that_would_nest_too_deeply_stays_text()
     {
         var text = new string('[', 110) + new string(']', 110);
-        var exploded = Exploder.Explode((JsonObject)JsonReader.Parse("{\"a\": {\"b\": {\"c\": {\"d\": \"" + text + "\"}}}, \"e\": \"" + text + "\"}"));
+        var exploded = Exploder.Explode((RecordObject)JsonReader.Parse("{\"a\": {\"b\": {\"c\": {\"d\": \"" + text + "\"}}}, \"e\": \"" + text + "\"}"));
 
         Assert.Equal(text, exploded.ObjectAt("a")?.ObjectAt("b")?.ObjectAt("c")?.TextAt("d"));
-        Assert.IsType<JsonArray>(exploded["e"]);
+        Assert.IsType<RecordList>(exploded["e"]);
     }
 
-    private static string Explode(string json) => PythonText.Of(Exploder.Explode((JsonObject)JsonReader.Parse(json)));
+    private static string Explode(string json) => PythonText.Of(Exploder.Explode((RecordObject)JsonReader.Parse(json)));
 }

@@ -31,7 +31,7 @@ internal sealed class RecordedServer : IRecordReader
 
     public static RecordedServer Load(string fixture)
     {
-        var recorded = (JsonObject)Fixture.Json(Encoding.UTF8.GetString(Fixture.Bytes(fixture)));
+        var recorded = (RecordObject)Fixture.Json(Encoding.UTF8.GetString(Fixture.Bytes(fixture)));
         var server = new RecordedServer { TrackingUri = recorded.TextAt("tracking_uri")!, Host = recorded.TextAt("host")!, IsDatabricks = true };
         foreach (var (path, answer) in recorded.ObjectAt("answers")!)
         {
@@ -45,7 +45,7 @@ internal sealed class RecordedServer : IRecordReader
 
         foreach (var (path, text) in recorded.ObjectAt("files")!)
         {
-            server.HasFile(path, ((JsonString)text).Value);
+            server.HasFile(path, ((RecordText)text).Value);
         }
 
         return server;
@@ -139,7 +139,7 @@ internal sealed class RecordedServer : IRecordReader
             }
             catch (ProtocolException exception)
             {
-                var error = new JsonObject { ["error_code"] = new JsonString(exception.ErrorCode), ["message"] = new JsonString(exception.Message) };
+                var error = new RecordObject { ["error_code"] = new RecordText(exception.ErrorCode), ["message"] = new RecordText(exception.Message) };
                 return Answer(HttpStatusCode.NotFound, error.ToString());
             }
         }

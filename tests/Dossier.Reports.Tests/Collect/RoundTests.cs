@@ -146,7 +146,7 @@ public sealed class RoundTests
         }
     }
 
-    private static async Task<(JsonObject Root, List<List<string>> Rounds)> CollectAsync(RecordedServer server, string uri)
+    private static async Task<(RecordObject Root, List<List<string>> Rounds)> CollectAsync(RecordedServer server, string uri)
     {
         var reader = new RoundsReader(server);
         var collector = new RecordCollector(reader, TimeProvider.System, new CollectOptions { Permissions = true });

@@ -58,8 +58,8 @@ public sealed class LayoutTests
         {
             var to = new DocumentBuilder();
             to.Heading(1, "Metrics");
-            to.Table(["Metric", "Value"], [.. (view.Run?.Metrics as JsonObject ?? []).Select(metric =>
-                new Cell[] { new Cell.Code(metric.Key), metric.Value is JsonNumber number ? new Cell.Number(number) : new Cell.Missing() })]);
+            to.Table(["Metric", "Value"], [.. (view.Run?.Metrics as RecordObject ?? []).Select(metric =>
+                new Cell[] { new Cell.Code(metric.Key), metric.Value is RecordNumber number ? new Cell.Number(number) : new Cell.Missing() })]);
             if (view.Model.Signature is null)
             {
                 to.Add(new Block.Finding(to.NewId("no signature"), StatusLevel.Warning, "No signature", [], ["/mlflow_model/signature"]));

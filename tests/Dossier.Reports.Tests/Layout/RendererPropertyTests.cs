@@ -44,12 +44,12 @@ public sealed class RendererPropertyTests
     }
 
     [Fact]
-    public void No_value_breaks_its_table_row() => Gen.OneOf(JsonGens.Text.Select(text => JsonValue.Of(text)), JsonGens.Value(2)).Sample(
+    public void No_value_breaks_its_table_row() => Gen.OneOf(JsonGens.Text.Select(text => RecordValue.Of(text)), JsonGens.Value(2)).Sample(
         value =>
         {
-            var data = new DataDocument(new JsonObject
+            var data = new DataDocument(new RecordObject
             {
-                ["run"] = new JsonObject { ["info"] = new JsonObject { ["first"] = value, ["last"] = JsonValue.Of(1) } },
+                ["run"] = new RecordObject { ["info"] = new RecordObject { ["first"] = value, ["last"] = RecordValue.Of(1) } },
             });
             var report = ReportRenderer.ToMarkdown(data, new LayoutOptions());
             var table = Fixture.Part(report, "## Info").Split('\n');
@@ -61,10 +61,10 @@ public sealed class RendererPropertyTests
         },
         iter: 3000);
 
-    private static IEnumerable<string[]> Paths(JsonObject root, int depth) => root.SelectMany(member =>
-        depth > 1 && member.Value is JsonObject inner
+    private static IEnumerable<string[]> Paths(RecordObject root, int depth) => root.SelectMany(member =>
+        depth > 1 && member.Value is RecordObject inner
             ? Paths(inner, depth - 1).Select(path => path.Prepend(member.Key).ToArray()).Append([member.Key])
             : [[member.Key]]);
 
-    private static JsonObject Parent(JsonObject root, string[] path) => path[..^1].Aggregate(root, (parent, name) => parent.ObjectAt(name)!);
+    private static RecordObject Parent(RecordObject root, string[] path) => path[..^1].Aggregate(root, (parent, name) => parent.ObjectAt(name)!);
 }

@@ -23,7 +23,7 @@ internal static class SampleDocument
         yield return new Block.List(IsOrdered: false, [inlines, inlines]);
         yield return new Block.List(IsOrdered: true, [inlines]);
         yield return new Block.Table([text, "b"], [.. Cells(text, target).Select(cell => new[] { new Cell.Text("row"), cell })]);
-        yield return new Block.Data(new JsonObject { [text] = new JsonString(text) });
+        yield return new Block.Data(new RecordObject { [text] = new RecordText(text) });
         yield return new Block.Absent();
         yield return new Block.Finding("a-finding", StatusLevel.Error, text, inlines, ["/run/data/" + text]);
         yield return new Block.Figure("a-figure", "image/gif", Gif, text, inlines);
@@ -32,8 +32,8 @@ internal static class SampleDocument
     /// <summary>One cell of each kind.</summary>
     public static IEnumerable<Cell> Cells(string text, string target) =>
     [
-        new Cell.Text(text), new Cell.Text(text, KeepsLines: true), new Cell.Code(text), new Cell.Number(JsonNumber.Of(1234567)),
-        new Cell.Number(JsonNumber.Of(0.5), text), new Cell.Time(new DateTimeOffset(2024, 5, 6, 9, 8, 7, TimeSpan.FromHours(2))),
+        new Cell.Text(text), new Cell.Text(text, KeepsLines: true), new Cell.Code(text), new Cell.Number(RecordNumber.Of(1234567)),
+        new Cell.Number(RecordNumber.Of(0.5), text), new Cell.Time(new DateTimeOffset(2024, 5, 6, 9, 8, 7, TimeSpan.FromHours(2))),
         new Cell.Link(text, target), new Cell.Missing(), .. Enum.GetValues<StatusLevel>().Select(level => new Cell.Status(level, text)),
     ];
 

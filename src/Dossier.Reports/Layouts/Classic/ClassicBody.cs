@@ -17,13 +17,13 @@ internal sealed class ClassicBody
 
     public void Absent() => _document.Add(new Block.Absent());
 
-    public void Data(JsonValue value) => _document.Add(new Block.Data(value));
+    public void Data(RecordValue value) => _document.Add(new Block.Data(value));
 
-    public void Grid(IReadOnlyList<string> columns, IEnumerable<IEnumerable<JsonValue>> rows) =>
+    public void Grid(IReadOnlyList<string> columns, IEnumerable<IEnumerable<RecordValue>> rows) =>
         _document.Table(columns, [.. rows.Select(row => row.Select(value => Value(value, keepsLines: false)).ToList())]);
 
     /// <summary>A title, then the value's members as a table, or the absent marker. At level 0 the title is a caption.</summary>
-    public void KeyValues(int level, string title, JsonValue? value, string name = "Name", string column = "Value")
+    public void KeyValues(int level, string title, RecordValue? value, string name = "Name", string column = "Value")
     {
         if (level == 0)
         {
@@ -38,9 +38,9 @@ internal sealed class ClassicBody
     }
 
     /// <summary>The value's members as a table, or the absent marker; a value that should have members but has none of that kind is shown as it is.</summary>
-    public void KeyValues(JsonValue? value, string name = "Name", string column = "Value")
+    public void KeyValues(RecordValue? value, string name = "Name", string column = "Value")
     {
-        if (value is JsonObject { IsEmpty: false } members)
+        if (value is RecordObject { IsEmpty: false } members)
         {
             _document.Table(
                 [name, column], [.. members.Select(member => new[] { new Cell.Text(member.Key), Value(member.Value, keepsLines: true) })]);
@@ -52,11 +52,11 @@ internal sealed class ClassicBody
     }
 
     /// <summary>The members that are strings, numbers or truth values. Nulls and containers are not shown there.</summary>
-    public void Details(JsonObject members) => KeyValues(
-        2, "Details", new JsonObject(members.Where(member => member.Value is JsonString or JsonNumber or JsonBool)));
+    public void Details(RecordObject members) => KeyValues(
+        2, "Details", new RecordObject(members.Where(member => member.Value is RecordText or RecordNumber or RecordBool)));
 
     /// <summary>The value as JSON, or the absent marker.</summary>
-    public void DataOrAbsent(JsonValue? value)
+    public void DataOrAbsent(RecordValue? value)
     {
         if (value is null or { IsEmpty: true })
         {
@@ -68,7 +68,7 @@ internal sealed class ClassicBody
         }
     }
 
-    private static Cell Value(JsonValue value, bool keepsLines) => value is JsonNumber number
+    private static Cell Value(RecordValue value, bool keepsLines) => value is RecordNumber number
         ? new Cell.Number(number)
-        : new Cell.Text(PythonText.Of(value), keepsLines && value is JsonString);
+        : new Cell.Text(PythonText.Of(value), keepsLines && value is RecordText);
 }

@@ -19,17 +19,17 @@ internal static class ExperimentSection
         RegistrySections.LayPermissions(to, experiment.Permissions);
     }
 
-    private static void LayTags(ClassicBody to, JsonValue? value)
+    private static void LayTags(ClassicBody to, RecordValue? value)
     {
         to.Heading(2, "Tags");
-        if (value is not JsonObject { IsEmpty: false } tags)
+        if (value is not RecordObject { IsEmpty: false } tags)
         {
             to.DataOrAbsent(value);
             return;
         }
 
         var groups = tags.ToLookup(tag => tag.Key.StartsWith("mlflow", StringComparison.Ordinal));
-        to.KeyValues(3, "MLflow System Tags", new JsonObject(groups[true]), "Key");
-        to.KeyValues(3, "User Tags", new JsonObject(groups[false]), "Key");
+        to.KeyValues(3, "MLflow System Tags", new RecordObject(groups[true]), "Key");
+        to.KeyValues(3, "User Tags", new RecordObject(groups[false]), "Key");
     }
 }

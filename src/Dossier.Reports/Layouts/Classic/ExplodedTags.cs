@@ -7,7 +7,7 @@ internal static class ExplodedTags
 {
     private const string Cluster = "mlflow.databricks.cluster.";
 
-    public static void Lay(ClassicBody to, JsonObject tags)
+    public static void Lay(ClassicBody to, RecordObject tags)
     {
         to.Heading(3, "Exploded Tags");
         LaySpark(to, tags["sparkDatasourceInfo"]);
@@ -18,12 +18,12 @@ internal static class ExplodedTags
         }
     }
 
-    private static void LaySpark(ClassicBody to, JsonValue? value)
+    private static void LaySpark(ClassicBody to, RecordValue? value)
     {
         to.Heading(4, "Spark Datasources");
-        if (value is JsonArray { IsEmpty: false } sources)
+        if (value is RecordList { IsEmpty: false } sources)
         {
-            to.Grid(["Format", "Version", "Path"], sources.Select(source => SparkRow(source as JsonObject ?? [])));
+            to.Grid(["Format", "Version", "Path"], sources.Select(source => SparkRow(source as RecordObject ?? [])));
         }
         else
         {
@@ -31,13 +31,13 @@ internal static class ExplodedTags
         }
     }
 
-    private static IEnumerable<JsonValue> SparkRow(JsonObject source) =>
-        [source["format"] ?? JsonNull.Value, source["version"] ?? new JsonString(""), source["path"] ?? JsonNull.Value];
+    private static IEnumerable<RecordValue> SparkRow(RecordObject source) =>
+        [source["format"] ?? RecordNull.Value, source["version"] ?? new RecordText(""), source["path"] ?? RecordNull.Value];
 
-    private static void LayCluster(ClassicBody to, JsonValue id, JsonObject info) =>
-        to.KeyValues(4, "Cluster Info", new JsonObject(info.Prepend(KeyValuePair.Create("cluster_id", id))), "Key");
+    private static void LayCluster(ClassicBody to, RecordValue id, RecordObject info) =>
+        to.KeyValues(4, "Cluster Info", new RecordObject(info.Prepend(KeyValuePair.Create("cluster_id", id))), "Key");
 
-    private static void LayLibraries(ClassicBody to, JsonObject libraries, JsonValue? error)
+    private static void LayLibraries(ClassicBody to, RecordObject libraries, RecordValue? error)
     {
         to.Heading(4, "Cluster Libraries");
         LayLibraryList(to, "Installable Libraries", libraries["installable"]);
@@ -49,11 +49,11 @@ internal static class ExplodedTags
     }
 
     /// <summary>The library's type is the key, so only the last of each type shows in this layout.</summary>
-    private static void LayLibraryList(ClassicBody to, string title, JsonValue? list)
+    private static void LayLibraryList(ClassicBody to, string title, RecordValue? list)
     {
-        if (list is JsonArray { IsEmpty: false } array)
+        if (list is RecordList { IsEmpty: false } array)
         {
-            to.KeyValues(5, title, new JsonObject(array.OfType<JsonObject>().SelectMany(library => library.Take(1))));
+            to.KeyValues(5, title, new RecordObject(array.OfType<RecordObject>().SelectMany(library => library.Take(1))));
         }
     }
 }

@@ -30,10 +30,10 @@ internal static class MlModelSections
         to.DataOrAbsent(wrapper.Spec);
     }
 
-    private static void LayFlavors(ClassicBody to, int level, JsonValue? flavors, bool showAsJson)
+    private static void LayFlavors(ClassicBody to, int level, RecordValue? flavors, bool showAsJson)
     {
         to.Heading(level, "Flavors");
-        if (flavors is not JsonObject { IsEmpty: false } members)
+        if (flavors is not RecordObject { IsEmpty: false } members)
         {
             to.DataOrAbsent(flavors);
             return;
@@ -42,7 +42,7 @@ internal static class MlModelSections
         foreach (var (name, flavor) in members)
         {
             var title = $"Flavor '{name}'";
-            if (flavor is not JsonObject and not JsonNull)
+            if (flavor is not RecordObject and not RecordNull)
             {
                 // A placeholder: the overview shows its text already.
                 to.Heading(level + 1, title);
@@ -59,10 +59,10 @@ internal static class MlModelSections
         }
     }
 
-    private static void LaySignature(ClassicBody to, JsonValue? signature)
+    private static void LaySignature(ClassicBody to, RecordValue? signature)
     {
         to.Heading(2, "Signature");
-        if (signature is JsonObject { IsEmpty: false } members)
+        if (signature is RecordObject { IsEmpty: false } members)
         {
             LayList(to, "Inputs", ["Column", "Type"], members["inputs"], ["name", "type"]);
             LayList(to, "Outputs", ["Type name", "Type value"], members["outputs"], ["type", "tensor-spec"]);
@@ -73,19 +73,19 @@ internal static class MlModelSections
         }
     }
 
-    private static void LayList(ClassicBody to, string title, IReadOnlyList<string> columns, JsonValue? list, IReadOnlyList<string> members)
+    private static void LayList(ClassicBody to, string title, IReadOnlyList<string> columns, RecordValue? list, IReadOnlyList<string> members)
     {
         to.Heading(3, title);
-        if (list is JsonArray { IsEmpty: false } array)
+        if (list is RecordList { IsEmpty: false } array)
         {
-            to.Grid(columns, array.Select(item => Row(item as JsonObject ?? [], members)));
+            to.Grid(columns, array.Select(item => Row(item as RecordObject ?? [], members)));
         }
-        else if (list is not JsonArray)
+        else if (list is not RecordList)
         {
             to.DataOrAbsent(list);
         }
     }
 
-    private static IEnumerable<JsonValue> Row(JsonObject item, IReadOnlyList<string> members) =>
-        members.Select(member => item[member] ?? JsonNull.Value);
+    private static IEnumerable<RecordValue> Row(RecordObject item, IReadOnlyList<string> members) =>
+        members.Select(member => item[member] ?? RecordNull.Value);
 }

@@ -7,7 +7,7 @@ namespace Dossier.Reports.Layouts.Classic;
 /// <summary>"Model Overview": the model at a glance, its URIs and, when asked for, the manifest.</summary>
 internal static class OverviewSection
 {
-    private static readonly JsonString Empty = new("");
+    private static readonly RecordText Empty = new("");
 
     public static void Lay(ClassicBody to, RecordView view, LayoutOptions options)
     {
@@ -20,26 +20,26 @@ internal static class OverviewSection
         }
     }
 
-    private static JsonObject Overview(RecordView view)
+    private static RecordObject Overview(RecordView view)
     {
         var model = view.Model;
         var flavor = FlavorSummary.Of(model.Flavors);
-        return new JsonObject
+        return new RecordObject
         {
             ["model_uri"] = view.Manifest.ModelUri,
             ["flavor"] = flavor.Flavor,
             ["flavor_version"] = flavor.Version,
-            ["mlflow_version"] = model.MlflowVersion ?? JsonNull.Value,
-            ["size_bytes"] = WithThousands(model.SizeBytes ?? JsonNull.Value),
+            ["mlflow_version"] = model.MlflowVersion ?? RecordNull.Value,
+            ["size_bytes"] = WithThousands(model.SizeBytes ?? RecordNull.Value),
             ["databricks_runtime"] = model.DatabricksRuntime ?? Empty,
             ["is_unity_catalog"] = view.RegisteredModel?.IsUnityCatalog ?? Empty,
-            ["time_created"] = UpToSeconds(model.TimeCreated ?? JsonNull.Value),
+            ["time_created"] = UpToSeconds(model.TimeCreated ?? RecordNull.Value),
             ["report_time"] = view.Manifest.ReportTime,
         };
     }
 
-    private static JsonValue WithThousands(JsonValue size) => size is JsonNumber { IsInteger: true } number
-        ? new JsonString(WithThousands(number.Text))
+    private static RecordValue WithThousands(RecordValue size) => size is RecordNumber { IsInteger: true } number
+        ? new RecordText(WithThousands(number.Text))
         : size;
 
     /// <summary>Works on the digits, for integers may be of any size.</summary>
@@ -54,5 +54,5 @@ internal static class OverviewSection
         return text.ToString();
     }
 
-    private static JsonValue UpToSeconds(JsonValue time) => time is JsonString text ? new JsonString(text.Value.Split('.')[0]) : time;
+    private static RecordValue UpToSeconds(RecordValue time) => time is RecordText text ? new RecordText(text.Value.Split('.')[0]) : time;
 }

@@ -36,7 +36,7 @@ internal static class RegistrySections
         }
     }
 
-    public static void LayPermissions(ClassicBody to, JsonValue? permissions)
+    public static void LayPermissions(ClassicBody to, RecordValue? permissions)
     {
         to.Heading(2, "Permissions");
         to.DataOrAbsent(permissions);

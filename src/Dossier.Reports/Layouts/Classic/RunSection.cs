@@ -42,7 +42,7 @@ internal static class RunSection
     }
 
     /// <summary>The datasets that the run used, a row each, by what it used them for.</summary>
-    private static void LayInputs(ClassicBody to, IReadOnlyList<JsonObject> uses)
+    private static void LayInputs(ClassicBody to, IReadOnlyList<RecordObject> uses)
     {
         if (uses.Count == 0)
         {
@@ -54,17 +54,17 @@ internal static class RunSection
         }
     }
 
-    private static IEnumerable<JsonValue> Row(JsonObject use)
+    private static IEnumerable<RecordValue> Row(RecordObject use)
     {
         var dataset = use.ObjectAt("dataset") ?? [];
-        return DatasetMembers.Select(member => dataset[member] ?? JsonNull.Value).Prepend(Context(use["tags"]));
+        return DatasetMembers.Select(member => dataset[member] ?? RecordNull.Value).Prepend(Context(use["tags"]));
     }
 
     // What a dataset is used for is a tag of the use.
-    private static JsonValue Context(JsonValue? tags) =>
-        (tags as JsonArray)?.OfType<JsonObject>().FirstOrDefault(tag => tag.TextAt("key") == "mlflow.data.context")?["value"] ?? JsonNull.Value;
+    private static RecordValue Context(RecordValue? tags) =>
+        (tags as RecordList)?.OfType<RecordObject>().FirstOrDefault(tag => tag.TextAt("key") == "mlflow.data.context")?["value"] ?? RecordNull.Value;
 
-    private static JsonObject? ParseError(JsonValue error) =>
-        error as JsonObject
-        ?? (error is JsonString text && JsonReader.TryParse(text.Value, JsonReader.MaxDepth, out var value) ? value as JsonObject : null);
+    private static RecordObject? ParseError(RecordValue error) =>
+        error as RecordObject
+        ?? (error is RecordText text && JsonReader.TryParse(text.Value, JsonReader.MaxDepth, out var value) ? value as RecordObject : null);
 }

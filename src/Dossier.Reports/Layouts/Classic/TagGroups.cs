@@ -17,13 +17,13 @@ internal static class TagGroups
         ("", "User Tags", true),
     ];
 
-    public static void Lay(ClassicBody to, JsonObject tags)
+    public static void Lay(ClassicBody to, RecordObject tags)
     {
         to.Heading(2, "Tags");
         var byGroup = tags.ToLookup(tag => Array.FindIndex(Groups, group => tag.Key.StartsWith(group.Prefix, StringComparison.Ordinal)));
         foreach (var (index, group) in Groups.Index())
         {
-            var members = new JsonObject(byGroup[index]);
+            var members = new RecordObject(byGroup[index]);
             if (members.Count > 0 || group.ShowEmpty)
             {
                 to.KeyValues(3, group.Title, members, "Key");

@@ -6,9 +6,9 @@ namespace Dossier.Protocol.Json;
 /// A number, kept as the token it was written with: integers of any size survive, and 1 stays apart from 1.0.
 /// Beyond JSON's grammar the tokens <c>NaN</c>, <c>Infinity</c> and <c>-Infinity</c> are numbers too, since MLflow's clients send them.
 /// </summary>
-public sealed class JsonNumber : JsonValue
+public sealed class RecordNumber : RecordValue
 {
-    internal JsonNumber(string token) => Token = token;
+    internal RecordNumber(string token) => Token = token;
 
     /// <summary>The token as it was written, e.g. <c>1.50</c> or <c>9223372036854775807</c>.</summary>
     public string Token { get; }
@@ -23,10 +23,10 @@ public sealed class JsonNumber : JsonValue
     public string Text => IsInteger ? (Token == "-0" ? "0" : Token) : FloatText.Format(ToDouble());
 
     /// <summary>Wraps an integer.</summary>
-    public static new JsonNumber Of(long value) => new(value.ToString(CultureInfo.InvariantCulture));
+    public static new RecordNumber Of(long value) => new(value.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Wraps a float; NaN and the infinities keep their token.</summary>
-    public static JsonNumber Of(double value) => new(
+    public static RecordNumber Of(double value) => new(
         double.IsNaN(value) ? "NaN"
         : double.IsPositiveInfinity(value) ? "Infinity"
         : double.IsNegativeInfinity(value) ? "-Infinity"

@@ -2,51 +2,51 @@ namespace Dossier.Protocol.Json;
 
 /// <summary>
 /// A JSON value that keeps what a report must show: the order of members, and numbers as they were written. Null is
-/// <see cref="JsonNull"/>; a C# null means "not there".
+/// <see cref="RecordNull"/>; a C# null means "not there".
 /// </summary>
-public abstract class JsonValue
+public abstract class RecordValue
 {
-    private protected JsonValue()
+    private protected RecordValue()
     {
     }
 
     /// <summary>Whether this is null, an empty string, an empty array or an empty object: nothing worth a table.</summary>
     public bool IsEmpty => this switch
     {
-        JsonNull => true,
-        JsonString text => text.Value.Length == 0,
-        JsonArray array => array.Count == 0,
-        JsonObject members => members.Count == 0,
+        RecordNull => true,
+        RecordText text => text.Value.Length == 0,
+        RecordList array => array.Count == 0,
+        RecordObject members => members.Count == 0,
         _ => false,
     };
 
-    /// <summary>Wraps a text; a null text is <see cref="JsonNull"/>.</summary>
-    public static JsonValue Of(string? text) => text is null ? JsonNull.Value : new JsonString(text);
+    /// <summary>Wraps a text; a null text is <see cref="RecordNull"/>.</summary>
+    public static RecordValue Of(string? text) => text is null ? RecordNull.Value : new RecordText(text);
 
     /// <summary>Wraps a truth value.</summary>
-    public static JsonValue Of(bool value) => new JsonBool(value);
+    public static RecordValue Of(bool value) => new RecordBool(value);
 
     /// <summary>Wraps an integer.</summary>
-    public static JsonValue Of(long value) => JsonNumber.Of(value);
+    public static RecordValue Of(long value) => RecordNumber.Of(value);
 
     /// <summary>The text as the data document's file holds it, without its final line end; for people who debug.</summary>
     public override string ToString() => JsonWriter.Write(this);
 }
 
 /// <summary>JSON's null.</summary>
-public sealed class JsonNull : JsonValue
+public sealed class RecordNull : RecordValue
 {
-    private JsonNull()
+    private RecordNull()
     {
     }
 
     /// <summary>The only null there is.</summary>
-    public static JsonNull Value { get; } = new();
+    public static RecordNull Value { get; } = new();
 }
 
 /// <summary>True or false.</summary>
 /// <param name="value">Which of them.</param>
-public sealed class JsonBool(bool value) : JsonValue
+public sealed class RecordBool(bool value) : RecordValue
 {
     /// <summary>The truth value.</summary>
     public bool Value { get; } = value;
@@ -54,7 +54,7 @@ public sealed class JsonBool(bool value) : JsonValue
 
 /// <summary>A string: any UTF-16 text, lone surrogates too.</summary>
 /// <param name="value">The text.</param>
-public sealed class JsonString(string value) : JsonValue
+public sealed class RecordText(string value) : RecordValue
 {
     /// <summary>The text, unescaped.</summary>
     public string Value { get; } = value;
