@@ -29,9 +29,19 @@ public sealed partial class DocumentTests
             return true;
         }
 
-        var path = Path.Combine(RepositoryFiles.Absolute(Path.GetDirectoryName(file)!), target.Split('#')[0]);
-        return File.Exists(path) || Directory.Exists(path);
+        var (name, anchor) = target.Split('#') is [var left, var right] ? (left, right) : (target, null);
+        var path = Path.Combine(RepositoryFiles.Absolute(Path.GetDirectoryName(file)!), name);
+        return anchor is not null && path.EndsWith(".md", StringComparison.Ordinal)
+            ? File.Exists(path) && Anchors(File.ReadAllText(path)).Contains(anchor)
+            : File.Exists(path) || Directory.Exists(path);
     }
+
+    // As GitHub makes them: lower case, without punctuation, hyphens for spaces.
+    private static IEnumerable<string> Anchors(string markdown) => Heading().Matches(markdown).Select(heading =>
+        string.Concat(heading.Groups["title"].Value.ToLowerInvariant().Where(one => char.IsLetterOrDigit(one) || one is ' ' or '-' or '_')).Replace(' ', '-'));
+
+    [GeneratedRegex(@"^#+ (?<title>.+)$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
 
     [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)")]
     private static partial Regex Link();
