@@ -1,10 +1,6 @@
 using Dossier.Client;
 using Dossier.Core.Access;
-using Dossier.Core.Artifacts;
-using Dossier.Core.Audit;
-using Dossier.Core.Identity;
 using Dossier.Server.Hosting;
-using Dossier.Storage;
 
 namespace Dossier.Samples.Pcb;
 
@@ -53,7 +49,7 @@ internal sealed class SampleServer : IAsyncDisposable
             ArtifactRoot = Path.Combine(folder, "artifacts"),
             RequireSignIn = true,
         };
-        var (administrator, trainer) = await CreateFirstPeopleAsync(options.BackendStore, cancellationToken);
+        var (administrator, trainer) = await CreateFirstPeopleAsync(options, cancellationToken);
         var server = new SampleServer(await DossierServer.StartAsync(options, cancellationToken), trainer, administrator);
         await server.CreateQualityAsync(cancellationToken);
         return server;
@@ -67,25 +63,18 @@ internal sealed class SampleServer : IAsyncDisposable
         await _server.DisposeAsync();
     }
 
-    // A database without anybody lets nobody in: the first ones are made in it, as 'dossier admin create' does.
-    private static async Task<(string Administrator, string Trainer)> CreateFirstPeopleAsync(string backendStore, CancellationToken cancellationToken)
+    // A server that asks callers to sign in needs an administrator first: 'dossier admin create' makes one in the same way.
+    private static async Task<(string Administrator, string Trainer)> CreateFirstPeopleAsync(ServerOptions options, CancellationToken cancellationToken)
     {
-        await using var store = await DossierStore.OpenAsync(backendStore, ArtifactUri.ServedRoot + "/", TimeProvider.System, cancellationToken);
-        var change = new Change(Administrator, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
-        var administrator = await CreateAsync(Administrator, "Administrator");
-        await store.Identity.ChangeMembersAsync(BuiltIn.AdminsId, [administrator.Id], [], change, cancellationToken);
-        var trainer = await CreateAsync(Trainer, "Ann");
-        return (await TokenAsync(administrator.Id), await TokenAsync(trainer.Id));
+        await using var record = await DossierRecord.OpenAsync(options, cancellationToken);
+        var administrators = record.Domain.Administrators;
+        return (await CreateAsync(Administrator, "Administrator", isAdministrator: true), await CreateAsync(Trainer, "Ann", isAdministrator: false));
 
-        Task<Principal> CreateAsync(string name, string displayName) => store.Identity.CreateAsync(
-            new() { Kind = PrincipalKind.User, Name = name, DisplayName = displayName }, change, cancellationToken);
-
-        async Task<string> TokenAsync(long owner)
+        async Task<string> CreateAsync(string name, string displayName, bool isAdministrator)
         {
-            var token = Secret.New(Secret.TokenPrefix);
-            await store.Credentials.AddTokenAsync(
-                new(TokenKind.Personal, owner, Secret.Hash(token), ExpiresAt: null, "Of the sample"), change with { PrincipalId = owner }, cancellationToken);
-            return token;
+            var user = await administrators.AddAsync(
+                new() { Kind = PrincipalKind.User, Name = name, DisplayName = displayName }, isAdministrator, cancellationToken);
+            return await administrators.CreateTokenAsync(user, "Of the sample", cancellationToken);
         }
     }
 

@@ -12,12 +12,13 @@ internal static class Rooms
         ["Dossier.Artifacts"] = ["Dossier.Core"],
         ["Dossier.Client"] = ["Dossier.Protocol"],
         ["Dossier.Reports"] = ["Dossier.Protocol"],
-        ["Dossier.Server"] = ["Dossier.Core", "Dossier.Storage", "Dossier.Artifacts", "Dossier.Reports", "Dossier.Web"],
-        ["Dossier.Web"] = ["Dossier.Core", "Dossier.Reports"],
+        ["Dossier.Hosting"] = ["Dossier.Protocol"],
+        ["Dossier.Web"] = ["Dossier.Protocol", "Dossier.Reports"],
+        ["Dossier.Server"] = ["Dossier.Core", "Dossier.Storage", "Dossier.Artifacts", "Dossier.Reports", "Dossier.Hosting", "Dossier.Web"],
         ["Dossier.Vision"] = ["Dossier.Client"],
         ["Dossier.CommandLine"] = ["Dossier.Client"],
         ["Dossier.Cli"] = ["Dossier.Server", "Dossier.Client", "Dossier.Reports", "Dossier.CommandLine"],
-        ["Dossier.Vision.Cli"] = ["Dossier.Vision", "Dossier.Client", "Dossier.Reports", "Dossier.CommandLine"],
+        ["Dossier.Vision.Cli"] = ["Dossier.Vision", "Dossier.Client", "Dossier.Hosting", "Dossier.Reports", "Dossier.CommandLine"],
     };
 
     /// <summary>What a project's code may name: what it may reference, and what comes with that.</summary>

@@ -53,7 +53,7 @@ public sealed class RouteTableTests
         await using var server = await RunningServer.StartAsync();
         var answer = await server.SendAsync(HttpMethod.Put, "/api/2.0/mlflow/experiments/search", "{}");
         Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.Status);
-        Assert.Equal("The endpoint /api/2.0/mlflow/experiments/search does not take PUT, only GET, POST.", answer.Message);
+        Assert.Equal("Endpoint /api/2.0/mlflow/experiments/search does not support PUT: use GET, POST.", answer.Message);
     }
 
     [Fact]

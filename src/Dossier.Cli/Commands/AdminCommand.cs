@@ -1,9 +1,7 @@
 using System.CommandLine;
 using Dossier.Cli.Options;
 using Dossier.CommandLine.Invocation;
-using Dossier.Core.Artifacts;
-using Dossier.Core.Identity;
-using Dossier.Storage;
+using Dossier.Server.Hosting;
 
 namespace Dossier.Cli.Commands;
 
@@ -35,10 +33,9 @@ internal static class AdminCommand
     private static async Task<int> CreateAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var name = parsed.GetRequiredValue(Name);
-        await using var store = await DossierStore.OpenAsync(
-            parsed.GetRequiredValue(StoreOptions.BackendStore), ArtifactUri.ServedRoot + "/", TimeProvider.System, cancellationToken);
-        var passwords = new PasswordService(store.Credentials, store.Identity, store.Access, new(), TimeProvider.System);
-        var password = await new AdministratorService(store.Identity, passwords, TimeProvider.System).CreateAsync(name, cancellationToken);
+        await using var record = await DossierRecord.OpenAsync(
+            new() { BackendStore = parsed.GetRequiredValue(StoreOptions.BackendStore) }, cancellationToken);
+        var password = await record.Domain.Administrators.CreateAsync(name, cancellationToken);
         Console.Out.WriteLine(password);
         Console.Out.Flush();
         Console.Error.WriteLine(

@@ -50,7 +50,7 @@ internal static class DemoCommand
                 RequireSignIn = true,
             };
             var record = DemoRecord.Load();
-            var identities = await DemoIdentities.CreateAsync(options.BackendStore, record, cancellationToken);
+            var identities = await DemoIdentities.CreateAsync(options, record, cancellationToken);
             await using var server = await DossierServer.StartAsync(options, cancellationToken);
             Say("server", $"{ServerUrl.Of(server)} in {folder.FullName}");
             await GrantAsync(server, identities, record, cancellationToken);

@@ -1,12 +1,10 @@
 using Dossier.Core.Access;
-using Dossier.Core.Artifacts;
-using Dossier.Core.Audit;
 using Dossier.Core.Identity;
-using Dossier.Storage;
+using Dossier.Server.Hosting;
 
 namespace Dossier.Cli.Demo;
 
-/// <summary>Those who sign in to the demo's server: the one who made the record, and an administrator.</summary>
+/// <summary>The users who sign in to the demo's server: the author of the record, and an administrator.</summary>
 /// <param name="UserToken">A token of <see cref="DemoRecord.UserName"/>.</param>
 /// <param name="AdministratorToken">A token of <see cref="Administrator"/>.</param>
 internal sealed record DemoIdentities(string UserToken, string AdministratorToken)
@@ -15,20 +13,22 @@ internal sealed record DemoIdentities(string UserToken, string AdministratorToke
     public const string Administrator = "admin";
 
     /// <summary>Makes, in a database that no server has opened yet, an administrator and everybody whom the record's permissions name.</summary>
-    public static async Task<DemoIdentities> CreateAsync(string backendStore, DemoRecord record, CancellationToken cancellationToken)
+    public static async Task<DemoIdentities> CreateAsync(ServerOptions options, DemoRecord record, CancellationToken cancellationToken)
     {
-        await using var store = await DossierStore.OpenAsync(backendStore, ArtifactUri.ServedRoot + "/", TimeProvider.System, cancellationToken);
-        var change = new Change(Administrator, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
-        var administrator = await store.Identity.CreateAsync(
-            new() { Kind = PrincipalKind.User, Name = Administrator, DisplayName = "Administrator" }, change, cancellationToken);
-        await store.Identity.ChangeMembersAsync(BuiltIn.AdminsId, [administrator.Id], [], change, cancellationToken);
+        await using var opened = await DossierRecord.OpenAsync(options, cancellationToken);
+        var administrators = opened.Domain.Administrators;
+        var administrator = await administrators.AddAsync(
+            new() { Kind = PrincipalKind.User, Name = Administrator, DisplayName = "Administrator" }, administrator: true, cancellationToken);
+        Principal? user = null;
         foreach (var principal in Principals(record))
         {
-            await store.Identity.CreateAsync(principal, change, cancellationToken);
+            var added = await administrators.AddAsync(principal, administrator: false, cancellationToken);
+            user = added.Name == record.UserName ? added : user;
         }
 
-        var user = await store.Identity.FindAsync(PrincipalKind.User, record.UserName, cancellationToken);
-        return new(await TokenAsync(store, user!.Id, change, cancellationToken), await TokenAsync(store, administrator.Id, change, cancellationToken));
+        return new(await TokenAsync(user!), await TokenAsync(administrator));
+
+        Task<string> TokenAsync(Principal owner) => administrators.CreateTokenAsync(owner, "Of the demo", cancellationToken);
     }
 
     private static IEnumerable<Principal> Principals(DemoRecord record) =>
@@ -41,12 +41,4 @@ internal sealed record DemoIdentities(string UserToken, string AdministratorToke
                 Name = entry.UserName ?? entry.ServicePrincipalName!,
                 DisplayName = entry.DisplayName,
             });
-
-    private static async Task<string> TokenAsync(DossierStore store, long owner, Change change, CancellationToken cancellationToken)
-    {
-        var token = Secret.New(Secret.TokenPrefix);
-        await store.Credentials.AddTokenAsync(
-            new(TokenKind.Personal, owner, Secret.Hash(token), ExpiresAt: null, "Of the demo"), change with { PrincipalId = owner }, cancellationToken);
-        return token;
-    }
 }

@@ -97,7 +97,7 @@ public sealed partial class ActiveRun : IAsyncDisposable
         await _writer.CloseAsync();
         try
         {
-            await _client.Runs.UpdateAsync(new() { RunId = Id, RunUuid = Id, Status = _status, EndTime = _time.GetUtcNow().ToUnixTimeMilliseconds() });
+            await _client.Runs.UpdateAsync(new() { RunId = Id, RunUuid = Id, Status = _status, EndTime = _time.Milliseconds() });
         }
         catch (ProtocolException e)
         {

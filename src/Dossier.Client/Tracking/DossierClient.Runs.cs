@@ -96,7 +96,7 @@ public sealed partial class DossierClient
                 ExperimentId = experimentId,
                 RunName = runName,
                 UserId = Environment.UserName,
-                StartTime = _time.GetUtcNow().ToUnixTimeMilliseconds(),
+                StartTime = _time.Milliseconds(),
                 Tags = [.. all.Select(tag => new Tag(tag.Key, tag.Value))],
             },
             cancellationToken);

@@ -1,4 +1,3 @@
-using Dossier.Core.Audit;
 using Dossier.Core.Identity;
 using Dossier.Core.Validation;
 using Dossier.Protocol;

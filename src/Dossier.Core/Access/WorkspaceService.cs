@@ -1,5 +1,4 @@
 using System.Globalization;
-using Dossier.Core.Audit;
 using Dossier.Core.Validation;
 using Dossier.Protocol;
 

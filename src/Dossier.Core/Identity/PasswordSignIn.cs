@@ -3,7 +3,6 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Dossier.Core.Access;
-using Dossier.Core.Audit;
 using Dossier.Protocol;
 
 namespace Dossier.Core.Identity;

@@ -22,6 +22,9 @@ public sealed class TokenService(ICredentialStore store, IIdentityStore identiti
     /// <summary>How long a token can be good for.</summary>
     public static TimeSpan LongestLifetime { get; } = TimeSpan.FromDays(730);
 
+    /// <summary>For how long a token that has ended stays in its owner's list.</summary>
+    public static TimeSpan EndedKept { get; } = TimeSpan.FromDays(30);
+
     /// <summary>Creates a token for the caller.</summary>
     public Task<TokenCreated> CreateAsync(CreateToken message, Caller caller, CancellationToken cancel) => AddAsync(caller, message, caller, cancel);
 
@@ -86,6 +89,10 @@ public sealed class TokenService(ICredentialStore store, IIdentityStore identiti
 
     /// <summary>Deletes anybody's token; the caller must be an administrator.</summary>
     public Task DeleteAsync(string tokenId, Caller caller, CancellationToken cancel) => store.DeleteTokenAsync(tokenId, clock.ChangeBy(caller), cancel);
+
+    /// <summary>Forgets tokens that ended <see cref="EndedKept"/> ago; meant to be called each hour or so.</summary>
+    public Task DeleteEndedAsync(CancellationToken cancellationToken) =>
+        store.DeleteEndedTokensAsync(clock.Milliseconds() - (long)EndedKept.TotalMilliseconds, cancellationToken);
 
     private static ProtocolException Missing(string tokenId) => ProtocolException.NotFound($"There is no token with id '{TextRules.Excerpt(tokenId)}'.");
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Dossier.Core.Access;
-using Dossier.Core.Audit;
 using Dossier.Protocol;
 
 namespace Dossier.Core.Identity;

@@ -44,7 +44,7 @@ public sealed class RegisteredModelService(IRegistryStore store, AccessService a
     }
 
     /// <summary>The same with its id and what the caller may do with it.</summary>
-    public async Task<RegisteredModel> GetDatabricksAsync(string? name, Caller caller, AccessService access, CancellationToken cancel)
+    public async Task<RegisteredModel> GetDatabricksAsync(string? name, Caller caller, CancellationToken cancel)
     {
         var target = ObjectKinds.Model.Of(RegistryRules.Name(name));
         var model = await store.GetModelWithIdAsync(target.Id, cancel);

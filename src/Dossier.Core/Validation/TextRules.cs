@@ -6,11 +6,6 @@ namespace Dossier.Core.Validation;
 /// <summary>Rules for free texts: there or not, not too long, storable in every database.</summary>
 public static class TextRules
 {
-    private const int ExcerptLength = 100;
-
-    // Enough that what is cut off can't hide the end of a password from its search.
-    private const int LongestSearched = 4096;
-
     /// <summary>The text, which must be there and not empty.</summary>
     public static string Required(string? value, string parameter, int maxLength)
     {
@@ -38,15 +33,7 @@ public static class TextRules
         value is null ? null : Bounded(value, parameter, maxLength);
 
     /// <summary>The value as error messages repeat it: short, without control characters, and without the credentials of a URI.</summary>
-    public static string Excerpt(string value)
-    {
-        value = Redaction.Of(value.Length <= LongestSearched ? value : value[..LongestSearched]);
-        var head = value.Length <= ExcerptLength ? value : value[..CutAt(value)] + "…";
-        return head.Any(char.IsControl) ? string.Concat(head.Select(c => char.IsControl(c) ? '\uFFFD' : c)) : head;
-    }
-
-    // Half a surrogate pair can't be written as JSON.
-    private static int CutAt(string value) => char.IsHighSurrogate(value[ExcerptLength - 2]) ? ExcerptLength - 2 : ExcerptLength - 1;
+    public static string Excerpt(string value) => Protocol.Excerpt.Of(value);
 
     private static string Bounded(string value, string parameter, int maxLength, string? shown = null)
     {

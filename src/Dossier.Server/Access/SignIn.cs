@@ -1,6 +1,6 @@
+using Dossier.Core;
 using Dossier.Core.Identity;
 using Dossier.Protocol;
-using Dossier.Server.Hosting;
 using Dossier.Server.Oidc;
 using Microsoft.AspNetCore.Http;
 
@@ -20,12 +20,12 @@ internal static class SignIn
     }
 
     /// <summary>Lets pass who says who they are; others reach only what asks for nothing, not even the answer that a path doesn't exist.</summary>
-    public static async Task RequireAsync(HttpContext http, RequestDelegate next, DomainServices services)
+    public static async Task RequireAsync(HttpContext http, RequestDelegate next, Domain domain, ProviderSignIn? provider)
     {
         var need = http.GetEndpoint()?.Metadata.GetMetadata<NeedMetadata>()?.Need;
         if (need is not (Need.Nothing or Need.UploadId))
         {
-            var who = await FindAsync(http, services) ?? throw new ProtocolException(ErrorCode.Unauthenticated, Refusal(http.Request));
+            var who = await FindAsync(http, domain, provider) ?? throw new ProtocolException(ErrorCode.Unauthenticated, Refusal(http.Request));
             if (who.MustChangePassword && need != Need.OwnPassword)
             {
                 throw new ProtocolException(
@@ -55,30 +55,30 @@ internal static class SignIn
         http.Features.Set(who.Caller);
     }
 
-    private static async ValueTask<SignedIn?> FindAsync(HttpContext http, DomainServices services)
+    private static async ValueTask<SignedIn?> FindAsync(HttpContext http, Domain domain, ProviderSignIn? provider)
     {
         if (http.Request.Headers.Authorization.Count == 0)
         {
-            return services.Provider is not null && http.Request.Cookies[SessionCookie.Session] is { } session ? await FindBySessionAsync(session, http, services) : null;
+            return provider is not null && http.Request.Cookies[SessionCookie.Session] is { } session ? await FindBySessionAsync(session, http, domain) : null;
         }
 
         return BasicCredentials.Of(http.Request) switch
         {
             // Tools that know of no bearer tokens give one as the password, of whatever user.
-            var (_, token) when Secret.MayBe(token) => await FindByTokenAsync(token, http, services),
-            var (name, password) => await services.PasswordSignIn.FindAsync(name, password, http.Connection.RemoteIpAddress, http.RequestAborted),
+            var (_, token) when Secret.MayBe(token) => await FindByTokenAsync(token, http, domain, provider),
+            var (name, password) => await domain.Passwords.SignIn.FindAsync(name, password, http.Connection.RemoteIpAddress, http.RequestAborted),
             null => BasicCredentials.Header(http.Request) is { Parameter: { } token } header && header.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase)
-                ? await FindByTokenAsync(token, http, services)
+                ? await FindByTokenAsync(token, http, domain, provider)
                 : null,
         };
     }
 
-    private static async ValueTask<SignedIn?> FindByTokenAsync(string token, HttpContext http, DomainServices services) =>
-        services.Provider is { } provider && ProviderSignIn.MayBe(token)
+    private static async ValueTask<SignedIn?> FindByTokenAsync(string token, HttpContext http, Domain domain, ProviderSignIn? provider) =>
+        provider is not null && ProviderSignIn.MayBe(token)
             ? await provider.FindAsync(token, http)
-            : await services.TokenSignIn.FindAsync(token, http.RequestAborted) is { Method: not SignInMethod.Session } who ? who : null;
+            : await domain.TokenSignIn.FindAsync(token, http.RequestAborted) is { Method: not SignInMethod.Session } who ? who : null;
 
-    private static async ValueTask<SignedIn?> FindBySessionAsync(string value, HttpContext http, DomainServices services)
+    private static async ValueTask<SignedIn?> FindBySessionAsync(string value, HttpContext http, Domain domain)
     {
         // A browser says with every write whose page asks; without a word of it, it may be any site's. Foreign ones are refused before.
         var method = http.Request.Method;
@@ -87,6 +87,6 @@ internal static class SignIn
             throw new ProtocolException(ErrorCode.PermissionDenied, "A write with a session cookie needs the header 'Origin', which browsers send. Programs sign in with a token.");
         }
 
-        return await services.TokenSignIn.FindAsync(value, http.RequestAborted) is { Method: SignInMethod.Session } who ? who : null;
+        return await domain.TokenSignIn.FindAsync(value, http.RequestAborted) is { Method: SignInMethod.Session } who ? who : null;
     }
 }

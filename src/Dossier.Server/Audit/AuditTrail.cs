@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Threading.Channels;
 using Dossier.Core.Artifacts;
 using Dossier.Core.Audit;
+using Dossier.Protocol;
+using Microsoft.AspNetCore.Http;
 
 namespace Dossier.Server.Audit;
 
@@ -37,7 +39,7 @@ internal sealed class AuditTrail
             _ => Interlocked.Increment(ref _leftOut));
     }
 
-    private long Now => _clock.GetUtcNow().ToUnixTimeMilliseconds();
+    private long Now => _clock.Milliseconds();
 
     /// <summary>Somebody reads an artifact.</summary>
     public void Read(string principal, ArtifactOwner owner, string path, string? range)
@@ -54,8 +56,16 @@ internal sealed class AuditTrail
     /// <summary>Somebody deleted an artifact, or a folder of them.</summary>
     public void Deleted(string principal, ArtifactPath path) => Add(principal, "artifact.delete", ArtifactOwner.Of(path), [("path", path.Value)]);
 
-    /// <summary>Somebody was refused something.</summary>
-    public void Refuse(Refusal refusal)
+    /// <summary>A request ends with an error, which may be a refusal.</summary>
+    public void Observe(HttpContext http, ProtocolException error)
+    {
+        if (Refusal.Of(http, error) is { } refusal)
+        {
+            Refuse(refusal);
+        }
+    }
+
+    private void Refuse(Refusal refusal)
     {
         // The bound is not exact when many are refused at once; it is a bound.
         if (_refusals.ContainsKey(refusal) || Interlocked.Increment(ref _refusalsAhead) <= MostRefusals)

@@ -1,5 +1,6 @@
 using Dossier.Core.Access;
 using Dossier.Core.Artifacts;
+using Dossier.Hosting;
 using Dossier.Protocol;
 using Dossier.Server.Access;
 using Dossier.Server.Audit;
@@ -36,7 +37,7 @@ internal static class ArtifactEndpoints
     {
         var path = RawPath.After(call.Http, Files);
         await call.Services.ArtifactStore.WriteAsync(path, Upload.Open(call.Http), call.Cancel);
-        call.Services.Trail.Wrote(call.Caller.Name, path);
+        call.Trail.Wrote(call.Caller.Name, path);
         await AnswerWriter.WriteEmptyAsync(call.Http.Response);
     }
 
@@ -48,7 +49,7 @@ internal static class ArtifactEndpoints
             throw NotFound(path);
         }
 
-        call.Services.Trail.Deleted(call.Caller.Name, path);
+        call.Trail.Deleted(call.Caller.Name, path);
     }
 
     private static ProtocolException NotFound(ArtifactPath path) => ProtocolException.NotFound($"No artifact file '{path}'.");

@@ -1,6 +1,7 @@
-using Dossier.Core.Access;
 using System.Globalization;
+using Dossier.Core.Access;
 using Dossier.Core.Artifacts;
+using Dossier.Hosting;
 using Dossier.Protocol;
 using Dossier.Server.Access;
 using Dossier.Server.Http;
@@ -69,7 +70,7 @@ internal static class MultipartEndpoints
         var path = PathOf(call, "complete", message.Path);
         await call.Services.ArtifactStore.CompleteUploadAsync(
             path, IdOf(message.UploadId), message.Parts ?? throw ProtocolException.Missing("parts"), call.Cancel);
-        call.Services.Trail.Wrote(call.Caller.Name, path);
+        call.Trail.Wrote(call.Caller.Name, path);
     }
 
     private static Task AbortAsync(Call call, AbortMultipartUpload message) =>

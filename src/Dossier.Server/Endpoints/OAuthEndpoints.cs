@@ -1,5 +1,6 @@
 using System.Net;
 using Dossier.Core.Identity;
+using Dossier.Hosting;
 using Dossier.Protocol;
 using Dossier.Server.Access;
 using Dossier.Server.Http;

@@ -35,7 +35,7 @@ internal static class RegisteredModelEndpoints
         new(await call.Services.RegisteredModels.GetAsync(call.Query.Text("name"), call.Cancel));
 
     private static async Task<DatabricksRegisteredModelAnswer> GetDatabricksAsync(Call call) =>
-        new(await call.Services.RegisteredModels.GetDatabricksAsync(call.Query.Text("name"), call.Caller, call.Services.Access, call.Cancel));
+        new(await call.Services.RegisteredModels.GetDatabricksAsync(call.Query.Text("name"), call.Caller, call.Cancel));
 
     private static async Task<RegisteredModelsPage> SearchAsync(Call call)
     {

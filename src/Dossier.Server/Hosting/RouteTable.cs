@@ -1,31 +1,44 @@
+using Dossier.Hosting.Errors;
 using Dossier.Server.Endpoints;
 using Dossier.Server.Http;
+using Dossier.Server.Oidc;
+using Dossier.Server.Scim;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dossier.Server.Hosting;
 
 /// <summary>All routes: which endpoint group stands under which base path.</summary>
 internal static class RouteTable
 {
+    // The realm of other servers of the protocol, under which people's tools keep their passwords.
+    private const string Challenge = "Basic realm=\"mlflow\"";
+
+    private static readonly ScimErrorForm ScimErrors = new(Challenge);
+
+    /// <summary>The form of errors outside of the groups that have their own.</summary>
+    public static ErrorForm Errors { get; } = new JsonErrorForm(Challenge);
+
     /// <summary>Adds every route of the server.</summary>
-    public static void Map(IEndpointRouteBuilder app, DomainServices services)
+    public static void Map(IEndpointRouteBuilder app)
     {
-        var root = new Routes(app, services);
+        var root = new Routes(app);
         ServiceEndpoints.Map(root);
         OAuthEndpoints.Map(root);
         OwnedArtifactEndpoints.MapDownloads(root);
+        app.ServiceProvider.GetService<LoginEndpoints>()?.Map(root);
 
         // Pages call the same API under a path of their own.
         foreach (var api in new[] { "/api", "/ajax-api" })
         {
-            MapMlflow(new(app.MapGroup($"{api}/2.0/mlflow"), services));
-            MapWorkspace(new(app.MapGroup($"{api}/2.0"), services));
-            AuditEndpoints.Map(new(app.MapGroup($"{api}/2.0/audit"), services));
-            LoggedModelEndpoints.Map(new(app.MapGroup($"{api}/3.0/mlflow"), services));
-            ScimEndpoints.Map(new(app.MapGroup($"{api}/2.0/preview/scim/v2"), services));
-            ScimEndpoints.Map(new(app.MapGroup($"{api}/2.0/accounts/{{account}}/scim/v2"), services));
-            var artifacts = new Routes(app.MapGroup($"{api}/2.0/mlflow-artifacts"), services);
+            MapMlflow(new(app.MapGroup($"{api}/2.0/mlflow")));
+            MapWorkspace(new(app.MapGroup($"{api}/2.0")));
+            AuditEndpoints.Map(new(app.MapGroup($"{api}/2.0/audit")));
+            LoggedModelEndpoints.Map(new(app.MapGroup($"{api}/3.0/mlflow")));
+            ScimEndpoints.Map(new(app.MapGroup($"{api}/2.0/preview/scim/v2", ScimErrors)));
+            ScimEndpoints.Map(new(app.MapGroup($"{api}/2.0/accounts/{{account}}/scim/v2", ScimErrors)));
+            var artifacts = new Routes(app.MapGroup($"{api}/2.0/mlflow-artifacts"));
             ArtifactEndpoints.Map(artifacts);
             MultipartEndpoints.Map(artifacts);
         }

@@ -1,5 +1,5 @@
-using System.Net;
 using Dossier.Core.Registry;
+using Dossier.Hosting;
 using Dossier.Protocol;
 
 namespace Dossier.Server.Hosting;
@@ -48,8 +48,16 @@ public sealed record ServerOptions
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>The address of <see cref="Host"/>.</summary>
-    internal IPAddress Address => Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(Host);
+    /// <summary>Where it listens.</summary>
+    internal ListenAddress Address => new(Host, Port);
+
+    /// <summary>What browsers may ask of it.</summary>
+    internal BrowserRules BrowserRules => new()
+    {
+        OwnNamesOnly = !RequireSignIn,
+        Remedy = "Start it with its address as public URL (--public-url), or with sign-in (--auth).",
+        PublicUrl = PublicAddress,
+    };
 
     /// <summary>The <see cref="PublicUrl"/>, once checked.</summary>
     internal Uri? PublicAddress => PublicUrl is null ? null : new(PublicUrl);
@@ -59,12 +67,8 @@ public sealed record ServerOptions
     internal void Validate()
     {
         var errors = new List<string>();
-        var isAddress = IPAddress.TryParse(Host, out var address);
-        if (!isAddress && Host != "localhost")
-        {
-            errors.Add($"host '{Host}' is no address: give an IP address to listen on, e.g. 127.0.0.1 or 0.0.0.0, or localhost.");
-        }
-        else if (isAddress && !IPAddress.IsLoopback(address!) && !RequireSignIn)
+        errors.AddRange(Address.Errors());
+        if (Address.IsOnNetwork && !RequireSignIn)
         {
             errors.Add($"host '{Host}' can be reached from other machines, and without sign-in everybody who reaches it may do everything: "
                 + "ask callers to sign in (--auth), or listen on 127.0.0.1.");
@@ -79,11 +83,6 @@ public sealed record ServerOptions
         if (PublicUrl is not null && !IsBaseUrl(PublicUrl))
         {
             errors.Add("the public URL is none that clients could use: give one like https://mlflow.example.com, without user, query or fragment.");
-        }
-
-        if (Port is < 0 or > 65535)
-        {
-            errors.Add($"port {Port} is none: give one from 1 to 65535, or 0 for a free one.");
         }
 
         if (!BackendStore.StartsWith("sqlite:///", StringComparison.Ordinal) && !BackendStore.StartsWith("postgresql://", StringComparison.Ordinal))

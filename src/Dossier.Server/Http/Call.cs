@@ -1,6 +1,7 @@
+using Dossier.Core;
 using Dossier.Core.Access;
 using Dossier.Core.Identity;
-using Dossier.Server.Hosting;
+using Dossier.Server.Audit;
 using Microsoft.AspNetCore.Http;
 
 namespace Dossier.Server.Http;
@@ -8,7 +9,8 @@ namespace Dossier.Server.Http;
 /// <summary>One request, as handlers see it.</summary>
 /// <param name="Http">The request and its answer.</param>
 /// <param name="Services">The domain.</param>
-internal readonly record struct Call(HttpContext Http, DomainServices Services)
+/// <param name="Trail">Takes down who reads and writes artifacts.</param>
+internal readonly record struct Call(HttpContext Http, Domain Services, AuditTrail Trail)
 {
     /// <summary>Who is asking.</summary>
     public Caller Caller => Http.Features.Get<Caller>() ?? throw new InvalidOperationException("The request passed no sign-in.");

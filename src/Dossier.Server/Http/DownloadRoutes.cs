@@ -19,7 +19,7 @@ internal static class DownloadRoutes
             var download = await open(call);
             if (HttpMethods.IsGet(call.Http.Request.Method))
             {
-                call.Services.Trail.Read(call.Caller.Name, download.Owner, download.Path ?? "", call.Http.Request.Headers.Range);
+                call.Trail.Read(call.Caller.Name, download.Owner, download.Path ?? "", call.Http.Request.Headers.Range);
             }
 
             await SendAsync(call.Http, download);

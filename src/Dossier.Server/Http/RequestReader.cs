@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Dossier.Hosting.Errors;
 using Dossier.Protocol;
 using Microsoft.AspNetCore.Http;
 
@@ -44,12 +45,8 @@ internal static class RequestReader
             pipe.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
 
-        throw TooLarge();
+        throw ErrorAnswers.BodyTooLarge(MaxBodyBytes);
     }
-
-    /// <summary>The error for a body longer than its route takes.</summary>
-    public static ProtocolException TooLarge() =>
-        new(ErrorCode.BadRequest, $"The request body is too large: at most {MaxBodyBytes} bytes of JSON are taken.") { StatusCode = StatusCodes.Status413PayloadTooLarge };
 
     private static T Parse<T>(in ReadOnlySequence<byte> body, JsonTypeInfo<T> type)
         where T : class

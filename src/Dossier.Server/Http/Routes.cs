@@ -1,15 +1,18 @@
+using Dossier.Core;
+using Dossier.Hosting;
 using Dossier.Server.Access;
+using Dossier.Server.Audit;
 using Dossier.Server.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dossier.Server.Http;
 
 /// <summary>What endpoint groups write their route tables with: a route reads its message, checks what its guard asks for, calls its handler and writes the answer.</summary>
 /// <param name="group">Where the routes go; its prefix is the API's base path.</param>
-/// <param name="services">The domain, for the handlers.</param>
-internal sealed class Routes(IEndpointRouteBuilder group, DomainServices services)
+internal sealed class Routes(IEndpointRouteBuilder group)
 {
     private static readonly string[] GetMethod = [HttpMethods.Get];
     private static readonly string[] PostMethod = [HttpMethods.Post];
@@ -17,6 +20,10 @@ internal sealed class Routes(IEndpointRouteBuilder group, DomainServices service
     private static readonly string[] PatchMethod = [HttpMethods.Patch];
     private static readonly string[] DeleteMethod = [HttpMethods.Delete];
     private static readonly string[] GetAndPostMethods = [HttpMethods.Get, HttpMethods.Post];
+
+    private readonly Domain _domain = group.ServiceProvider.GetRequiredService<Domain>();
+    private readonly AuditTrail _trail = group.ServiceProvider.GetRequiredService<AuditTrail>();
+    private readonly bool _masksSecrets = group.ServiceProvider.GetRequiredService<ServerOptions>().MaskSecrets;
 
     /// <summary>A route that reads the query by itself.</summary>
     public void Get<TAnswer>(string path, Guard guard, Func<Call, Task<TAnswer>> handle) =>
@@ -78,9 +85,9 @@ internal sealed class Routes(IEndpointRouteBuilder group, DomainServices service
         });
 
     private void Add(string path, IEnumerable<string> methods, Need need, Func<Call, Task> handle) =>
-        group.MapMethods(path, methods, http => handle(new(http, services))).WithMetadata(new NeedMetadata(need));
+        group.MapMethods(path, methods, http => handle(new(http, _domain, _trail))).WithMetadata(new NeedMetadata(need));
 
-    private static ValueTask<TMessage> ReadAsync<TMessage>(Call call, Func<Query, TMessage> fromQuery)
+    private ValueTask<TMessage> ReadAsync<TMessage>(Call call, Func<Query, TMessage> fromQuery)
         where TMessage : class
     {
         var request = call.Http.Request;
@@ -88,11 +95,11 @@ internal sealed class Routes(IEndpointRouteBuilder group, DomainServices service
         return hasBody ? ReadBodyAsync<TMessage>(call) : new(fromQuery(call.Query));
     }
 
-    private static async ValueTask<TMessage> ReadBodyAsync<TMessage>(Call call)
+    private async ValueTask<TMessage> ReadBodyAsync<TMessage>(Call call)
         where TMessage : class
     {
         var message = await RequestReader.ReadAsync<TMessage>(call.Http.Request);
-        return call.Services.MasksSecrets ? SecretMask.Of(message) : message;
+        return _masksSecrets ? SecretMask.Of(message) : message;
     }
 
     private void FromBodyOrQuery<TMessage, TAnswer>(

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Dossier.Core.Identity;
+using Dossier.Hosting;
 using Dossier.Protocol;
 using Dossier.Server.Access;
 using Dossier.Server.Endpoints;
@@ -80,7 +81,7 @@ internal sealed class LoginEndpoints(Provider provider, ProviderUsers users, ICr
     {
         if (call.Http.Request.Cookies[SessionCookie.Session] is { } value)
         {
-            await sessions.EndSessionAsync(Secret.Hash(value), new(call.Caller.Name, clock.GetUtcNow().ToUnixTimeMilliseconds(), call.Caller.Id), call.Cancel);
+            await sessions.EndSessionAsync(Secret.Hash(value), new(call.Caller.Name, clock.Milliseconds(), call.Caller.Id), call.Cancel);
         }
 
         SessionCookie.Delete(call.Http, SessionCookie.Session);

@@ -10,9 +10,6 @@ internal sealed class ProviderSignIn(Provider provider, ProviderUsers users, IAc
     private const int LongestToken = 16 * 1024;
     private readonly Remembered<HashKey, (SignedIn Who, DateTimeOffset Until)> _found = new(access);
 
-    /// <summary>A browser's way in.</summary>
-    public required LoginEndpoints Login { get; init; }
-
     /// <summary>Whether this may be a token of a provider: three parts with dots.</summary>
     public static bool MayBe(string token) => token.Length <= LongestToken && token.AsSpan().Count('.') == 2;
 

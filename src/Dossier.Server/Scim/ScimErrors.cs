@@ -1,27 +1,38 @@
 using System.Globalization;
+using Dossier.Hosting;
+using Dossier.Hosting.Errors;
 using Dossier.Protocol;
 using Dossier.Protocol.Scim;
 using Microsoft.AspNetCore.Http;
 
 namespace Dossier.Server.Scim;
 
-/// <summary>Errors as SCIM says them.</summary>
+/// <summary>Errors of SCIM's own kinds.</summary>
 internal static class ScimErrors
 {
-    /// <summary>Whether errors of a request are answered in this way.</summary>
-    public static bool Covers(PathString path) => path.Value?.Contains("/scim/v2", StringComparison.Ordinal) == true;
-
     /// <summary>An error with SCIM's own word for its kind.</summary>
     public static ProtocolException Of(string scimType, string message) => new(ErrorCode.InvalidParameterValue, message) { ScimType = scimType };
+}
 
-    /// <summary>The status: what is taken is a conflict here.</summary>
-    public static int StatusOf(ProtocolException failure) => failure.ErrorCode == ErrorCode.ResourceAlreadyExists ? StatusCodes.Status409Conflict : failure.StatusCode;
+/// <summary>Error answers in SCIM's form.</summary>
+/// <param name="challenge">See <see cref="ErrorForm.Challenge"/>.</param>
+internal sealed class ScimErrorForm(string challenge) : ErrorForm
+{
+    /// <inheritdoc/>
+    public override string? Challenge => challenge;
 
-    /// <summary>The body.</summary>
-    public static ScimError Body(ProtocolException failure) => new(
+    /// <inheritdoc/>
+    public override Task WriteAsync(HttpContext http, ProtocolException error)
+    {
+        // What is taken is a conflict here.
+        var status = error.ErrorCode == ErrorCode.ResourceAlreadyExists ? StatusCodes.Status409Conflict : error.StatusCode;
+        return AnswerWriter.WriteAsync(http.Response, Body(error, status), status, ScimWriter.ContentType);
+    }
+
+    private static ScimError Body(ProtocolException error, int status) => new(
         [ScimSchema.Error],
-        StatusOf(failure).ToString(CultureInfo.InvariantCulture),
-        failure.ScimType ?? failure.ErrorCode switch
+        status.ToString(CultureInfo.InvariantCulture),
+        error.ScimType ?? error.ErrorCode switch
         {
             ErrorCode.ResourceAlreadyExists => "uniqueness",
             ErrorCode.InvalidParameterValue => "invalidValue",
@@ -29,5 +40,5 @@ internal static class ScimErrors
             ErrorCode.BadRequest => "invalidSyntax",
             _ => null,
         },
-        failure.Message);
+        error.Message);
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dossier.Core.Access;
 using Dossier.Core.Identity;
+using Dossier.Hosting;
 using Dossier.Protocol;
 using Dossier.Protocol.Scim;
 using Dossier.Server.Http;

@@ -1,13 +1,15 @@
 using Dossier.Core.Webhooks;
+using Dossier.Protocol;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Dossier.Server.Webhooks;
 
 /// <summary>
-/// Background work: reads on in the stream of events and sends what webhooks have to tell. Wakes at commits of this process and looks for those of others
+/// Background work: reads on in the stream of events and sends webhooks. Wakes at commits of this process and looks for those of others
 /// now and then; where there are no webhooks it looks for nothing else.
 /// </summary>
-internal sealed class WebhookDispatcher : IAsyncDisposable
+internal sealed class WebhookDispatcher : IHostedService, IDisposable
 {
     private const int MostAtOnce = 8;
 
@@ -27,34 +29,36 @@ internal sealed class WebhookDispatcher : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _abort = new();
     private readonly Dictionary<long, Task> _turns = [];
-    private readonly Task _running;
+    private Task _running = Task.CompletedTask;
     private bool _failed;
 
-    private WebhookDispatcher(IWebhookOutbox outbox, WebhookDelivering delivering, TimeProvider clock, ILogger logger)
-    {
+    public WebhookDispatcher(IWebhookOutbox outbox, WebhookDelivering delivering, TimeProvider clock, ILogger logger) =>
         (_outbox, _delivering, _clock, _logger) = (outbox, delivering, clock, logger);
-        _running = Task.Run(RunAsync);
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _running = Task.Run(RunAsync, CancellationToken.None);
+        return Task.CompletedTask;
     }
 
-    /// <summary>Starts it.</summary>
-    public static WebhookDispatcher Start(IWebhookOutbox outbox, WebhookDelivering delivering, TimeProvider clock, ILogger logger) =>
-        new(outbox, delivering, clock, logger);
-
-    /// <summary>Takes up nothing new and waits for the attempts that have begun; those that are not done at <paramref name="drain"/> are cut short, and made again after the next start.</summary>
-    public async Task StopAsync(CancellationToken drain)
+    /// <summary>
+    /// Takes up nothing new and waits for the attempts that have begun; those that are not done when <paramref name="cancellationToken"/> ends the host's
+    /// patience are cut short, and made again after the next start.
+    /// </summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stop.CancelAsync();
         await _running;
-        await using (drain.UnsafeRegister(static abort => ((CancellationTokenSource)abort!).Cancel(), _abort))
+        await using (cancellationToken.UnsafeRegister(static abort => ((CancellationTokenSource)abort!).Cancel(), _abort))
         {
             await Task.WhenAll(_turns.Values);
         }
     }
 
-    /// <summary>Stops at once, if it was not stopped before.</summary>
-    public async ValueTask DisposeAsync()
+    /// <inheritdoc/>
+    public void Dispose()
     {
-        await StopAsync(new CancellationToken(canceled: true));
         _stop.Dispose();
         _abort.Dispose();
     }
@@ -75,7 +79,7 @@ internal sealed class WebhookDispatcher : IAsyncDisposable
                 if (await _outbox.HasWebhooksAsync(_stop.Token))
                 {
                     pause = Pause;
-                    more = await _outbox.FanOutAsync(Now(), _stop.Token);
+                    more = await _outbox.FanOutAsync(_clock.Milliseconds(), _stop.Token);
                     await TakeTurnsAsync();
                 }
 
@@ -103,7 +107,7 @@ internal sealed class WebhookDispatcher : IAsyncDisposable
     {
         if (_turns.Count < MostAtOnce)
         {
-            var now = Now();
+            var now = _clock.Milliseconds();
             foreach (var key in await _outbox.LeaseAsync(MostAtOnce - _turns.Count, now, now + (long)Lease.TotalMilliseconds, _stop.Token))
             {
                 _turns[key] = TurnAsync(key);
@@ -146,13 +150,11 @@ internal sealed class WebhookDispatcher : IAsyncDisposable
         }
     }
 
-    private long Now() => _clock.GetUtcNow().ToUnixTimeMilliseconds();
-
     private void Log(Exception failure)
     {
         if (!_failed)
         {
-            _logger.LogError(failure, "Webhooks could not be sent; it is tried again");
+            _logger.LogError(failure, "Sending webhooks failed and will be tried again");
         }
 
         _failed = true;

@@ -1,3 +1,4 @@
+using Dossier.Protocol;
 using Dossier.Storage.Sql;
 
 namespace Dossier.Storage.Migrations;
@@ -7,7 +8,7 @@ namespace Dossier.Storage.Migrations;
 /// <param name="Time">The clock.</param>
 internal sealed record MigrationContext(string ArtifactRoot, TimeProvider Time)
 {
-    public long Now => Time.GetUtcNow().ToUnixTimeMilliseconds();
+    public long Now => Time.Milliseconds();
 }
 
 /// <summary>One step of the schema, from the version before to <paramref name="Version"/>, in one transaction.</summary>

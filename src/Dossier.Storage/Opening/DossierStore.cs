@@ -1,3 +1,4 @@
+using Dossier.Core;
 using Dossier.Core.Access;
 using Dossier.Core.Audit;
 using Dossier.Core.Identity;
@@ -22,7 +23,7 @@ using Dossier.Storage.Webhooks;
 namespace Dossier.Storage;
 
 /// <summary>The opened record: the stores of one database. Disposing finishes the writes that have begun and closes it.</summary>
-public sealed class DossierStore : IAsyncDisposable
+public sealed class DossierStore : IRecordStores, IAsyncDisposable
 {
     private readonly SqlDatabase _database;
 
@@ -48,43 +49,43 @@ public sealed class DossierStore : IAsyncDisposable
         ProviderGroups = new ProviderGroupStore(database);
     }
 
-    /// <summary>Experiments and runs.</summary>
+    /// <inheritdoc/>
     public ITrackingStore Tracking { get; }
 
-    /// <summary>Registered models and their versions.</summary>
+    /// <inheritdoc/>
     public IRegistryStore Registry { get; }
 
-    /// <summary>Transition requests, comments, and the history of versions.</summary>
+    /// <inheritdoc/>
     public IReviewStore Review { get; }
 
-    /// <summary>Logged models.</summary>
+    /// <inheritdoc/>
     public ILoggedModelStore LoggedModels { get; }
 
-    /// <summary>Grants and folders.</summary>
+    /// <inheritdoc/>
     public IAccessStore Access { get; }
 
-    /// <summary>Users, groups and service principals.</summary>
+    /// <inheritdoc/>
     public IIdentityStore Identity { get; }
 
-    /// <summary>Passwords and tokens.</summary>
+    /// <inheritdoc/>
     public ICredentialStore Credentials { get; }
 
-    /// <summary>OAuth secrets of service principals.</summary>
+    /// <inheritdoc/>
     public IClientSecretStore ClientSecrets { get; }
 
-    /// <summary>Which memberships came from the identity provider.</summary>
+    /// <inheritdoc/>
     public IProviderGroupStore ProviderGroups { get; }
 
-    /// <summary>The stream of events.</summary>
+    /// <inheritdoc/>
     public IAuditStore Audit { get; }
 
     /// <summary>Hears of every event that this process commits.</summary>
     public EventSignal EventCommitted => _database.EventCommitted;
 
-    /// <summary>Webhooks and the log of their deliveries.</summary>
+    /// <inheritdoc/>
     public IWebhookStore Webhooks { get; }
 
-    /// <summary>What webhooks have to tell, and its sending.</summary>
+    /// <inheritdoc/>
     public IWebhookOutbox WebhookOutbox { get; }
 
     /// <summary>The absolute path of the database file; null on PostgreSQL.</summary>

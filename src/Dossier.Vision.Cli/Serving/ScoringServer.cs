@@ -1,16 +1,14 @@
 using Dossier.Client;
+using Dossier.Hosting;
+using Dossier.Hosting.Errors;
 using Dossier.Vision.Cli.Serving.Capture;
 using Dossier.Vision.Cli.Serving.Http;
 using Dossier.Vision.Cli.Serving.Models;
 using Dossier.Vision.Cli.Serving.Scoring;
 using Dossier.Vision.Cli.Serving.Telemetry;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
 
 namespace Dossier.Vision.Cli.Serving;
 
@@ -29,12 +27,11 @@ public sealed class ScoringServer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly ILogger _logger;
     private readonly ServingMetrics _metrics = new();
-    private readonly CancellationTokenSource _stop = new();
     private DossierClient? _client;
     private ModelHolder? _models;
     private CaptureWriter? _capture;
     private ScoringPipeline? _pipeline;
-    private Task _polling = Task.CompletedTask;
+    private RepeatedWork? _polling;
     private bool _disposed;
 
     private ScoringServer(ScoringServerOptions options)
@@ -71,13 +68,18 @@ public sealed class ScoringServer : IAsyncDisposable
         {
             await server.OpenAsync(progress, cancel);
             await server._app.StartAsync(cancel);
-            server._polling = server._models!.Moves ? Task.Run(server.PollAsync, CancellationToken.None) : Task.CompletedTask;
+            if (server._models!.Moves)
+            {
+                server._polling = new("Looking for a newer model", options.PollInterval, server._models.RefreshAsync, options.Clock, server._logger, atTheEndToo: false);
+                await server._polling.StartAsync(cancel);
+            }
+
             return server;
         }
         catch (IOException failure)
         {
             await server.DisposeAsync();
-            throw new VisionException($"{options.Host}:{options.Port} can't be listened on: {failure.Message.TrimEnd('.')}.", failure);
+            throw new VisionException(options.Address.CannotListen(failure), failure);
         }
         catch
         {
@@ -99,8 +101,12 @@ public sealed class ScoringServer : IAsyncDisposable
         }
 
         _disposed = true;
-        await _stop.CancelAsync();
-        await _polling;
+        if (_polling is not null)
+        {
+            await _polling.StopAsync(CancellationToken.None);
+            _polling.Dispose();
+        }
+
         using (var drain = new CancellationTokenSource(_options.DrainTimeout, _options.Clock))
         {
             await _app.StopAsync(drain.Token);
@@ -115,32 +121,17 @@ public sealed class ScoringServer : IAsyncDisposable
 
         _models?.Dispose();
         _client?.Dispose();
-        _stop.Dispose();
     }
 
-    private static WebApplication MakeHost(ScoringServerOptions options)
+    private static WebApplication MakeHost(ScoringServerOptions options) => ServerHost.CreateBuilder(new()
     {
-        // Empty: no configuration files, environment variables or defaults decide about a server beside its options.
-        var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = "dossier-vision" });
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes;
-            kestrel.Listen(options.Address, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
-        });
-        builder.Services.AddRoutingCore();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainTimeout);
-
-        // Standard output belongs to the program that hosts the server.
-        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Logging
-            .AddSimpleConsole(console => console.SingleLine = true)
-            .AddFilter(null, LogLevel.Warning)
-            .AddFilter(LogCategory, LogLevel.Information)
-            // What keeps the host from starting is thrown to the caller.
-            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
-        return builder.Build();
-    }
+        Name = "dossier-vision",
+        LogCategory = LogCategory,
+        Address = options.Address,
+        MaxBodyBytes = options.MaxBodyBytes,
+        DrainTimeout = options.DrainTimeout,
+        ErrorForm = new JsonErrorForm("Bearer"),
+    }).Build();
 
     private async Task OpenAsync(IProgress<long>? progress, CancellationToken cancel)
     {
@@ -150,30 +141,13 @@ public sealed class ScoringServer : IAsyncDisposable
         _capture = _options.Capture is { } capture ? CaptureWriter.Start(capture, _options.Clock, _metrics, _logger) : null;
         var queue = new ScoringQueue(_options.QueueCapacity, _options.Clock);
         _pipeline = new(_options, queue, _metrics);
-        var invocations = new Invocations(_options, _models, queue, _pipeline, _metrics, _capture, _logger);
-        _app.Use((http, next) => ErrorAnswers.InvokeAsync(http, next, _options.MaxBodyBytes, _logger));
-        _app.Use(new Browsers(_options).InvokeAsync);
+        var errors = new ErrorAnswers(_app.Services.GetRequiredService<ErrorForms>(), _logger);
+        var invocations = new Invocations(_options, _models, queue, _pipeline, _metrics, _capture, errors);
+        _app.Use(errors.InvokeAsync);
+        _app.Use(new Browsers(_options.BrowserRules).InvokeAsync);
         _app.Use(new Bearer(_options.Token).InvokeAsync);
         _app.UseRouting();
-#pragma warning disable ASP0014 // Said out loud, so that what follows it is the end of the pipeline.
-        _app.UseEndpoints(new ServingRoutes(invocations, _models, queue, _metrics).Map);
-#pragma warning restore ASP0014
-        _app.Run(ErrorAnswers.NotFoundAsync);
-    }
-
-    private async Task PollAsync()
-    {
-        using var timer = new PeriodicTimer(_options.PollInterval, _options.Clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(_stop.Token))
-            {
-                await _models!.RefreshAsync(_stop.Token);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // Told to stop.
-        }
+        _app.EndWithEndpoints(
+            new ServingRoutes(invocations, _models, queue, _metrics).Map, "this server has /invocations, /ping, /health, /version and /metrics");
     }
 }

@@ -1,5 +1,5 @@
-using System.Net;
 using Dossier.Client;
+using Dossier.Hosting;
 using Dossier.Vision.Cli.Serving.Capture;
 
 namespace Dossier.Vision.Cli.Serving;
@@ -56,8 +56,16 @@ public sealed record ScoringServerOptions
     /// <summary>Runs before each batch with its size: tests hold the model back with it.</summary>
     internal Action<int>? BeforeBatch { get; init; }
 
-    /// <summary>The address of <see cref="Host"/>.</summary>
-    internal IPAddress Address => Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(Host);
+    /// <summary>Where it listens.</summary>
+    internal ListenAddress Address => new(Host, Port);
+
+    /// <summary>What browsers may ask of it.</summary>
+    internal BrowserRules BrowserRules => new()
+    {
+        OwnNamesOnly = Token is null && !AllowAnonymous,
+        Remedy = "Start it with a token (--token-file), or let everybody ask (--allow-anonymous).",
+        RefuseReads = true,
+    };
 
     /// <summary>The number of threads that <see cref="Threads"/> means.</summary>
     internal int ThreadCount => Threads == 0 ? Environment.ProcessorCount : Threads;
@@ -67,12 +75,8 @@ public sealed record ScoringServerOptions
     internal void Validate()
     {
         var errors = new List<string>();
-        var isAddress = IPAddress.TryParse(Host, out var address);
-        if (!isAddress && Host != "localhost")
-        {
-            errors.Add($"host '{Host}' is no address: give an IP address to listen on, e.g. 127.0.0.1 or 0.0.0.0, or localhost.");
-        }
-        else if (isAddress && !IPAddress.IsLoopback(address!) && Token is null && !AllowAnonymous)
+        errors.AddRange(Address.Errors());
+        if (Address.IsOnNetwork && Token is null && !AllowAnonymous)
         {
             errors.Add($"host '{Host}' can be reached from other machines, and without a token everybody who reaches it may use the model: "
                 + "ask callers for one (--token-file), say that everybody may (--allow-anonymous), or listen on 127.0.0.1.");
@@ -83,7 +87,6 @@ public sealed record ScoringServerOptions
             errors.Add("the token must have at least 16 characters, all printable ASCII without blanks.");
         }
 
-        Bound(errors, "port", Port, 0, 65535);
         Bound(errors, "batch", MaxBatch, 1, 1024);
         Bound(errors, "queue", QueueCapacity, 1, 100_000);
         Bound(errors, "threads", Threads, 0, 1024);

@@ -1,6 +1,4 @@
-using Dossier.Core.Identity;
 using Dossier.Server.Hosting;
-using Dossier.Storage;
 using Dossier.Testing;
 
 namespace Dossier.Client.Tests.RealServer;
@@ -21,10 +19,9 @@ public sealed class SignedIn : IAsyncLifetime
             ArtifactRoot = _folder.Combine("artifacts"),
             RequireSignIn = true,
         };
-        await using (var store = await DossierStore.OpenAsync(options.BackendStore, "mlflow-artifacts:/", TimeProvider.System, default))
+        await using (var record = await DossierRecord.OpenAsync(options, default))
         {
-            var passwords = new PasswordService(store.Credentials, store.Identity, store.Access, new(), TimeProvider.System);
-            _oneTime = await new AdministratorService(store.Identity, passwords, TimeProvider.System).CreateAsync("ann", default);
+            _oneTime = await record.Domain.Administrators.CreateAsync("ann", default);
         }
 
         _server = await DossierServer.StartAsync(options);

@@ -79,7 +79,7 @@ public sealed class Refusing
     {
         await using var test = await TestServer.StartAsync(options => options with { MaxBodyBytes = 20_000, QueueCapacity = 3 });
         var (status, _, message) = await test.PostAsync(new byte[20_001], "image/png").ErrorAsync();
-        Assert.Equal((413, "The request body is too large: at most 20000 bytes are taken. Send fewer pictures at a time."), (status, message));
+        Assert.Equal((413, "The request body is too large: at most 20000 bytes are accepted. Send fewer pictures at a time."), (status, message));
 
         // Without a length beforehand.
         using var chunked = new StreamContent(new MemoryStream(new byte[20_001])) { Headers = { ContentType = new("image/png") } };

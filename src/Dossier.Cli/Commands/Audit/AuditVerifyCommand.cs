@@ -5,14 +5,13 @@ using Dossier.CommandLine.Invocation;
 using Dossier.CommandLine.Options;
 using Dossier.CommandLine.Output;
 using Dossier.Protocol;
-using Dossier.Storage;
+using Dossier.Server.Hosting;
 
 namespace Dossier.Cli.Commands.Audit;
 
 /// <summary><c>dossier audit verify</c>.</summary>
 internal static class AuditVerifyCommand
 {
-    private const int SealsAtOnce = 64;
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
 
     private static readonly Option<string?> BackendStore = new("--backend-store")
@@ -112,12 +111,11 @@ internal static class AuditVerifyCommand
             throw new UsageException($"There is no database {uri[Sqlite.Length..]}.");
         }
 
-        await using var store = await DossierStore.OpenAsync(uri, "mlflow-artifacts:/", TimeProvider.System, cancellationToken);
+        await using var record = await DossierRecord.OpenAsync(new() { BackendStore = uri }, cancellationToken);
         var result = new AuditVerification();
         do
         {
-            var after = result.NextPageToken is { } token ? long.Parse(token, CultureInfo.InvariantCulture) : 0;
-            result = result.Then(await store.Audit.VerifyAsync(after, SealsAtOnce, head, cancellationToken));
+            result = result.Then(await record.Domain.Audit.VerifyAsync(head, result.NextPageToken, cancellationToken));
             yield return result;
         }
         while (result.NextPageToken is not null);

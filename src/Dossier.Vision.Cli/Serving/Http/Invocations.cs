@@ -1,3 +1,4 @@
+using Dossier.Hosting.Errors;
 using Dossier.Protocol;
 using Dossier.Vision.Cli.Serving.Capture;
 using Dossier.Vision.Cli.Serving.Input;
@@ -5,7 +6,6 @@ using Dossier.Vision.Cli.Serving.Models;
 using Dossier.Vision.Cli.Serving.Scoring;
 using Dossier.Vision.Cli.Serving.Telemetry;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace Dossier.Vision.Cli.Serving.Http;
 
@@ -17,7 +17,7 @@ internal sealed class Invocations(
     ScoringPipeline pipeline,
     ServingMetrics metrics,
     CaptureWriter? capture,
-    ILogger logger)
+    ErrorAnswers errors)
 {
     // Four full bodies at once; the queue bounds the rest.
     private readonly ByteBudget _budget = new(4 * options.MaxBodyBytes);
@@ -55,7 +55,9 @@ internal sealed class Invocations(
                 return;
             }
 
-            error = ErrorAnswers.Of(http, failure, options.MaxBodyBytes, logger);
+            error = failure is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }
+                ? Refusals.BodyTooLarge(options.MaxBodyBytes)
+                : errors.Of(http, failure);
         }
         finally
         {
@@ -68,7 +70,7 @@ internal sealed class Invocations(
         Capture(id, at, model.Target, status, duration, request, error);
         await (error is null
             ? Answers.PredictionsAsync(http.Response, [.. request!.Jobs.Select(job => job.Answer!)])
-            : ErrorAnswers.AnswerAsync(http.Response, error));
+            : errors.AnswerAsync(http, error));
     }
 
     private void Capture(

@@ -1,5 +1,5 @@
+using Dossier.Hosting;
 using Dossier.Protocol;
-using Dossier.Vision.Cli.Serving.Input;
 using Dossier.Vision.Cli.Serving.Models;
 using Dossier.Vision.Cli.Serving.Scoring;
 using Dossier.Vision.Cli.Serving.Telemetry;
@@ -23,10 +23,10 @@ internal sealed class ServingRoutes(Invocations invocations, ModelHolder models,
         routes.MapMethods("/invocations", [HttpMethods.Post], invocations.InvokeAsync);
         routes.MapMethods("/serving-endpoints/{name}/invocations", [HttpMethods.Post], InvokeNamedAsync);
         routes.MapMethods("/realtime-inference/{name}/invocations", [HttpMethods.Post], InvokeNamedAsync);
-        routes.MapMethods("/ping", Reading, http => Answers.TextAsync(http.Response, "application/json", "\n"));
+        routes.MapMethods("/ping", Reading, http => AnswerWriter.WriteTextAsync(http.Response, "application/json", "\n"));
         routes.MapMethods("/health", Reading, HealthAsync);
-        routes.MapMethods("/version", Reading, http => Answers.TextAsync(http.Response, "text/plain; charset=utf-8", ProtocolVersion));
-        routes.MapMethods("/metrics", Reading, http => Answers.TextAsync(
+        routes.MapMethods("/version", Reading, http => AnswerWriter.WriteTextAsync(http.Response, "text/plain; charset=utf-8", ProtocolVersion));
+        routes.MapMethods("/metrics", Reading, http => AnswerWriter.WriteTextAsync(
             http.Response, ServingMetrics.ContentType, metrics.Write(models.Current, queue.Depth, queue.Capacity)));
     }
 
@@ -35,11 +35,11 @@ internal sealed class ServingRoutes(Invocations invocations, ModelHolder models,
         var (asked, served) = ((string)http.GetRouteValue("name")!, models.Current.Target.Name);
         return asked == served
             ? invocations.InvokeAsync(http)
-            : throw new ProtocolException(ErrorCode.ResourceDoesNotExist, $"There is no endpoint '{Refusals.Excerpt(asked)}': this server serves '{served}'.");
+            : throw new ProtocolException(ErrorCode.ResourceDoesNotExist, $"There is no endpoint '{Excerpt.Of(asked)}': this server serves '{served}'.");
     }
 
     // It answers as long as it can score: that a newer version is broken is told, but no reason to stop the server.
-    private Task HealthAsync(HttpContext http) => Answers.JsonAsync(http.Response, StatusCodes.Status200OK, json =>
+    private Task HealthAsync(HttpContext http) => AnswerWriter.WriteJsonAsync(http.Response, json =>
     {
         var model = models.Current;
         json.WriteStartObject();

@@ -68,7 +68,7 @@ internal ref struct JsonInput
             if (!Formats.Contains(name))
             {
                 RequireParams(name);
-                names.Add(Refusals.Excerpt(name));
+                names.Add(Excerpt.Of(name));
                 _reader.Skip();
                 continue;
             }
@@ -255,7 +255,7 @@ internal ref struct JsonInput
 
         return names.Count(name => name == Column) == 1
             ? (names.IndexOf(Column), names.Count)
-            : throw Refusals.Bad($"{field} must have the column 'data' once; it has {Refusals.Excerpt(string.Join(", ", names))}.");
+            : throw Refusals.Bad($"{field} must have the column 'data' once; it has {Excerpt.Of(string.Join(", ", names))}.");
     }
 
     private void ReadTable(string field, int column, int count)

@@ -52,10 +52,10 @@ internal static class MultipartInput
             && (disposition.FileName.HasValue || disposition.FileNameStar.HasValue);
         if (!isFile)
         {
-            throw Refusals.Bad($"Part {index + 1} ('{Refusals.Excerpt(disposition?.Name.Value ?? "")}') is no file: send picture files alone, e.g. curl -F file=@board.jpg.");
+            throw Refusals.Bad($"Part {index + 1} ('{Excerpt.Of(disposition?.Name.Value ?? "")}') is no file: send picture files alone, e.g. curl -F file=@board.jpg.");
         }
 
         var name = disposition!.FileNameStar.HasValue ? disposition.FileNameStar : HeaderUtilities.RemoveQuotes(disposition.FileName);
-        return $"file {index + 1} ('{Refusals.Excerpt(name.ToString())}')";
+        return $"file {index + 1} ('{Excerpt.Of(name.ToString())}')";
     }
 }

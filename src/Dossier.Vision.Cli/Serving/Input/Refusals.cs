@@ -11,7 +11,7 @@ internal static class Refusals
     public static ProtocolException Bad(string message) => new(ErrorCode.BadRequest, message);
 
     public static ProtocolException BodyTooLarge(long maxBytes) =>
-        new(ErrorCode.BadRequest, $"The request body is too large: at most {maxBytes} bytes are taken. Send fewer pictures at a time.")
+        new(ErrorCode.BadRequest, $"The request body is too large: at most {maxBytes} bytes are accepted. Send fewer pictures at a time.")
         {
             StatusCode = StatusCodes.Status413PayloadTooLarge,
         };
@@ -23,21 +23,14 @@ internal static class Refusals
         };
 
     public static ProtocolException WrongType(string? contentType) =>
-        new(ErrorCode.BadRequest, (contentType is null ? "The request has no Content-Type" : $"Content-Type '{Excerpt(contentType)}' is not taken") + $": send {Accepted}.")
+        new(ErrorCode.BadRequest, (contentType is null ? "The request has no Content-Type" : $"Content-Type '{Excerpt.Of(contentType)}' is not taken") + $": send {Accepted}.")
         {
             StatusCode = StatusCodes.Status415UnsupportedMediaType,
         };
 
     public static ProtocolException WrongCharset(string charset) =>
-        new(ErrorCode.BadRequest, $"Charset '{Excerpt(charset)}' is not taken: send UTF-8.") { StatusCode = StatusCodes.Status415UnsupportedMediaType };
+        new(ErrorCode.BadRequest, $"Charset '{Excerpt.Of(charset)}' is not taken: send UTF-8.") { StatusCode = StatusCodes.Status415UnsupportedMediaType };
 
     public static ProtocolException Busy(string why, int seconds) =>
         new(ErrorCode.RequestLimitExceeded, $"Too much to do: {why}. Try again in {seconds} s.") { RetryAfter = TimeSpan.FromSeconds(seconds) };
-
-    /// <summary>Text of a client, short enough to repeat and without control characters.</summary>
-    public static string Excerpt(string text)
-    {
-        var plain = string.Concat(text.Take(60).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c));
-        return text.Length > 60 ? plain + "…" : plain;
-    }
 }

@@ -98,7 +98,7 @@ internal sealed class ModelLoader(DossierClient? client, ClassifierOptions class
         var local = Path.GetFullPath(Path.Combine(folder, path));
         return local.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)
             ? local
-            : throw new VisionException($"The server lists a file that would lie outside of the model: '{Refusals.Excerpt(path)}'.");
+            : throw new VisionException($"The server lists a file that would lie outside of the model: '{Excerpt.Of(path)}'.");
     }
 
     private PictureClassifier Open(string folder)

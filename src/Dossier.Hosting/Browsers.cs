@@ -1,23 +1,39 @@
-using System.Net;
-using Dossier.Core.Validation;
 using Dossier.Protocol;
-using Dossier.Server.Hosting;
 using Microsoft.AspNetCore.Http;
 
-namespace Dossier.Server.Http;
+namespace Dossier.Hosting;
+
+/// <summary>What browsers may ask of a server.</summary>
+public sealed record BrowserRules
+{
+    /// <summary>Whether the server answers under this machine's own names and its public URL's alone, because it asks nobody who they are.</summary>
+    public required bool OwnNamesOnly { get; init; }
+
+    /// <summary>How an operator would let it answer under other names: a sentence.</summary>
+    public required string Remedy { get; init; }
+
+    /// <summary>Whether pages of other sites may not read either; otherwise they may not change anything.</summary>
+    public bool RefuseReads { get; init; }
+
+    /// <summary>The URL that clients know the server by, where it isn't the one it listens on.</summary>
+    public Uri? PublicUrl { get; init; }
+}
 
 /// <summary>
 /// Middleware against web pages that let their visitor's browser send requests here. Clients of the protocol are no browsers: they send no
 /// <c>Origin</c>, and the <c>Host</c> that they were told.
 /// </summary>
-/// <param name="options">Says who may reach the server, and as what.</param>
-internal sealed class Browsers(ServerOptions options)
+/// <param name="rules">The rules.</param>
+public sealed class Browsers(BrowserRules rules)
 {
-    private readonly Uri? _publicUrl = options.PublicAddress;
+    private readonly Uri? _publicUrl = rules.PublicUrl;
 
     /// <summary>Refuses what a foreign page asks for, and has the URLs that answers hold begin with the server's public one.</summary>
+    /// <exception cref="ProtocolException"><c>PERMISSION_DENIED</c> for a foreign host or origin.</exception>
     public Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
+        ArgumentNullException.ThrowIfNull(http);
+        ArgumentNullException.ThrowIfNull(next);
         var request = http.Request;
         RefuseForeignHost(request);
         RefuseForeignOrigin(request);
@@ -33,41 +49,36 @@ internal sealed class Browsers(ServerOptions options)
     // A page's own name may be made to lead to this machine (DNS rebinding): its browser then takes what an open server answers for the page's.
     private void RefuseForeignHost(HttpRequest request)
     {
-        if (options.RequireSignIn || !request.Host.HasValue)
+        if (!rules.OwnNamesOnly || !request.Host.HasValue)
         {
             return;
         }
 
         var host = request.Host.Host;
-        if (!IsLoopback(host) && !string.Equals(host, _publicUrl?.Host, StringComparison.OrdinalIgnoreCase))
+        if (!ListenAddress.IsLoopback(host) && !string.Equals(host, _publicUrl?.Host, StringComparison.OrdinalIgnoreCase))
         {
             throw new ProtocolException(
                 ErrorCode.PermissionDenied,
-                $"This server asks nobody to sign in, so it answers on this machine's own names alone, such as localhost, and not as '{TextRules.Excerpt(host)}'. "
-                + "Start it with its address as public URL (--public-url), or with sign-in (--auth).");
+                "This server does not authenticate its callers, so it only accepts requests for this machine's own names, such as localhost, "
+                + $"not for '{Excerpt.Of(host)}'. {rules.Remedy}");
         }
     }
 
     // A browser sends a form or a simple request of any page, with the password that it knows for this server, and says in Origin whose page it is.
     private void RefuseForeignOrigin(HttpRequest request)
     {
-        var method = request.Method;
-        if (request.Headers.Origin is not [{ } origin, ..] || HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method))
+        if (request.Headers.Origin is not [{ } origin, ..] || (!rules.RefuseReads && IsRead(request.Method)))
         {
             return;
         }
 
         if (!Uri.TryCreate(origin, UriKind.Absolute, out var page) || !(IsAt(page, request.Host) || IsPublic(page)))
         {
-            throw new ProtocolException(
-                ErrorCode.PermissionDenied, $"A page of '{TextRules.Excerpt(origin)}' may change nothing here: only pages of this server itself may.");
+            throw new ProtocolException(ErrorCode.PermissionDenied, $"Cross-origin request from '{Excerpt.Of(origin)}' refused.");
         }
     }
 
-    private static bool IsLoopback(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-        || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+    private static bool IsRead(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
 
     // The scheme may differ where a proxy speaks TLS.
     private static bool IsAt(Uri page, HostString host) =>

@@ -1,8 +1,7 @@
 using System.Security.Cryptography;
-using Dossier.Core.Webhooks;
 using Dossier.Protocol;
 
-namespace Dossier.Server.Webhooks;
+namespace Dossier.Core.Webhooks;
 
 /// <summary>Sends the deliveries of one leased webhook, one after the other, until none waits or one has failed and is to wait.</summary>
 /// <param name="outbox">The deliveries.</param>
@@ -10,7 +9,7 @@ namespace Dossier.Server.Webhooks;
 /// <param name="sender">The network.</param>
 /// <param name="secrets">Opens the webhook's secrets.</param>
 /// <param name="clock">The time.</param>
-internal sealed class WebhookDelivering(IWebhookOutbox outbox, WebhookGate gate, IWebhookSender sender, SecretBox secrets, TimeProvider clock)
+public sealed class WebhookDelivering(IWebhookOutbox outbox, WebhookGate gate, IWebhookSender sender, SecretBox secrets, TimeProvider clock)
 {
     /// <summary>Runs one turn.</summary>
     /// <param name="key">The webhook's key.</param>
@@ -25,7 +24,7 @@ internal sealed class WebhookDelivering(IWebhookOutbox outbox, WebhookGate gate,
             while (!stop.IsCancellationRequested && await outbox.NextAsync(key, abort) is { } turn)
             {
                 var outcome = await AttemptAsync(turn, abort);
-                var now = Now();
+                var now = clock.Milliseconds();
                 await outbox.RecordAsync(key, turn.Delivery, outcome, now, now + lease, CancellationToken.None);
                 if (outcome.RetryAt is { } later)
                 {
@@ -36,7 +35,7 @@ internal sealed class WebhookDelivering(IWebhookOutbox outbox, WebhookGate gate,
         }
         finally
         {
-            await outbox.ReleaseAsync(key, Now(), due, CancellationToken.None);
+            await outbox.ReleaseAsync(key, clock.Milliseconds(), due, CancellationToken.None);
         }
     }
 
@@ -75,12 +74,10 @@ internal sealed class WebhookDelivering(IWebhookOutbox outbox, WebhookGate gate,
 
     private DeliveryOutcome Later(QueuedDelivery delivery, WebhookReply? reply, string error)
     {
-        var now = Now();
+        var now = clock.Milliseconds();
         var attempts = delivery.Attempts + 1;
         return attempts >= RetrySchedule.MostAttempts || now - delivery.CreatedAt >= (long)RetrySchedule.LongestAge.TotalMilliseconds
             ? new(false, null, reply, error)
             : new(false, now + (long)RetrySchedule.WaitAfter(attempts, Random.Shared.NextDouble()).TotalMilliseconds, reply, error);
     }
-
-    private long Now() => clock.GetUtcNow().ToUnixTimeMilliseconds();
 }
