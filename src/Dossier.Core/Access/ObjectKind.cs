@@ -30,6 +30,12 @@ public sealed class ObjectKind
     /// <summary>What people call one, e.g. <c>run</c>.</summary>
     public required string Name { get; init; }
 
+    /// <summary>What requests call its id.</summary>
+    public string Parameter { get; init; } = "id";
+
+    /// <summary>What guards it in words, for descriptions: <c>the experiment of the run</c>.</summary>
+    public string Guarded => GuardedBy is { } guard && guard.Kind.Name != Name ? $"the {guard.Kind.Name} of the {Name}" : $"the {Name}";
+
     /// <summary>How events name it, e.g. <c>logged_model</c>; null for what no event is about.</summary>
     public string? EventType { get; init; }
 

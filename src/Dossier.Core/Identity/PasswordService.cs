@@ -35,35 +35,37 @@ public sealed class PasswordService
     public PasswordSignIn SignIn { get; }
 
     /// <summary>A password that is good for choosing another one.</summary>
-    public static string NewOneTime() => Secret.New("");
+    internal static string NewOneTime() => Secret.New("");
 
     /// <summary>Refuses what can be no user's password, before there is one to set it for.</summary>
-    public static void RequireValid(string? password, string userName) => Check(password, "password", userName);
+    internal static void RequireValid(string? password, string userName) => Check(password, "password", userName);
 
-    /// <summary>Sets a user's password; the caller must be allowed to.</summary>
-    /// <param name="userName">Whose.</param>
-    /// <param name="password">The password.</param>
-    /// <param name="oneTime">Whether it is good for choosing another one alone.</param>
-    /// <param name="caller">Who asks.</param>
-    /// <param name="cancel">Stops waiting.</param>
-    public async Task SetAsync(string? userName, string? password, bool oneTime, Caller caller, CancellationToken cancel)
+    /// <summary>The guard of <see cref="SetAsync(Granted{SetPassword}, CancellationToken)"/>.</summary>
+    public static Guard<SetPassword> MaySet { get; } = Guards.Admin<SetPassword>();
+
+    /// <summary>Sets a user's password or, where the message has none, a one-time password, which is in this answer and never again.</summary>
+    public async Task<PasswordSet> SetAsync(Granted<SetPassword> request, CancellationToken cancellationToken)
     {
-        var name = TextRules.Required(userName, "username", LongestName);
-        var user = await _identities.FindAsync(PrincipalKind.User, name, cancel) ?? throw ProtocolException.NotFound($"There is no user '{TextRules.Excerpt(name)}'.");
-        await SetAsync(user.Id, user.Name, Check(password, "password", user.Name), oneTime, caller, cancel);
+        var (message, caller) = request;
+        var oneTime = message.NewPassword is null ? NewOneTime() : null;
+        await SetAsync(message.UserName, message.NewPassword ?? oneTime, oneTime is not null, caller, cancellationToken);
+        return new(oneTime);
     }
 
+    /// <summary>The guard of <see cref="ChangeOwnAsync"/>.</summary>
+    public static Guard<ChangePassword> MayChangeOwn { get; } = new(Need.OwnPassword);
+
     /// <summary>Changes the caller's own password. The current one is asked for whatever the caller is signed in by: a token that fell into wrong hands must not take the user over.</summary>
-    /// <param name="message">Both passwords.</param>
-    /// <param name="caller">Who asks.</param>
+    /// <param name="request">Both passwords.</param>
     /// <param name="address">From where, for slowing down those who guess.</param>
-    /// <param name="cancel">Stops waiting.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="ProtocolException"><c>PERMISSION_DENIED</c> when the current one is wrong.</exception>
-    public async Task ChangeOwnAsync(ChangePassword message, Caller caller, IPAddress? address, CancellationToken cancel)
+    public async Task ChangeOwnAsync(Granted<ChangePassword> request, IPAddress? address, CancellationToken cancellationToken)
     {
+        var (message, caller) = request;
         var current = message.CurrentPassword is { Length: > 0 } given ? given : throw ProtocolException.Missing("current_password");
         var chosen = Check(message.NewPassword, "new_password", caller.Name);
-        if (caller.Kind != PrincipalKind.User || await SignIn.FindAsync(caller.Name, current, address, cancel) is null)
+        if (caller.Kind != PrincipalKind.User || await SignIn.FindAsync(caller.Name, current, address, cancellationToken) is null)
         {
             throw new ProtocolException(ErrorCode.PermissionDenied, "The current password is wrong.");
         }
@@ -73,17 +75,26 @@ public sealed class PasswordService
             throw ProtocolException.Invalid("'new_password' is the current one: choose another.");
         }
 
-        await SetAsync(caller.Id, caller.Name, chosen, oneTime: false, caller, cancel);
+        await SetAsync(caller.Id, caller.Name, chosen, oneTime: false, caller, cancellationToken);
     }
 
-    private async Task SetAsync(long userId, string userName, string password, bool oneTime, Caller caller, CancellationToken cancel)
+    /// <summary>Sets a user's password, for other services, which have asked whether the caller may.</summary>
+    internal async Task SetAsync(string? userName, string? password, bool oneTime, Caller caller, CancellationToken cancellationToken)
+    {
+        var name = TextRules.Required(userName, "username", LongestName);
+        var user = await _identities.FindAsync(PrincipalKind.User, name, cancellationToken)
+            ?? throw ProtocolException.NotFound($"There is no user '{TextRules.Excerpt(name)}'.");
+        await SetAsync(user.Id, user.Name, Check(password, "password", user.Name), oneTime, caller, cancellationToken);
+    }
+
+    private async Task SetAsync(long userId, string userName, string password, bool oneTime, Caller caller, CancellationToken cancellationToken)
     {
         if (userId == BuiltIn.LocalId)
         {
             throw new ProtocolException(ErrorCode.InvalidState, $"'{userName}' stands for everybody on a server without sign-in, and can't sign in: it has no password.");
         }
 
-        await _store.SetPasswordAsync(userId, await _hashing.HashAsync(password, cancel), oneTime, _clock.ChangeBy(caller), cancel);
+        await _store.SetPasswordAsync(userId, await _hashing.HashAsync(password, cancellationToken), oneTime, _clock.ChangeBy(caller), cancellationToken);
     }
 
     // The value is never repeated.

@@ -1,6 +1,8 @@
 using Dossier.Core;
+using Dossier.Core.Access;
 using Dossier.Core.Identity;
 using Dossier.Protocol;
+using Dossier.Server.Http;
 using Dossier.Server.Oidc;
 using Microsoft.AspNetCore.Http;
 
@@ -23,7 +25,7 @@ internal static class SignIn
     public static async Task RequireAsync(HttpContext http, RequestDelegate next, Domain domain, ProviderSignIn? provider)
     {
         var need = http.GetEndpoint()?.Metadata.GetMetadata<NeedMetadata>()?.Need;
-        if (need is not (Need.Nothing or Need.UploadId))
+        if (need is not { SignIn: false })
         {
             var who = await FindAsync(http, domain, provider) ?? throw new ProtocolException(ErrorCode.Unauthenticated, Refusal(http.Request));
             if (who.MustChangePassword && need != Need.OwnPassword)

@@ -1,4 +1,4 @@
-using Dossier.Server.Access;
+using Dossier.Core.Access;
 using Dossier.Server.Http;
 using Microsoft.AspNetCore.Http;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Dossier.Protocol;
 
@@ -24,6 +25,10 @@ internal static class RequestJson
 
     /// <summary>The metadata of a message.</summary>
     public static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
+
+    /// <summary>Whether a member of a message is on the wire, and not only in the program.</summary>
+    public static bool IsOnWire(JsonPropertyInfo property) =>
+        property.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), inherit: false) is not [JsonIgnoreAttribute { Condition: JsonIgnoreCondition.Always }];
 
     private static JsonSerializerOptions Create()
     {

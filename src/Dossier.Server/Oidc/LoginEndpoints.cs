@@ -1,11 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Dossier.Core.Access;
 using Dossier.Core.Identity;
 using Dossier.Hosting;
 using Dossier.Protocol;
-using Dossier.Server.Access;
-using Dossier.Server.Endpoints;
 using Dossier.Server.Hosting;
 using Dossier.Server.Http;
 using Microsoft.AspNetCore.Http;
@@ -32,7 +31,7 @@ internal sealed class LoginEndpoints(Provider provider, ProviderUsers users, ICr
         var description = await provider.DescriptionAsync(call.Cancel);
         var login = new Login(Random(), Random(), Random(), call.Query.Text("return_to"));
         SessionCookie.Set(call.Http, SessionCookie.Login, login.ToCookie(), LoginLifetime);
-        TokenEndpoints.KeepNoCopy(call);
+        call.KeepNoCopy();
         call.Http.Response.Redirect(QueryHelpers.AddQueryString(description.AuthorizationEndpoint, new Dictionary<string, string?>
         {
             ["response_type"] = "code",
@@ -48,7 +47,7 @@ internal sealed class LoginEndpoints(Provider provider, ProviderUsers users, ICr
 
     private async Task FinishAsync(Call call)
     {
-        TokenEndpoints.KeepNoCopy(call);
+        call.KeepNoCopy();
         var login = Login.FromCookie(call.Http.Request.Cookies[SessionCookie.Login]);
         SessionCookie.Delete(call.Http, SessionCookie.Login);
         if (login is null || !Same(call.Query.Text("state"), login.State))

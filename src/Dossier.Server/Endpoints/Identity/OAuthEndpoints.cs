@@ -1,4 +1,5 @@
 using System.Net;
+using Dossier.Core.Access;
 using Dossier.Core.Identity;
 using Dossier.Hosting;
 using Dossier.Protocol;
@@ -7,7 +8,7 @@ using Dossier.Server.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace Dossier.Server.Endpoints;
+namespace Dossier.Server.Endpoints.Identity;
 
 /// <summary>OAuth's client credentials (RFC 6749, 4.4) where Databricks' SDKs look for them: <c>/oidc/…</c>.</summary>
 internal static class OAuthEndpoints
@@ -23,7 +24,7 @@ internal static class OAuthEndpoints
 
     private static async Task IssueAsync(Call call)
     {
-        TokenEndpoints.KeepNoCopy(call);
+        call.KeepNoCopy();
         var form = await FormAsync(call.Http);
         var (client, secret) = BasicCredentials.Of(call.Http.Request) is { } basic
             ? (WebUtility.UrlDecode(basic.UserName), WebUtility.UrlDecode(basic.Password))
