@@ -104,17 +104,6 @@ public sealed class ExperimentService(ITrackingStore store, AccessService access
         return ids.Count == 0 ? throw ProtocolException.Missing("experiment_ids") : store.SearchDatasetsAsync(ids, caller.Scope, cancel);
     }
 
-    private async Task<bool> HoldsFilesAsync(ArtifactPath path, CancellationToken cancel)
-    {
-        if ((await artifacts.ListAsync(path, cancel)).Count > 0)
-        {
-            return true;
-        }
-
-        var file = await artifacts.OpenAsync(path, cancel);
-        await using (file?.Stream)
-        {
-            return file is not null;
-        }
-    }
+    private async Task<bool> HoldsFilesAsync(ArtifactPath path, CancellationToken cancel) =>
+        (await artifacts.ListAsync(path, 1, null, cancel)).Files.Count > 0 || await artifacts.FindAsync(path, cancel) is not null;
 }

@@ -2,8 +2,8 @@ using Dossier.Core.Access;
 using Dossier.Core.Artifacts;
 using Dossier.Protocol;
 using Dossier.Server.Access;
-using Dossier.Server.Audit;
 using Dossier.Server.Http;
+using Dossier.Server.Http.Files;
 using Microsoft.AspNetCore.Http;
 
 namespace Dossier.Server.Endpoints;
@@ -16,40 +16,29 @@ internal static class ArtifactEndpoints
     public static void Map(Routes routes)
     {
         routes.Get("artifacts", new(Need.ExperimentRead, call => On.Artifact(ArtifactPath.Parse(call.Query.Text("path")))), ListAsync);
-        routes.MapDownload("artifacts/{**path}", new(Need.ExperimentRead, Named), OpenAsync);
+        routes.MapDownload("artifacts/{**path}", new(Need.ExperimentRead, Named), FindAsync);
         routes.Map("artifacts/{**path}", [HttpMethods.Put], new(Need.ExperimentEdit, Named), UploadAsync);
         routes.Delete("artifacts/{**path}", new(Need.ExperimentEdit, Named), DeleteAsync);
     }
 
     private static IReadOnlyList<AccessObject> Named(Call call) => On.Artifact(RawPath.After(call.Http, Files));
 
-    private static async Task<ArtifactsAnswer> ListAsync(Call call) =>
-        new(null, await call.Services.ArtifactStore.ListAsync(ArtifactPath.Parse(call.Query.Text("path")), call.Cancel));
+    private static Task<ArtifactsAnswer> ListAsync(Call call) =>
+        call.Services.Artifacts.ListAsync(ArtifactPath.Parse(call.Query.Text("path")), call.Cancel);
 
-    private static async Task<Download> OpenAsync(Call call)
-    {
-        var path = RawPath.After(call.Http, Files);
-        return new(path.Value, ArtifactOwner.Of(path), await call.Services.ArtifactStore.OpenAsync(path, call.Cancel) ?? throw NotFound(path));
-    }
+    private static Task<ServedFile> FindAsync(Call call) => Task.FromResult(call.Services.Artifacts.File(RawPath.After(call.Http, Files)));
 
     private static async Task UploadAsync(Call call)
     {
         var path = RawPath.After(call.Http, Files);
-        await call.Services.ArtifactStore.WriteAsync(path, Upload.Open(call.Http), call.Cancel);
+        await call.Services.Artifacts.WriteAsync(path, Upload.Open(call.Http), call.Cancel);
         call.Services.Trail.Wrote(call.Caller.Name, path);
         await AnswerWriter.WriteEmptyAsync(call.Http.Response);
     }
 
-    private static async Task DeleteAsync(Call call)
+    private static Task DeleteAsync(Call call)
     {
         var path = RawPath.After(call.Http, Files);
-        if (!await call.Services.ArtifactStore.DeleteAsync(path, call.Cancel))
-        {
-            throw NotFound(path);
-        }
-
-        call.Services.Trail.Deleted(call.Caller.Name, path);
+        return call.Services.Artifacts.DeleteAsync(path, () => call.Services.Trail.Deleted(call.Caller.Name, path), call.Cancel);
     }
-
-    private static ProtocolException NotFound(ArtifactPath path) => ProtocolException.NotFound($"No artifact file '{path}'.");
 }

@@ -1,8 +1,9 @@
 using Dossier.Core.Access;
+using Dossier.Core.Artifacts;
 using Dossier.Protocol;
 using Dossier.Server.Access;
-using Dossier.Server.Audit;
 using Dossier.Server.Http;
+using Dossier.Server.Http.Files;
 
 namespace Dossier.Server.Endpoints;
 
@@ -27,7 +28,7 @@ internal static class LoggedModelEndpoints
         routes.Delete("logged-models/{model_id}/tags/{**tag_key}", edit, DeleteTagAsync);
         routes.Post<LogLoggedModelParams>("logged-models/{model_id}/params", new(Need.ExperimentEdit, (_, call) => Named(call)), LogParamsAsync);
         routes.Get("logged-models/{model_id}/artifacts/directories", read, ListArtifactsAsync);
-        routes.MapDownload("logged-models/{model_id}/artifacts/files", read, OpenArtifactAsync);
+        routes.MapDownload("logged-models/{model_id}/artifacts/files", read, FileAsync);
     }
 
     private static IReadOnlyList<AccessObject> Named(Call call) => On.LoggedModel(call.Route(ModelId));
@@ -58,13 +59,13 @@ internal static class LoggedModelEndpoints
     private static Task LogParamsAsync(Call call, LogLoggedModelParams message) =>
         call.Services.LoggedModels.LogParamsAsync(message with { ModelId = call.Route(ModelId) }, call.Caller, call.Cancel);
 
-    private static Task<ArtifactsAnswer> ListArtifactsAsync(Call call) =>
-        call.Services.Artifacts.ListOfLoggedModelAsync(call.Route(ModelId), call.Query.Text("artifact_directory_path"), call.Cancel);
-
-    private static async Task<Download> OpenArtifactAsync(Call call)
+    private static Task<ArtifactsAnswer> ListArtifactsAsync(Call call)
     {
-        var path = call.Query.Text("artifact_file_path");
-        var id = call.Route(ModelId);
-        return new(path, ArtifactOwner.LoggedModel(id), await call.Services.Artifacts.OpenOfLoggedModelAsync(id, path, call.Cancel));
+        var query = call.Query;
+        return call.Services.Artifacts.ListOfLoggedModelAsync(
+            call.Route(ModelId), query.Text("artifact_directory_path"), query.Text("page_token"), call.Cancel);
     }
+
+    private static Task<ServedFile> FileAsync(Call call) =>
+        call.Services.Artifacts.FileOfLoggedModelAsync(call.Route(ModelId), call.Query.Text("artifact_file_path"), call.Cancel);
 }

@@ -1,20 +1,20 @@
-using Dossier.Core.Access;
 using System.Globalization;
+using Dossier.Core.Access;
 using Dossier.Core.Artifacts;
 using Dossier.Protocol;
 using Dossier.Server.Access;
 using Dossier.Server.Http;
+using Dossier.Server.Http.Files;
 using Microsoft.AspNetCore.Http;
 
 namespace Dossier.Server.Endpoints;
 
 /// <summary>
 /// Multipart uploads: <c>/mlflow-artifacts/mpu/…</c>. The path in the URL is the folder; the file's name is the last part of the
-/// client's local path in the body. Parts are put back at this server, under the unguessable upload id, by clients that send no credentials with them.
+/// client's local path in the body. Where the artifact store has parts sent here, clients send no credentials with them: the unguessable upload id is one.
 /// </summary>
 internal static class MultipartEndpoints
 {
-    private const int MaxParts = 10_000;
     private const string PartsPath = "/api/2.0/mlflow-artifacts/mpu/parts";
 
     public static void Map(Routes routes)
@@ -31,25 +31,11 @@ internal static class MultipartEndpoints
     private static async Task<MultipartUpload> CreateAsync(Call call, CreateMultipartUpload message)
     {
         var path = PathOf(call, "create", message.Path);
-        var count = message.NumParts ?? throw ProtocolException.Missing("num_parts");
-        if (count is < 1 or > MaxParts)
-        {
-            throw ProtocolException.InvalidValue(
-                count.ToString(CultureInfo.InvariantCulture), "num_parts", $"it must be from 1 to {MaxParts}.");
-        }
-
         var request = call.Http.Request;
-        if (!request.Host.HasValue)
-        {
-            throw new ProtocolException(ErrorCode.BadRequest, "The request has no Host header, which the URLs of the parts are made of.");
-        }
-
-        var uploadId = await call.Services.ArtifactStore.CreateUploadAsync(path, call.Cancel);
-        return new(uploadId, [.. Enumerable.Range(1, (int)count).Select(number => new PartCredential
-        {
-            Url = string.Create(CultureInfo.InvariantCulture, $"{request.Scheme}://{request.Host}{request.PathBase}{PartsPath}/{uploadId}/{number}"),
-            PartNumber = number,
-        })]);
+        return request.Host.HasValue
+            ? await call.Services.Artifacts.CreateUploadAsync(
+                path, message.NumParts, $"{request.Scheme}://{request.Host}{request.PathBase}{PartsPath}", call.Cancel)
+            : throw new ProtocolException(ErrorCode.BadRequest, "The request has no Host header, which the URLs of the parts are made from.");
     }
 
     private static async Task PutPartAsync(Call call)
@@ -59,7 +45,7 @@ internal static class MultipartEndpoints
             throw ProtocolException.Invalid("Invalid value for parameter 'part_number' supplied: it must be an integer.");
         }
 
-        var etag = await call.Services.ArtifactStore.WritePartAsync(call.Route("upload_id"), number, Upload.Open(call.Http), call.Cancel);
+        var etag = await call.Services.Artifacts.WritePartAsync(call.Route("upload_id"), number, Upload.Open(call.Http), call.Cancel);
         call.Http.Response.Headers.ETag = $"\"{etag}\"";
         await AnswerWriter.WriteEmptyAsync(call.Http.Response);
     }
@@ -67,13 +53,12 @@ internal static class MultipartEndpoints
     private static async Task CompleteAsync(Call call, CompleteMultipartUpload message)
     {
         var path = PathOf(call, "complete", message.Path);
-        await call.Services.ArtifactStore.CompleteUploadAsync(
-            path, IdOf(message.UploadId), message.Parts ?? throw ProtocolException.Missing("parts"), call.Cancel);
+        await call.Services.Artifacts.CompleteUploadAsync(path, message.UploadId, message.Parts, call.Cancel);
         call.Services.Trail.Wrote(call.Caller.Name, path);
     }
 
     private static Task AbortAsync(Call call, AbortMultipartUpload message) =>
-        call.Services.ArtifactStore.AbortUploadAsync(PathOf(call, "abort", message.Path), IdOf(message.UploadId), call.Cancel);
+        call.Services.Artifacts.AbortUploadAsync(PathOf(call, "abort", message.Path), message.UploadId, call.Cancel);
 
     private static ArtifactPath PathOf(Call call, string step, string? localPath)
     {
@@ -82,6 +67,4 @@ internal static class MultipartEndpoints
             ? RawPath.After(call.Http, $"/mlflow-artifacts/mpu/{step}").Append(name)
             : throw ProtocolException.Invalid("Invalid value for parameter 'path' supplied: it must end in the file's name.");
     }
-
-    private static string IdOf(string? uploadId) => uploadId ?? throw ProtocolException.Missing("upload_id");
 }

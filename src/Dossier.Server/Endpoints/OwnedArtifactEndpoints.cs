@@ -1,9 +1,9 @@
-using System.Globalization;
 using Dossier.Core.Access;
+using Dossier.Core.Artifacts;
 using Dossier.Protocol;
 using Dossier.Server.Access;
-using Dossier.Server.Audit;
 using Dossier.Server.Http;
+using Dossier.Server.Http.Files;
 
 namespace Dossier.Server.Endpoints;
 
@@ -19,8 +19,8 @@ internal static class OwnedArtifactEndpoints
     /// <summary>The downloads alone: they stand at the server's root as well.</summary>
     public static void MapDownloads(Routes routes)
     {
-        routes.MapDownload("get-artifact", new(Need.ExperimentRead, Run), OpenOfRunAsync);
-        routes.MapDownload("model-versions/get-artifact", new(Need.ModelRead, call => On.Model(call.Query.Text("name"))), OpenOfVersionAsync);
+        routes.MapDownload("get-artifact", new(Need.ExperimentRead, Run), FileOfRunAsync);
+        routes.MapDownload("model-versions/get-artifact", new(Need.ModelRead, call => On.Model(call.Query.Text("name"))), FileOfVersionAsync);
     }
 
     private static IReadOnlyList<AccessObject> Run(Call call) => On.Run(call.Query.Text("run_id"), call.Query.Text("run_uuid"));
@@ -28,24 +28,19 @@ internal static class OwnedArtifactEndpoints
     private static Task<ArtifactsAnswer> ListOfRunAsync(Call call)
     {
         var query = call.Query;
-        return call.Services.Artifacts.ListOfRunAsync(query.Text("run_id"), query.Text("run_uuid"), query.Text("path"), call.Cancel);
+        return call.Services.Artifacts.ListOfRunAsync(
+            query.Text("run_id"), query.Text("run_uuid"), query.Text("path"), query.Text("page_token"), call.Cancel);
     }
 
-    private static async Task<Download> OpenOfRunAsync(Call call)
+    private static Task<ServedFile> FileOfRunAsync(Call call)
     {
         var query = call.Query;
-        var path = query.Text("path");
-        var (id, uuid) = (query.Text("run_id"), query.Text("run_uuid"));
-        var content = await call.Services.Artifacts.OpenOfRunAsync(id, uuid, path, call.Cancel);
-        return new(path, ArtifactOwner.Run(string.IsNullOrEmpty(id) ? uuid! : id), content);
+        return call.Services.Artifacts.FileOfRunAsync(query.Text("run_id"), query.Text("run_uuid"), query.Text("path"), call.Cancel);
     }
 
-    private static async Task<Download> OpenOfVersionAsync(Call call)
+    private static Task<ServedFile> FileOfVersionAsync(Call call)
     {
         var query = call.Query;
-        var path = query.Text("path");
-        var (name, version) = (query.Text("name"), query.Text("version"));
-        var content = await call.Services.Artifacts.OpenOfVersionAsync(name, version, path, call.Cancel);
-        return new(path, ArtifactOwner.ModelVersion(name!, int.Parse(version!, CultureInfo.InvariantCulture)), content);
+        return call.Services.Artifacts.FileOfVersionAsync(query.Text("name"), query.Text("version"), query.Text("path"), call.Cancel);
     }
 }

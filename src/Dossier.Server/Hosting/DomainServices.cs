@@ -84,8 +84,5 @@ internal sealed class DomainServices(
 
     public LoggedModelService LoggedModels { get; } = new(store.LoggedModels, clock);
 
-    public ArtifactService Artifacts => new(Runs, LoggedModels, ModelVersions, ArtifactStore);
-
-    /// <summary>The artifact store itself, for routes that name a path in it.</summary>
-    public IArtifactStore ArtifactStore { get; } = artifacts;
+    public ArtifactService Artifacts => new(Runs, LoggedModels, ModelVersions, artifacts);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Dossier.Artifacts;
 using Dossier.Core.Registry;
 using Dossier.Protocol;
 
@@ -91,9 +92,9 @@ public sealed record ServerOptions
             errors.Add("the backend store is neither sqlite:///PATH nor postgresql://…/NAME.");
         }
 
-        if (ArtifactRoot.Length == 0 || ArtifactRoot.Contains("://", StringComparison.Ordinal))
+        if (ArtifactStores.FaultOf(ArtifactRoot) is { } fault)
         {
-            errors.Add($"artifact root '{ArtifactRoot}' is no folder of this machine.");
+            errors.Add(fault);
         }
 
         if (DrainTimeout < TimeSpan.Zero)
