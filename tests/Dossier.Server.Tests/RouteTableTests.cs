@@ -1,5 +1,6 @@
 using System.Net;
-using Dossier.Server.Access;
+using Dossier.Core.Access;
+using Dossier.Server.Http;
 using Dossier.Server.Tests.Support;
 using Microsoft.AspNetCore.Routing;
 
@@ -17,13 +18,13 @@ public sealed class RouteTableTests
     }
 
     [Fact]
-    public async Task Only_health_version_and_the_way_to_sign_in_need_nothing()
+    public async Task Only_what_is_said_of_the_server_and_the_way_to_sign_in_need_nothing()
     {
         await using var server = await RunningServer.StartAsync();
         var open = server.Server.Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<NeedMetadata>()!.Need == Need.Nothing)
             .Select(endpoint => endpoint.RoutePattern.RawText);
-        Assert.Equal(["/health", "/version", "/oidc/v1/token", "/oidc/.well-known/oauth-authorization-server"], open);
+        Assert.Equal(["/health", "/version", "/openapi.json", "/oidc/v1/token", "/oidc/.well-known/oauth-authorization-server"], open);
     }
 
     [Fact]

@@ -9,10 +9,15 @@ internal sealed class ArtifactFolder
     private const string StagingName = ".dossier-staging";
     private const int MaxAttempts = 100;
 
+    private readonly TimeProvider _clock;
+    private long _lastStamp;
+
     /// <summary>Opens the folder, making it if it is missing.</summary>
     /// <param name="root">Where it is; may itself be a link, which is followed once, here.</param>
-    public ArtifactFolder(string root)
+    /// <param name="clock">The clock.</param>
+    public ArtifactFolder(string root, TimeProvider clock)
     {
+        _clock = clock;
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
         DurableFolder.Create(full);
         Root = new DirectoryInfo(full).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? full;
@@ -36,7 +41,7 @@ internal sealed class ArtifactFolder
             place = Path.Combine(place, segment);
             if (IsHidden(new FileInfo(place)))
             {
-                throw ProtocolException.Invalid($"Invalid path: '{path}' leads through '{segment}', which is no file or folder of an artifact.");
+                throw ProtocolException.Invalid($"Invalid path: '{path}' leads through '{segment}', which is not a file or folder of an artifact.");
             }
         }
 
@@ -64,6 +69,9 @@ internal sealed class ArtifactFolder
         return place;
     }
 
+    /// <summary>Starts an empty file in the staging folder.</summary>
+    public StagedFile Stage() => new(Staging);
+
     /// <summary>Puts a staged file at its place, making the folders on the way.</summary>
     /// <exception cref="ProtocolException"><c>INVALID_PARAMETER_VALUE</c>, as <see cref="LocateForWrite"/>.</exception>
     public void Publish(StagedFile staged, ArtifactPath path)
@@ -74,7 +82,7 @@ internal sealed class ArtifactFolder
             try
             {
                 DurableFolder.Create(Path.GetDirectoryName(target)!);
-                staged.Publish(target);
+                staged.Publish(target, NextTime());
                 return;
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException && attempt < MaxAttempts)
@@ -101,6 +109,20 @@ internal sealed class ArtifactFolder
         return true;
     }
 
+    // The file system's own clock may stand still for milliseconds: two files written in a row would look the same.
+    public DateTime NextTime()
+    {
+        while (true)
+        {
+            var last = Volatile.Read(ref _lastStamp);
+            var next = Math.Max(_clock.GetUtcNow().UtcTicks, last + 1);
+            if (Interlocked.CompareExchange(ref _lastStamp, next, last) == last)
+            {
+                return new(next, DateTimeKind.Utc);
+            }
+        }
+    }
+
     // Who had found the way in before the folder was moved may still put files there, or take some away.
     private static void Bury(string grave)
     {
@@ -120,7 +142,7 @@ internal sealed class ArtifactFolder
         File.Delete(grave);
     }
 
-    /// <summary>Whether an entry is none of ours to show: a link, or the staging folder.</summary>
+    /// <summary>Whether an entry is not to be shown: a link, or the staging folder.</summary>
     public bool IsHidden(FileSystemInfo entry) =>
         entry.LinkTarget is not null || string.Equals(entry.FullName, Staging, StringComparison.OrdinalIgnoreCase);
 }

@@ -6,7 +6,7 @@ namespace Dossier.Artifacts.Local;
 /// <summary>A file being written in the staging folder: it takes its place, whole and durable, only when published.</summary>
 internal sealed class StagedFile : IDisposable
 {
-    // A connection gives a few KB at a time: gathering them saves most of the writes.
+    // A connection delivers a few KB at a time: gathering them saves most of the writes.
     private const int BufferBytes = 256 * 1024;
     private readonly string _place;
     private readonly SafeFileHandle _handle;
@@ -20,14 +20,14 @@ internal sealed class StagedFile : IDisposable
     }
 
     /// <summary>Adds a stream's bytes, a buffer at a time.</summary>
-    public async Task AppendAsync(Stream content, CancellationToken cancel)
+    public async Task AppendAsync(Stream content, CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
-            for (int read; (read = await content.ReadAtLeastAsync(buffer, BufferBytes, throwOnEndOfStream: false, cancel)) > 0; _length += read)
+            for (int read; (read = await content.ReadAtLeastAsync(buffer, BufferBytes, throwOnEndOfStream: false, cancellationToken)) > 0; _length += read)
             {
-                await RandomAccess.WriteAsync(_handle, buffer.AsMemory(0, read), _length, cancel);
+                await RandomAccess.WriteAsync(_handle, buffer.AsMemory(0, read), _length, cancellationToken);
             }
         }
         finally
@@ -37,11 +37,14 @@ internal sealed class StagedFile : IDisposable
     }
 
     /// <summary>Puts the file, durably, where it belongs, over what was there. May be tried again.</summary>
+    /// <param name="target">Where it belongs.</param>
+    /// <param name="time">When it was written.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    public void Publish(string target)
+    public void Publish(string target, DateTime time)
     {
         if (!_handle.IsClosed)
         {
+            File.SetLastWriteTimeUtc(_handle, time);
             RandomAccess.FlushToDisk(_handle);
             _handle.Dispose();
         }
@@ -50,7 +53,7 @@ internal sealed class StagedFile : IDisposable
         DurableFolder.Sync(Path.GetDirectoryName(target)!);
     }
 
-    /// <summary>Forgets the file if it was not published.</summary>
+    /// <summary>Deletes the file if it was not published.</summary>
     public void Dispose()
     {
         _handle.Dispose();

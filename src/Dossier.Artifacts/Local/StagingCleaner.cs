@@ -3,7 +3,7 @@ namespace Dossier.Artifacts.Local;
 /// <summary>Removes what crashes and clients that never came back left in the staging folder.</summary>
 internal static class StagingCleaner
 {
-    // Long enough for any upload that still lives; other servers may share the folder, so age is all that tells.
+    // Long enough for any upload that still lives; other servers may share the folder, so only age says that it does not.
     private static readonly TimeSpan Abandoned = TimeSpan.FromDays(7);
 
     /// <summary>Deletes entries untouched for a week.</summary>

@@ -135,7 +135,7 @@ internal static class Guards
         where TMessage : class => new(Need.Admin);
 
     /// <summary>Lets those pass who have a level on the object that the message names.</summary>
-    /// <inheritdoc cref="Guard{TMessage}.And(PermissionLevel, ObjectKind, Func{TMessage, string?}, string?)" path="/param"/>
+    /// <inheritdoc cref="Guard{TMessage}.And(PermissionLevel, ObjectKind, Func{TMessage, string}, string)" path="/param"/>
     public static Guard<TMessage> On<TMessage>(PermissionLevel level, ObjectKind kind, Func<TMessage, string?> id, string? parameter = null)
         where TMessage : class => new Guard<TMessage>(Need.Of(level, kind)).And(level, kind, id, parameter);
 

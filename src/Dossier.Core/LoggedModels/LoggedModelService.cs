@@ -49,11 +49,8 @@ public sealed class LoggedModelService(ILoggedModelStore store, TimeProvider clo
     }
 
     /// <summary>The logged model.</summary>
-    public async Task<LoggedModel> GetAsync(Granted<GetLoggedModel> request, CancellationToken cancellationToken)
-    {
-        var id = request.Message.ModelId!;
-        return await store.GetAsync(id, cancellationToken) ?? throw ObjectKinds.LoggedModel.Of(id).Missing();
-    }
+    public Task<LoggedModel> GetAsync(Granted<GetLoggedModel> request, CancellationToken cancellationToken) =>
+        FindAsync(request.Message.ModelId!, cancellationToken);
 
     /// <summary>Says that the files are complete, or that their upload failed.</summary>
     public Task<LoggedModel> FinalizeAsync(Granted<FinalizeLoggedModel> request, CancellationToken cancellationToken)
@@ -116,6 +113,10 @@ public sealed class LoggedModelService(ILoggedModelStore store, TimeProvider clo
             ? Task.FromResult(new Page<LoggedModel>([], null))
             : store.SearchAsync(experimentIds, search.Query, search.Datasets, caller.Scope, cancellationToken);
     }
+
+    /// <summary>The logged model, for other services, whose guards have let its readers pass.</summary>
+    internal async Task<LoggedModel> FindAsync(string modelId, CancellationToken cancellationToken) =>
+        await store.GetAsync(modelId, cancellationToken) ?? throw ObjectKinds.LoggedModel.Of(modelId).Missing();
 
     private static string CheckName(string name)
     {

@@ -78,12 +78,8 @@ public sealed class ModelVersionService(IRegistryStore store, ModelSourceResolve
     }
 
     /// <summary>Where the version's files are.</summary>
-    public async Task<string> GetDownloadUriAsync(Granted<GetModelVersion> request, CancellationToken cancellationToken)
-    {
-        var message = request.Message;
-        var (model, number) = Key(message.Name, message.Version);
-        return await store.GetDownloadUriAsync(model, number, cancellationToken) ?? throw NotFound(model, number);
-    }
+    public Task<string> GetDownloadUriAsync(Granted<GetModelVersion> request, CancellationToken cancellationToken) =>
+        FindDownloadUriAsync(request.Message.Name!, request.Message.Version, cancellationToken);
 
     /// <summary>The newest version of each of these stages, or of every stage.</summary>
     public Task<IReadOnlyList<ModelVersion>> GetLatestAsync(Granted<GetLatestVersions> request, CancellationToken cancellationToken)
@@ -148,6 +144,13 @@ public sealed class ModelVersionService(IRegistryStore store, ModelSourceResolve
         var query = SearchSchema.ModelVersions.Query(
             message.Filter, message.OrderBy, NumberRules.MaxResults(message.MaxResults, DefaultPage, MaxPage), message.PageToken);
         return store.SearchVersionsAsync(Prompts.LeaveOut(query), caller.Scope, cancellationToken);
+    }
+
+    /// <summary>Where a version's files are, for other services, whose guards have let its readers pass.</summary>
+    internal async Task<string> FindDownloadUriAsync(string name, string? version, CancellationToken cancellationToken)
+    {
+        var number = NumberRules.Version(version);
+        return await store.GetDownloadUriAsync(name, number, cancellationToken) ?? throw NotFound(name, number);
     }
 
     private static (string Model, int Number) Key(string? name, string? version) => (RegistryRules.Name(name), NumberRules.Version(version));

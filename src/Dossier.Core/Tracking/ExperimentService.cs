@@ -146,17 +146,6 @@ public sealed class ExperimentService(ITrackingStore store, AccessService access
         return ids.Count == 0 ? throw ProtocolException.Missing("experiment_ids") : store.SearchDatasetsAsync(ids, caller.Scope, cancellationToken);
     }
 
-    private async Task<bool> HoldsFilesAsync(ArtifactPath path, CancellationToken cancellationToken)
-    {
-        if ((await artifacts.ListAsync(path, cancellationToken)).Count > 0)
-        {
-            return true;
-        }
-
-        var file = await artifacts.OpenAsync(path, cancellationToken);
-        await using (file?.Stream)
-        {
-            return file is not null;
-        }
-    }
+    private async Task<bool> HoldsFilesAsync(ArtifactPath path, CancellationToken cancellationToken) =>
+        (await artifacts.ListAsync(path, 1, null, cancellationToken)).Files.Count > 0 || await artifacts.FindAsync(path, cancellationToken) is not null;
 }

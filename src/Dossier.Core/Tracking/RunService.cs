@@ -38,11 +38,8 @@ public sealed class RunService(ITrackingStore store, TimeProvider clock)
     }
 
     /// <summary>The run, deleted or not.</summary>
-    public async Task<Run> GetAsync(Granted<GetRun> request, CancellationToken cancellationToken)
-    {
-        var id = request.Message.RunId!;
-        return await store.GetRunAsync(id, cancellationToken) ?? throw RunNotFound(id);
-    }
+    public Task<Run> GetAsync(Granted<GetRun> request, CancellationToken cancellationToken) =>
+        FindAsync(request.Message.RunId!, cancellationToken);
 
     /// <summary>Changes status, end time and name as given.</summary>
     public Task<RunInfo> UpdateAsync(Granted<UpdateRun> request, CancellationToken cancellationToken)
@@ -78,6 +75,10 @@ public sealed class RunService(ITrackingStore store, TimeProvider clock)
     /// <summary>Restores a deleted run.</summary>
     public Task RestoreAsync(Granted<RunRef> request, CancellationToken cancellationToken) =>
         store.SetRunDeletedAsync(request.Message.RunId!, false, clock.ChangeBy(request.Caller), cancellationToken);
+
+    /// <summary>The run, for other services, whose guards have let its readers pass.</summary>
+    internal async Task<Run> FindAsync(string runId, CancellationToken cancellationToken) =>
+        await store.GetRunAsync(runId, cancellationToken) ?? throw RunNotFound(runId);
 
     /// <summary>The error for a run that isn't there.</summary>
     internal static ProtocolException RunNotFound(string runId) => ObjectKinds.Run.Of(runId).Missing();

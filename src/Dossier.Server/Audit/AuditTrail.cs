@@ -51,10 +51,10 @@ internal sealed class AuditTrail
     }
 
     /// <summary>Somebody wrote an artifact.</summary>
-    public void Wrote(string principal, ArtifactPath path) => Add(principal, "artifact.write", ArtifactOwner.Of(path), [("path", path.Value)]);
+    public void Wrote(string principal, ArtifactPath path) => Add(principal, "artifact.write", ArtifactLayout.OwnerOf(path), [("path", path.Value)]);
 
     /// <summary>Somebody deleted an artifact, or a folder of them.</summary>
-    public void Deleted(string principal, ArtifactPath path) => Add(principal, "artifact.delete", ArtifactOwner.Of(path), [("path", path.Value)]);
+    public void Deleted(string principal, ArtifactPath path) => Add(principal, "artifact.delete", ArtifactLayout.OwnerOf(path), [("path", path.Value)]);
 
     /// <summary>A request ends with an error, which may be a refusal.</summary>
     public void Observe(HttpContext http, ProtocolException error)

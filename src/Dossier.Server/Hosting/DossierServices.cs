@@ -115,15 +115,15 @@ public static class DossierServices
         });
     }
 
-    private static LocalArtifactStore OpenArtifacts(ServerOptions options)
+    private static IArtifactStore OpenArtifacts(ServerOptions options)
     {
         try
         {
-            return new(options.ArtifactRoot, options.Clock);
+            return ArtifactStores.Open(options.ArtifactRoot, options.Clock);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (IOException failure)
         {
-            throw new ServerOptionsException([$"artifact root '{options.ArtifactRoot}' can't be used: {failure.Message}"]);
+            throw new ServerOptionsException([failure.Message]);
         }
     }
 }

@@ -1,3 +1,4 @@
+using Dossier.Artifacts;
 using Dossier.Core.Registry;
 using Dossier.Hosting;
 using Dossier.Protocol;
@@ -90,9 +91,9 @@ public sealed record ServerOptions
             errors.Add("the backend store is neither sqlite:///PATH nor postgresql://…/NAME.");
         }
 
-        if (ArtifactRoot.Length == 0 || ArtifactRoot.Contains("://", StringComparison.Ordinal))
+        if (ArtifactStores.FaultOf(ArtifactRoot) is { } fault)
         {
-            errors.Add($"artifact root '{ArtifactRoot}' is no folder of this machine.");
+            errors.Add(fault);
         }
 
         if (DrainTimeout < TimeSpan.Zero)

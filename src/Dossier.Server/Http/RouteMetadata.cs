@@ -24,4 +24,8 @@ internal enum MessageSource
 /// <param name="Message">The message's type.</param>
 /// <param name="Source">Where it is.</param>
 /// <param name="Answer">The type of the answer; null for an empty one.</param>
-internal sealed record MessageMetadata(Type Message, MessageSource Source, Type? Answer);
+internal sealed record MessageMetadata(Type Message, MessageSource Source, Type? Answer)
+{
+    /// <summary>Whether the answer is a file.</summary>
+    public bool IsFile { get; init; }
+}

@@ -103,18 +103,42 @@ internal sealed class Routes(IEndpointRouteBuilder group)
         where TMessage : class => Add(path, GetAndPostMethods, guard, MessageSource.BodyOrQuery, null, work, answer);
 
     /// <summary>A route with a message in the body and an empty answer, where something must be done with the request itself.</summary>
-    public void Handle<TMessage>(string path, string method, Guard<TMessage> guard, Func<Call, Granted<TMessage>, Task> handle)
-        where TMessage : class => Add(path, [method], guard.Need, guard.Needs, new(typeof(TMessage), MessageSource.Body, null), async call =>
+    /// <param name="path">The path below the group's.</param>
+    /// <param name="method">The method.</param>
+    /// <param name="guard">Who may.</param>
+    /// <param name="handle">Calls the domain.</param>
+    /// <param name="bind">Puts what the path names into the message; null where it names nothing.</param>
+    public void Handle<TMessage>(
+        string path, string method, Guard<TMessage> guard, Func<Call, Granted<TMessage>, Task> handle, Func<TMessage, Call, TMessage>? bind = null)
+        where TMessage : class => Add(path, [method], guard, new(typeof(TMessage), MessageSource.Body, null), async call =>
         {
-            var message = await ReadAsync<TMessage>(call, MessageSource.Body, null);
+            var message = await ReadAsync(call, MessageSource.Body, bind);
             await handle(call, await guard.PassAsync(Domain.Access, call.Caller, message, call.Cancel));
             await AnswerWriter.WriteEmptyAsync(call.Http.Response);
         });
 
+    /// <summary>A route with a message in the body, where something must be done with the request itself.</summary>
+    /// <inheritdoc cref="Handle{TMessage}" path="/param"/>
+    public void Handle<TMessage, TAnswer>(
+        string path, string method, Guard<TMessage> guard, Func<Call, Granted<TMessage>, Task<TAnswer>> handle, Func<TMessage, Call, TMessage>? bind = null)
+        where TMessage : class => Add(path, [method], guard, new(typeof(TMessage), MessageSource.Body, typeof(TAnswer)), async call =>
+        {
+            var message = await ReadAsync(call, MessageSource.Body, bind);
+            var answer = await handle(call, await guard.PassAsync(Domain.Access, call.Caller, message, call.Cancel));
+            await AnswerWriter.WriteAsync(call.Http.Response, answer);
+        });
+
     /// <summary>A route that makes its message itself, and writes the answer itself.</summary>
+    /// <param name="path">The path below the group's.</param>
+    /// <param name="methods">The methods.</param>
+    /// <param name="guard">Who may.</param>
+    /// <param name="read">Makes the message.</param>
+    /// <param name="handle">Calls the domain and answers.</param>
+    /// <param name="description">What it takes and answers, where that can be said.</param>
     public void Map<TMessage>(
-        string path, IEnumerable<string> methods, Guard<TMessage> guard, Func<Call, ValueTask<TMessage>> read, Func<Call, Granted<TMessage>, Task> handle)
-        where TMessage : class => Add(path, methods, guard.Need, guard.Needs, null, async call =>
+        string path, IEnumerable<string> methods, Guard<TMessage> guard, Func<Call, ValueTask<TMessage>> read, Func<Call, Granted<TMessage>, Task> handle,
+        MessageMetadata? description = null)
+        where TMessage : class => Add(path, methods, guard, description, async call =>
             await handle(call, await guard.PassAsync(Domain.Access, call.Caller, await read(call), call.Cancel)));
 
     /// <summary>A route that reads and answers by itself, and nothing of the record.</summary>
@@ -140,7 +164,7 @@ internal sealed class Routes(IEndpointRouteBuilder group)
     private void Add<TMessage, TResult, TAnswer>(
         string path, string[] methods, Guard<TMessage> guard, MessageSource source, Func<TMessage, Call, TMessage>? bind,
         Func<Granted<TMessage>, CancellationToken, Task<TResult>> work, Func<TResult, TAnswer> answer, Action<Call>? before = null)
-        where TMessage : class => Add(path, methods, guard.Need, guard.Needs, new(typeof(TMessage), source, typeof(TAnswer)), async call =>
+        where TMessage : class => Add(path, methods, guard, new(typeof(TMessage), source, typeof(TAnswer)), async call =>
         {
             before?.Invoke(call);
             var message = await ReadAsync(call, source, bind);
@@ -151,12 +175,15 @@ internal sealed class Routes(IEndpointRouteBuilder group)
     private void Add<TMessage>(
         string path, string[] methods, Guard<TMessage> guard, MessageSource source, Func<TMessage, Call, TMessage>? bind,
         Func<Granted<TMessage>, CancellationToken, Task> work)
-        where TMessage : class => Add(path, methods, guard.Need, guard.Needs, new(typeof(TMessage), source, null), async call =>
+        where TMessage : class => Add(path, methods, guard, new(typeof(TMessage), source, null), async call =>
         {
             var message = await ReadAsync(call, source, bind);
             await guard.CallAsync(Domain.Access, call.Caller, message, work, call.Cancel);
             await AnswerWriter.WriteEmptyAsync(call.Http.Response);
         });
+
+    private void Add(string path, IEnumerable<string> methods, IGuard guard, MessageMetadata? message, Func<Call, Task> handle) =>
+        Add(path, methods, guard.Need, guard.Needs, message, handle);
 
     private void Add(string path, IEnumerable<string> methods, Need need, IEnumerable<Need> needs, MessageMetadata? message, Func<Call, Task> handle)
     {

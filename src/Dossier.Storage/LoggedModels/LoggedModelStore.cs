@@ -1,4 +1,5 @@
 using Dossier.Core.Access;
+using Dossier.Core.Artifacts;
 using Dossier.Core.Audit;
 using Dossier.Core.LoggedModels;
 using Dossier.Core.Search;
@@ -25,7 +26,7 @@ internal sealed class LoggedModelStore(SqlDatabase database) : ILoggedModelStore
             """,
             static row => row.Integer(0),
             0L,
-            modelId, experiment.Id, model.Name, $"{experiment.ArtifactLocation.TrimEnd('/')}/models/{modelId}/artifacts", LoggedModelStatus.Pending,
+            modelId, experiment.Id, model.Name, ArtifactLayout.OfLoggedModel(experiment.ArtifactLocation, modelId), LoggedModelStatus.Pending,
             model.ModelType ?? "", model.SourceRunId, change.At);
         var (tags, parameters) = (model.Tags ?? [], model.Params ?? []);
         await TagTable.OfLoggedModels.SetAsync(session, id, tags);

@@ -1,3 +1,4 @@
+using Dossier.Core.Artifacts;
 using Dossier.Core.Audit;
 using Dossier.Core.Tracking;
 using Dossier.Protocol;
@@ -26,7 +27,7 @@ internal sealed partial class TrackingStore
                 UserId = run.UserId,
                 Status = RunStatus.Running,
                 StartTime = run.StartTime,
-                ArtifactUri = $"{experiment.ArtifactLocation.TrimEnd('/')}/{run.RunId}/artifacts",
+                ArtifactUri = ArtifactLayout.OfRun(experiment.ArtifactLocation, run.RunId),
             };
             var key = await session.FirstAsync<long?>(
                 """

@@ -83,7 +83,7 @@ public abstract class EscalationTests(SharedServer shared)
             for (var target = 0; target < targets.Length; target++)
             {
                 var (type, id) = (targets[target].Split('/')[0], targets[target].Split('/')[1]);
-                levels[person, target] = (await store.Access.FindLevelAsync(On.Typed(type, id), caller!.PrincipalIds, cancel))!.Value;
+                levels[person, target] = (await store.Access.FindLevelAsync(ObjectKinds.Typed(type, id), caller!.PrincipalIds, cancel))!.Value;
             }
         }
 

@@ -1,56 +1,39 @@
 using Dossier.Core.Access;
 using Dossier.Core.Artifacts;
 using Dossier.Hosting;
-using Dossier.Protocol;
-using Dossier.Server.Access;
-using Dossier.Server.Audit;
 using Dossier.Server.Http;
+using Dossier.Server.Http.Files;
 using Microsoft.AspNetCore.Http;
 
-namespace Dossier.Server.Endpoints;
+namespace Dossier.Server.Endpoints.Files;
 
 /// <summary>Artifacts by their path in the server's store: <c>/mlflow-artifacts/artifacts/…</c>.</summary>
 internal static class ArtifactEndpoints
 {
-    private const string Files = "/mlflow-artifacts/artifacts";
+    private const string Root = "/mlflow-artifacts/artifacts";
+    private const string One = "artifacts/{**path}";
 
     public static void Map(Routes routes)
     {
-        routes.Get("artifacts", new(Need.ExperimentRead, call => On.Artifact(ArtifactPath.Parse(call.Query.Text("path")))), ListAsync);
-        routes.MapDownload("artifacts/{**path}", new(Need.ExperimentRead, Named), OpenAsync);
-        routes.Map("artifacts/{**path}", [HttpMethods.Put], new(Need.ExperimentEdit, Named), UploadAsync);
-        routes.Delete("artifacts/{**path}", new(Need.ExperimentEdit, Named), DeleteAsync);
+        routes.Get("artifacts", ArtifactService.MayList, routes.Domain.Artifacts.ListAsync);
+        routes.MapDownload(One, ArtifactService.MayRead, routes.Domain.Artifacts.FileAsync, static call => new ReadArtifact(PathOf(call)));
+        routes.Map(One, [HttpMethods.Put], ArtifactService.MayWrite, static call => new(new WriteArtifact(PathOf(call))), UploadAsync);
+        routes.Map(One, [HttpMethods.Delete], ArtifactService.MayDelete, static call => new(new DeleteArtifact(PathOf(call))), DeleteAsync);
     }
 
-    private static IReadOnlyList<AccessObject> Named(Call call) => On.Artifact(RawPath.After(call.Http, Files));
+    private static string PathOf(Call call) => RawPath.After(call.Http, Root).Value;
 
-    private static async Task<ArtifactsAnswer> ListAsync(Call call) =>
-        new(null, await call.Services.ArtifactStore.ListAsync(ArtifactPath.Parse(call.Query.Text("path")), call.Cancel));
-
-    private static async Task<Download> OpenAsync(Call call)
+    private static async Task UploadAsync(Call call, Granted<WriteArtifact> request)
     {
-        var path = RawPath.After(call.Http, Files);
-        return new(path.Value, ArtifactOwner.Of(path), await call.Services.ArtifactStore.OpenAsync(path, call.Cancel) ?? throw NotFound(path));
-    }
-
-    private static async Task UploadAsync(Call call)
-    {
-        var path = RawPath.After(call.Http, Files);
-        await call.Services.ArtifactStore.WriteAsync(path, Upload.Open(call.Http), call.Cancel);
-        call.Trail.Wrote(call.Caller.Name, path);
+        await call.Services.Artifacts.WriteAsync(request, Upload.Open(call.Http), call.Cancel);
+        call.Trail.Wrote(call.Caller.Name, ArtifactPath.Parse(request.Message.Path));
         await AnswerWriter.WriteEmptyAsync(call.Http.Response);
     }
 
-    private static async Task DeleteAsync(Call call)
+    private static async Task DeleteAsync(Call call, Granted<DeleteArtifact> request)
     {
-        var path = RawPath.After(call.Http, Files);
-        if (!await call.Services.ArtifactStore.DeleteAsync(path, call.Cancel))
-        {
-            throw NotFound(path);
-        }
-
-        call.Trail.Deleted(call.Caller.Name, path);
+        var (trail, caller) = (call.Trail, call.Caller);
+        await call.Services.Artifacts.DeleteAsync(request, () => trail.Deleted(caller.Name, ArtifactPath.Parse(request.Message.Path)), call.Cancel);
+        await AnswerWriter.WriteEmptyAsync(call.Http.Response);
     }
-
-    private static ProtocolException NotFound(ArtifactPath path) => ProtocolException.NotFound($"No artifact file '{path}'.");
 }

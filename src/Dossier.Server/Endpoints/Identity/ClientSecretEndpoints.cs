@@ -8,12 +8,12 @@ internal static class ClientSecretEndpoints
 {
     public static void Map(Routes routes)
     {
-        const string secrets = "accounts/servicePrincipals/{service_principal_id}/credentials/secrets";
+        const string Secrets = "accounts/servicePrincipals/{service_principal_id}/credentials/secrets";
         var clients = routes.Domain.ClientCredentials;
         routes.PostForSecret(
-            secrets, ClientCredentials.MayCreateSecret, clients.CreateSecretAsync,
+            Secrets, ClientCredentials.MayCreateSecret, clients.CreateSecretAsync,
             bind: static (m, call) => m with { ServicePrincipalId = call.Route("service_principal_id") });
-        routes.Get(secrets, ClientCredentials.MayListSecrets, clients.ListSecretsAsync);
-        routes.Delete($"{secrets}/{{secret_id}}", ClientCredentials.MayDeleteSecret, clients.DeleteSecretAsync);
+        routes.Get(Secrets, ClientCredentials.MayListSecrets, clients.ListSecretsAsync);
+        routes.Delete($"{Secrets}/{{secret_id}}", ClientCredentials.MayDeleteSecret, clients.DeleteSecretAsync);
     }
 }

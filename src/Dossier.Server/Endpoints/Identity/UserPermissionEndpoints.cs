@@ -13,15 +13,15 @@ internal static class UserPermissionEndpoints
     public static void Map(Routes routes)
     {
         var permissions = routes.Domain.UserPermissions;
-        const string experiments = "experiments/permissions", models = "registered-models/permissions";
+        const string Experiments = "experiments/permissions", Models = "registered-models/permissions";
         var (experiment, model) = (UserPermissionService.MayManageExperiment, UserPermissionService.MayManageModel);
-        routes.Post<ExperimentPermissionRequest, ExperimentPermissionAnswer>($"{experiments}/create", experiment, permissions.CreateAsync);
-        routes.Get<ExperimentPermissionRequest, ExperimentPermissionAnswer>($"{experiments}/get", experiment, permissions.GetAsync);
-        routes.Patch<ExperimentPermissionRequest>($"{experiments}/update", experiment, permissions.UpdateAsync);
-        routes.Delete<ExperimentPermissionRequest>($"{experiments}/delete", experiment, permissions.DeleteAsync);
-        routes.Post<RegisteredModelPermissionRequest, RegisteredModelPermissionAnswer>($"{models}/create", model, permissions.CreateAsync);
-        routes.Get<RegisteredModelPermissionRequest, RegisteredModelPermissionAnswer>($"{models}/get", model, permissions.GetAsync);
-        routes.Patch<RegisteredModelPermissionRequest>($"{models}/update", model, permissions.UpdateAsync);
-        routes.Delete<RegisteredModelPermissionRequest>($"{models}/delete", model, permissions.DeleteAsync);
+        routes.Post<ExperimentPermissionRequest, ExperimentPermissionAnswer>($"{Experiments}/create", experiment, permissions.CreateAsync);
+        routes.Get<ExperimentPermissionRequest, ExperimentPermissionAnswer>($"{Experiments}/get", experiment, permissions.GetAsync);
+        routes.Patch<ExperimentPermissionRequest>($"{Experiments}/update", experiment, permissions.UpdateAsync);
+        routes.Delete<ExperimentPermissionRequest>($"{Experiments}/delete", experiment, permissions.DeleteAsync);
+        routes.Post<RegisteredModelPermissionRequest, RegisteredModelPermissionAnswer>($"{Models}/create", model, permissions.CreateAsync);
+        routes.Get<RegisteredModelPermissionRequest, RegisteredModelPermissionAnswer>($"{Models}/get", model, permissions.GetAsync);
+        routes.Patch<RegisteredModelPermissionRequest>($"{Models}/update", model, permissions.UpdateAsync);
+        routes.Delete<RegisteredModelPermissionRequest>($"{Models}/delete", model, permissions.DeleteAsync);
     }
 }

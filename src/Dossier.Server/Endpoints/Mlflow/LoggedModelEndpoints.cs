@@ -1,8 +1,8 @@
 using Dossier.Core.Artifacts;
 using Dossier.Core.LoggedModels;
 using Dossier.Protocol;
-using Dossier.Server.Endpoints.Files;
 using Dossier.Server.Http;
+using Dossier.Server.Http.Files;
 
 namespace Dossier.Server.Endpoints.Mlflow;
 
@@ -11,22 +11,22 @@ internal static class LoggedModelEndpoints
 {
     public static void Map(Routes routes)
     {
-        const string one = "logged-models/{model_id}";
+        const string One = "logged-models/{model_id}";
         var models = routes.Domain.LoggedModels;
         routes.Post("logged-models", LoggedModelService.MayCreate, models.CreateAsync, static model => new LoggedModelAnswer(model));
         routes.Post("logged-models/search", LoggedModelService.MaySearch, models.SearchAsync, static page => new LoggedModelsPage(page.Items, page.NextPageToken));
-        routes.Get(one, LoggedModelService.MayGet, models.GetAsync, static model => new LoggedModelAnswer(model));
+        routes.Get(One, LoggedModelService.MayGet, models.GetAsync, static model => new LoggedModelAnswer(model));
         routes.Patch(
-            one, LoggedModelService.MayFinalize, models.FinalizeAsync, static model => new LoggedModelAnswer(model),
+            One, LoggedModelService.MayFinalize, models.FinalizeAsync, static model => new LoggedModelAnswer(model),
             bind: static (m, call) => m with { ModelId = call.Route("model_id") });
-        routes.Delete(one, LoggedModelService.MayDelete, models.DeleteAsync);
+        routes.Delete(One, LoggedModelService.MayDelete, models.DeleteAsync);
         routes.Patch(
-            $"{one}/tags", LoggedModelService.MaySetTags, models.SetTagsAsync, bind: static (m, call) => m with { ModelId = call.Route("model_id") });
+            $"{One}/tags", LoggedModelService.MaySetTags, models.SetTagsAsync, bind: static (m, call) => m with { ModelId = call.Route("model_id") });
         // Keys may have slashes, which some clients encode and some don't.
-        routes.Delete($"{one}/tags/{{**tag_key}}", LoggedModelService.MayDeleteTag, models.DeleteTagAsync);
+        routes.Delete($"{One}/tags/{{**tag_key}}", LoggedModelService.MayDeleteTag, models.DeleteTagAsync);
         routes.Post(
-            $"{one}/params", LoggedModelService.MayLogParams, models.LogParamsAsync, bind: static (m, call) => m with { ModelId = call.Route("model_id") });
-        routes.Get($"{one}/artifacts/directories", ArtifactService.MayListOfLoggedModel, routes.Domain.Artifacts.ListOfLoggedModelAsync);
-        routes.MapDownload($"{one}/artifacts/files", ArtifactService.MayReadOfLoggedModel, routes.Domain.Artifacts.FileOfLoggedModelAsync);
+            $"{One}/params", LoggedModelService.MayLogParams, models.LogParamsAsync, bind: static (m, call) => m with { ModelId = call.Route("model_id") });
+        routes.Get($"{One}/artifacts/directories", ArtifactService.MayListOfLoggedModel, routes.Domain.Artifacts.ListOfLoggedModelAsync);
+        routes.MapDownload($"{One}/artifacts/files", ArtifactService.MayReadOfLoggedModel, routes.Domain.Artifacts.FileOfLoggedModelAsync);
     }
 }

@@ -9,17 +9,17 @@ internal static class WebhookEndpoints
 {
     public static void Map(Routes routes)
     {
-        const string one = "webhooks/{webhook_id}";
+        const string One = "webhooks/{webhook_id}";
         var webhooks = routes.Domain.Webhooks.OfMlflow;
         routes.Post("webhooks", WebhookService.MayCreate, webhooks.CreateAsync, static webhook => new WebhookAnswer(webhook));
         routes.Get("webhooks", WebhookService.MayList, webhooks.ListAsync, static page => new WebhooksPage(page.Items, page.NextPageToken));
-        routes.Get(one, WebhookService.MayGet, webhooks.GetAsync, static webhook => new WebhookAnswer(webhook));
+        routes.Get(One, WebhookService.MayGet, webhooks.GetAsync, static webhook => new WebhookAnswer(webhook));
         routes.Patch(
-            one, WebhookService.MayUpdate, webhooks.UpdateAsync, static webhook => new WebhookAnswer(webhook),
+            One, WebhookService.MayUpdate, webhooks.UpdateAsync, static webhook => new WebhookAnswer(webhook),
             bind: static (m, call) => m with { WebhookId = call.Route("webhook_id") });
-        routes.Delete(one, WebhookService.MayDelete, webhooks.DeleteAsync);
+        routes.Delete(One, WebhookService.MayDelete, webhooks.DeleteAsync);
         routes.Post(
-            $"{one}/test", WebhookService.MayTest, webhooks.TestAsync, static result => new WebhookTestAnswer(result),
+            $"{One}/test", WebhookService.MayTest, webhooks.TestAsync, static result => new WebhookTestAnswer(result),
             bind: static (m, call) => m with { WebhookId = call.Route("webhook_id") });
     }
 }

@@ -8,12 +8,12 @@ internal static class PermissionEndpoints
 {
     public static void Map(Routes routes)
     {
-        const string one = "permissions/{type}/{id}";
+        const string One = "permissions/{type}/{id}";
         var permissions = routes.Domain.Permissions;
-        routes.Get(one, PermissionService.MayGet, permissions.GetAsync);
-        routes.Get($"{one}/permissionLevels", PermissionService.MayGet, permissions.GetLevelsAsync);
-        routes.Put(one, PermissionService.MayChange, permissions.ReplaceAsync, bind: static (m, call) => m with { Type = call.Route("type"), Id = call.Route("id") });
-        routes.Patch(one, PermissionService.MayChange, permissions.UpdateAsync, bind: static (m, call) => m with { Type = call.Route("type"), Id = call.Route("id") });
-        routes.Get($"{one}/explain", PermissionService.MayExplain, permissions.ExplainAsync);
+        routes.Get(One, PermissionService.MayGet, permissions.GetAsync);
+        routes.Get($"{One}/permissionLevels", PermissionService.MayGet, permissions.GetLevelsAsync);
+        routes.Put(One, PermissionService.MayChange, permissions.ReplaceAsync, bind: static (m, call) => m with { Type = call.Route("type"), Id = call.Route("id") });
+        routes.Patch(One, PermissionService.MayChange, permissions.UpdateAsync, bind: static (m, call) => m with { Type = call.Route("type"), Id = call.Route("id") });
+        routes.Get($"{One}/explain", PermissionService.MayExplain, permissions.ExplainAsync);
     }
 }
