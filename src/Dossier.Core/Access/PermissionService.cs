@@ -47,29 +47,7 @@ public sealed class PermissionService(IAccessStore store, IIdentityStore identit
     public static Guard<ExplainPermissions> MayExplain { get; } =
         Guards.On<ExplainPermissions>(Need.OfNamed(PermissionLevel.CanRead), static (m, _) => Target(m.Type, m.Id));
 
-    /// <summary>All grants on the object, direct and inherited.</summary>
-    public async Task<ObjectPermissions> GetAsync(Granted<GetPermissions> request, CancellationToken cancellationToken) =>
-        await store.GetPermissionsAsync(ObjectKinds.Typed(request.Message.Type!, request.Message.Id!), cancellationToken) ?? throw ObjectKinds.Typed(request.Message.Type!, request.Message.Id!).Missing();
-
-    /// <summary>The levels that can be granted on the object.</summary>
-    public async Task<PermissionLevelsAnswer> GetLevelsAsync(Granted<GetPermissions> request, CancellationToken cancellationToken) =>
-        await access.LevelAsync(request.Caller, ObjectKinds.Typed(request.Message.Type!, request.Message.Id!), cancellationToken) is null ? throw ObjectKinds.Typed(request.Message.Type!, request.Message.Id!).Missing() : new(PermissionLevels.Of(ObjectKinds.Typed(request.Message.Type!, request.Message.Id!)));
-
-    /// <summary>Replaces all direct grants.</summary>
-    public Task<ObjectPermissions> ReplaceAsync(Granted<ChangePermissions> request, CancellationToken cancellationToken) =>
-        store.ChangeGrantsAsync(ObjectKinds.Typed(request.Message.Type!, request.Message.Id!), PermissionRequests.Grants(ObjectKinds.Typed(request.Message.Type!, request.Message.Id!), request.Message), replace: true, request.Caller, clock.Milliseconds(), cancellationToken);
-
-    /// <summary>Changes the direct grants of those who are listed.</summary>
-    public Task<ObjectPermissions> UpdateAsync(Granted<ChangePermissions> request, CancellationToken cancellationToken) =>
-        store.ChangeGrantsAsync(ObjectKinds.Typed(request.Message.Type!, request.Message.Id!), PermissionRequests.Grants(ObjectKinds.Typed(request.Message.Type!, request.Message.Id!), request.Message), replace: false, request.Caller, clock.Milliseconds(), cancellationToken);
-
     /// <summary>By which grants somebody may do what; without a name, the caller. To ask about others takes CAN_MANAGE.</summary>
-    /// <param name="target">The object.</param>
-    /// <param name="userName">A user's name.</param>
-    /// <param name="servicePrincipalName">Or a service principal's application id.</param>
-    /// <param name="askedLevel">A level of the object, to be told whether the principal has it; null to be told what it has.</param>
-    /// <param name="caller">Who asks.</param>
-    /// <param name="cancel">Stops waiting.</param>
     public async Task<PermissionExplanation> ExplainAsync(Granted<ExplainPermissions> request, CancellationToken cancellationToken)
     {
         var (message, caller) = request;

@@ -20,9 +20,6 @@ public sealed class WorkspaceService(IAccessStore store, TimeProvider clock)
     /// <summary>The guard of <see cref="GetAsync"/>.</summary>
     public static Guard<GetWorkspaceObject> MayGet { get; } = Guards.SignedIn<GetWorkspaceObject>();
 
-    /// <summary>The guard of <see cref="ListAsync"/>.</summary>
-    public static Guard<ListWorkspace> MayList { get; } = Guards.SignedIn<ListWorkspace>();
-
     /// <summary>What is at a path: a folder, or an experiment that the caller may read.</summary>
     public async Task<WorkspaceObject> GetAsync(Granted<GetWorkspaceObject> request, CancellationToken cancellationToken)
     {
@@ -37,6 +34,9 @@ public sealed class WorkspaceService(IAccessStore store, TimeProvider clock)
         var found = await store.ListExperimentsAsync(parent, name, caller.Scope, 1, cancellationToken);
         return found.Count == 0 ? throw Missing(text) : Of(parent, found[0]);
     }
+
+    /// <summary>The guard of <see cref="ListAsync"/>.</summary>
+    public static Guard<ListWorkspace> MayList { get; } = Guards.SignedIn<ListWorkspace>();
 
     /// <summary>The folders directly in a folder, and the experiments in it that the caller may read.</summary>
     public async Task<WorkspaceObjects> ListAsync(Granted<ListWorkspace> request, CancellationToken cancellationToken)

@@ -21,13 +21,6 @@ public sealed class AuditService(IAuditStore store, AccessService access, TimePr
     /// <summary>The guard of <see cref="ListAsync"/>.</summary>
     public static Guard<ListAuditEvents> MayList { get; } = Guards.SignedIn<ListAuditEvents>();
 
-    /// <summary>The guard of <see cref="FindInStageAsync"/>.</summary>
-    public static Guard<FindVersionsInStage> MayFindInStage { get; } =
-        Guards.On<FindVersionsInStage>(PermissionLevel.CanRead, ObjectKinds.Model, static m => m.Name);
-
-    /// <summary>The guard of <see cref="VerifyAsync"/>.</summary>
-    public static Guard<VerifyAudit> MayVerify { get; } = Guards.Admin<VerifyAudit>();
-
     /// <summary>Events in the order of their commits. Administrators see all; others those of an object that they name and manage.</summary>
     public async Task<AuditEventsPage> ListAsync(Granted<ListAuditEvents> request, CancellationToken cancellationToken)
     {
@@ -58,6 +51,10 @@ public sealed class AuditService(IAuditStore store, AccessService access, TimePr
         return new(page.Items, page.NextPageToken);
     }
 
+    /// <summary>The guard of <see cref="FindInStageAsync"/>.</summary>
+    public static Guard<FindVersionsInStage> MayFindInStage { get; } =
+        Guards.On<FindVersionsInStage>(PermissionLevel.CanRead, ObjectKinds.Model, static m => m.Name);
+
     /// <summary>The versions of a registered model that were in a stage at a time (null: now). Of an earlier model of that name only administrators are told.</summary>
     public async Task<StageAnswer> FindInStageAsync(Granted<FindVersionsInStage> request, CancellationToken cancellationToken)
     {
@@ -67,10 +64,10 @@ public sealed class AuditService(IAuditStore store, AccessService access, TimePr
         return new(model, canonical, time, await store.FindInStageAsync(model, canonical, time, caller.IsAdmin, cancellationToken) ?? throw ObjectKinds.Model.Of(model).Missing());
     }
 
+    /// <summary>The guard of <see cref="VerifyAsync"/>.</summary>
+    public static Guard<VerifyAudit> MayVerify { get; } = Guards.Admin<VerifyAudit>();
+
     /// <summary>Compares a part of the chain of seals with the events; <see cref="AuditVerification.NextPageToken"/> says where the rest begins.</summary>
-    /// <param name="head">A hash to look for, from an earlier answer.</param>
-    /// <param name="pageToken">Where to begin; null for the start.</param>
-    /// <param name="cancel">Ends it.</param>
     public async Task<AuditVerification> VerifyAsync(Granted<VerifyAudit> request, CancellationToken cancellationToken)
     {
         var message = request.Message;

@@ -20,9 +20,6 @@ public sealed class ClientCredentials(IClientSecretStore secrets, ICredentialSto
     /// <summary>The guard of <see cref="CreateSecretAsync"/>.</summary>
     public static Guard<CreateClientSecret> MayCreateSecret { get; } = Guards.Admin<CreateClientSecret>();
 
-    /// <summary>The guard of <see cref="ListSecretsAsync"/>.</summary>
-    public static Guard<ListClientSecrets> MayListSecrets { get; } = Guards.Admin<ListClientSecrets>();
-
     /// <summary>Creates a secret; its value is in this answer and never again.</summary>
     public async Task<ClientSecret> CreateSecretAsync(Granted<CreateClientSecret> request, CancellationToken cancellationToken)
     {
@@ -33,6 +30,9 @@ public sealed class ClientCredentials(IClientSecretStore secrets, ICredentialSto
             PrincipalId(message.ServicePrincipalId), Secret.Hash(value), change.At + (1000 * Lifetime(message.Lifetime)), change, cancellationToken);
         return Shown(kept) with { Secret = value };
     }
+
+    /// <summary>The guard of <see cref="ListSecretsAsync"/>.</summary>
+    public static Guard<ListClientSecrets> MayListSecrets { get; } = Guards.Admin<ListClientSecrets>();
 
     /// <summary>The secrets, without their values.</summary>
     public async Task<ClientSecretList> ListSecretsAsync(Granted<ListClientSecrets> request, CancellationToken cancellationToken) =>

@@ -28,21 +28,12 @@ public sealed class TokenService(ICredentialStore store, IIdentityStore identiti
     /// <summary>The guard of <see cref="CreateAsync"/>.</summary>
     public static Guard<CreateToken> MayCreate { get; } = Guards.SignedIn<CreateToken>();
 
-    /// <summary>The guard of <see cref="CreateOnBehalfAsync"/>.</summary>
-    public static Guard<CreateTokenOnBehalf> MayCreateOnBehalf { get; } = Guards.Admin<CreateTokenOnBehalf>();
-
-    /// <summary>The guard of <see cref="ListOwnAsync"/>.</summary>
-    public static Guard<ListTokens> MayListOwn { get; } = Guards.SignedIn<ListTokens>();
-
-    /// <summary>The guard of <see cref="ListAllAsync"/>.</summary>
-    public static Guard<ListAllTokens> MayListAll { get; } = Guards.Admin<ListAllTokens>();
-
-    /// <summary>The guard of <see cref="GetAsync"/>.</summary>
-    public static Guard<GetToken> MayGet { get; } = Guards.Admin<GetToken>();
-
     /// <summary>Creates a token for the caller.</summary>
     public Task<TokenCreated> CreateAsync(Granted<CreateToken> request, CancellationToken cancellationToken) =>
         AddAsync(request.Caller, request.Message, request.Caller, cancellationToken);
+
+    /// <summary>The guard of <see cref="CreateOnBehalfAsync"/>.</summary>
+    public static Guard<CreateTokenOnBehalf> MayCreateOnBehalf { get; } = Guards.Admin<CreateTokenOnBehalf>();
 
     /// <summary>Creates a token for a service principal.</summary>
     public async Task<TokenCreated> CreateOnBehalfAsync(Granted<CreateTokenOnBehalf> request, CancellationToken cancellationToken)
@@ -56,15 +47,18 @@ public sealed class TokenService(ICredentialStore store, IIdentityStore identiti
             new() { LifetimeSeconds = message.LifetimeSeconds, Comment = message.Comment }, caller, cancellationToken);
     }
 
+    /// <summary>The guard of <see cref="ListOwnAsync"/>.</summary>
+    public static Guard<ListTokens> MayListOwn { get; } = Guards.SignedIn<ListTokens>();
+
     /// <summary>The caller's tokens, oldest first.</summary>
     public async Task<TokenList> ListOwnAsync(Granted<ListTokens> request, CancellationToken cancellationToken) =>
         new([.. (await store.ListTokensAsync(request.Caller.Id, null, cancellationToken)).Select(token =>
             token with { OwnerId = null, OwnerName = null, CreatedById = null, CreatedByUsername = null })]);
 
+    /// <summary>The guard of <see cref="ListAllAsync"/>.</summary>
+    public static Guard<ListAllTokens> MayListAll { get; } = Guards.Admin<ListAllTokens>();
+
     /// <summary>Everybody's tokens, oldest first.</summary>
-    /// <param name="createdById">Only those that this principal created.</param>
-    /// <param name="createdByUsername">Only those that this user created.</param>
-    /// <param name="cancel">Stops waiting.</param>
     public async Task<TokenList> ListAllAsync(Granted<ListAllTokens> request, CancellationToken cancellationToken)
     {
         var (createdById, createdByUsername) = request.Message;
@@ -81,6 +75,9 @@ public sealed class TokenService(ICredentialStore store, IIdentityStore identiti
 
         return new(await store.ListTokensAsync(null, createdById, cancellationToken));
     }
+
+    /// <summary>The guard of <see cref="GetAsync"/>.</summary>
+    public static Guard<GetToken> MayGet { get; } = Guards.Admin<GetToken>();
 
     /// <summary>Anybody's token.</summary>
     public async Task<TokenInfo> GetAsync(Granted<GetToken> request, CancellationToken cancellationToken)

@@ -21,17 +21,6 @@ public sealed class LoggedModelService(ILoggedModelStore store, TimeProvider clo
         .On<CreateLoggedModel>(PermissionLevel.CanEdit, ObjectKinds.Experiment, static m => ObjectKinds.OrDefault(m.ExperimentId))
         .AndIfNamed(PermissionLevel.CanRead, ObjectKinds.Run, static m => m.SourceRunId);
 
-    /// <summary>The guard of <see cref="GetAsync"/>.</summary>
-    public static Guard<GetLoggedModel> MayGet { get; } =
-        Guards.On<GetLoggedModel>(PermissionLevel.CanRead, ObjectKinds.LoggedModel, static m => m.ModelId);
-
-    /// <summary>The guard of <see cref="FinalizeAsync"/>.</summary>
-    public static Guard<FinalizeLoggedModel> MayFinalize { get; } =
-        Guards.On<FinalizeLoggedModel>(PermissionLevel.CanEdit, ObjectKinds.LoggedModel, static m => m.ModelId);
-
-    /// <summary>The guard of <see cref="SearchAsync"/>.</summary>
-    public static Guard<SearchLoggedModels> MaySearch { get; } = Guards.SignedIn<SearchLoggedModels>();
-
     /// <summary>Creates a pending logged model; its files come next.</summary>
     public Task<LoggedModel> CreateAsync(Granted<CreateLoggedModel> request, CancellationToken cancellationToken)
     {
@@ -48,9 +37,17 @@ public sealed class LoggedModelService(ILoggedModelStore store, TimeProvider clo
         return store.CreateAsync($"m-{Guid.NewGuid():N}", model, clock.ChangeBy(caller), cancellationToken);
     }
 
+    /// <summary>The guard of <see cref="GetAsync"/>.</summary>
+    public static Guard<GetLoggedModel> MayGet { get; } =
+        Guards.On<GetLoggedModel>(PermissionLevel.CanRead, ObjectKinds.LoggedModel, static m => m.ModelId);
+
     /// <summary>The logged model.</summary>
     public Task<LoggedModel> GetAsync(Granted<GetLoggedModel> request, CancellationToken cancellationToken) =>
         FindAsync(request.Message.ModelId!, cancellationToken);
+
+    /// <summary>The guard of <see cref="FinalizeAsync"/>.</summary>
+    public static Guard<FinalizeLoggedModel> MayFinalize { get; } =
+        Guards.On<FinalizeLoggedModel>(PermissionLevel.CanEdit, ObjectKinds.LoggedModel, static m => m.ModelId);
 
     /// <summary>Says that the files are complete, or that their upload failed.</summary>
     public Task<LoggedModel> FinalizeAsync(Granted<FinalizeLoggedModel> request, CancellationToken cancellationToken)
@@ -102,6 +99,9 @@ public sealed class LoggedModelService(ILoggedModelStore store, TimeProvider clo
         TagRules.Check(request.Message.Params, Limits.ParamsOfLoggedModel),
         clock.ChangeBy(request.Caller),
         cancellationToken);
+
+    /// <summary>The guard of <see cref="SearchAsync"/>.</summary>
+    public static Guard<SearchLoggedModels> MaySearch { get; } = Guards.SignedIn<SearchLoggedModels>();
 
     /// <summary>One page of logged models; no experiments, none.</summary>
     public Task<Page<LoggedModel>> SearchAsync(Granted<SearchLoggedModels> request, CancellationToken cancellationToken)

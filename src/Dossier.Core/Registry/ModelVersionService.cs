@@ -21,22 +21,6 @@ public sealed class ModelVersionService(IRegistryStore store, ModelSourceResolve
         .AndIfNamed(PermissionLevel.CanRead, ObjectKinds.Run, static m => m.RunId)
         .AndIfNamed(PermissionLevel.CanRead, ObjectKinds.LoggedModel, static m => m.ModelId);
 
-    /// <summary>The guard of <see cref="GetAsync"/>.</summary>
-    public static Guard<GetModelVersion> MayGet { get; } =
-        Guards.On<GetModelVersion>(PermissionLevel.CanRead, ObjectKinds.Model, static m => m.Name);
-
-    /// <summary>The guard of <see cref="GetByAliasAsync"/>.</summary>
-    public static Guard<GetVersionByAlias> MayGetByAlias { get; } =
-        Guards.On<GetVersionByAlias>(PermissionLevel.CanRead, ObjectKinds.Model, static m => m.Name);
-
-    /// <summary>The guard of <see cref="GetLatestAsync"/>.</summary>
-    public static Guard<GetLatestVersions> MayGetLatest { get; } =
-        Guards.On<GetLatestVersions>(PermissionLevel.CanRead, ObjectKinds.Model, static m => m.Name);
-
-    /// <summary>The guard of <see cref="UpdateAsync"/>.</summary>
-    public static Guard<UpdateModelVersion> MayUpdate { get; } =
-        Guards.On<UpdateModelVersion>(PermissionLevel.CanEdit, ObjectKinds.Model, static m => m.Name);
-
     /// <summary>Creates the next version of a registered model.</summary>
     public async Task<ModelVersion> CreateAsync(Granted<CreateModelVersion> request, CancellationToken cancellationToken)
     {
@@ -57,6 +41,10 @@ public sealed class ModelVersionService(IRegistryStore store, ModelSourceResolve
         return await store.CreateVersionAsync(version, downloadUri, clock.ChangeBy(caller), cancellationToken);
     }
 
+    /// <summary>The guard of <see cref="GetAsync"/>.</summary>
+    public static Guard<GetModelVersion> MayGet { get; } =
+        Guards.On<GetModelVersion>(PermissionLevel.CanRead, ObjectKinds.Model, static m => m.Name);
+
     /// <summary>The version.</summary>
     public async Task<ModelVersion> GetAsync(Granted<GetModelVersion> request, CancellationToken cancellationToken)
     {
@@ -64,6 +52,10 @@ public sealed class ModelVersionService(IRegistryStore store, ModelSourceResolve
         var (model, number) = Key(message.Name, message.Version);
         return await store.GetVersionAsync(model, number, cancellationToken) ?? throw NotFound(model, number);
     }
+
+    /// <summary>The guard of <see cref="GetByAliasAsync"/>.</summary>
+    public static Guard<GetVersionByAlias> MayGetByAlias { get; } =
+        Guards.On<GetVersionByAlias>(PermissionLevel.CanRead, ObjectKinds.Model, static m => m.Name);
 
     /// <summary>The version that an alias points to; <c>latest</c> is the newest one.</summary>
     public async Task<ModelVersion> GetByAliasAsync(Granted<GetVersionByAlias> request, CancellationToken cancellationToken)
@@ -81,6 +73,10 @@ public sealed class ModelVersionService(IRegistryStore store, ModelSourceResolve
     public Task<string> GetDownloadUriAsync(Granted<GetModelVersion> request, CancellationToken cancellationToken) =>
         FindDownloadUriAsync(request.Message.Name!, request.Message.Version, cancellationToken);
 
+    /// <summary>The guard of <see cref="GetLatestAsync"/>.</summary>
+    public static Guard<GetLatestVersions> MayGetLatest { get; } =
+        Guards.On<GetLatestVersions>(PermissionLevel.CanRead, ObjectKinds.Model, static m => m.Name);
+
     /// <summary>The newest version of each of these stages, or of every stage.</summary>
     public Task<IReadOnlyList<ModelVersion>> GetLatestAsync(Granted<GetLatestVersions> request, CancellationToken cancellationToken)
     {
@@ -89,6 +85,10 @@ public sealed class ModelVersionService(IRegistryStore store, ModelSourceResolve
         return store.GetLatestVersionsAsync(
             message.Name!, stages.Count == 0 ? null : [.. stages.Distinct(StringComparer.Ordinal)], cancellationToken);
     }
+
+    /// <summary>The guard of <see cref="UpdateAsync"/>.</summary>
+    public static Guard<UpdateModelVersion> MayUpdate { get; } =
+        Guards.On<UpdateModelVersion>(PermissionLevel.CanEdit, ObjectKinds.Model, static m => m.Name);
 
     /// <summary>Sets the description; an absent one becomes empty.</summary>
     public Task<ModelVersion> UpdateAsync(Granted<UpdateModelVersion> request, CancellationToken cancellationToken)

@@ -21,21 +21,6 @@ public sealed class RegisteredModelService(IRegistryStore store, AccessService a
     public static Guard<CreateRegisteredModel> MayCreate { get; } = Guards.On<CreateRegisteredModel>(
         Need.Of(PermissionLevel.CanCreateRegisteredModel, ObjectKinds.Registry), static (_, _) => ObjectKinds.Registry.Only());
 
-    /// <summary>The guard of <see cref="GetAsync"/>.</summary>
-    public static Guard<GetRegisteredModel> MayGet { get; } =
-        Guards.On<GetRegisteredModel>(PermissionLevel.CanRead, ObjectKinds.Model, static m => m.Name);
-
-    /// <summary>The guard of <see cref="UpdateAsync"/>.</summary>
-    public static Guard<UpdateRegisteredModel> MayUpdate { get; } =
-        Guards.On<UpdateRegisteredModel>(PermissionLevel.CanEdit, ObjectKinds.Model, static m => m.Name);
-
-    /// <summary>The guard of <see cref="RenameAsync"/>.</summary>
-    public static Guard<RenameRegisteredModel> MayRename { get; } =
-        Guards.On<RenameRegisteredModel>(PermissionLevel.CanManage, ObjectKinds.Model, static m => m.Name);
-
-    /// <summary>The guard of <see cref="SearchAsync"/>.</summary>
-    public static Guard<SearchRegistry> MaySearch { get; } = Guards.SignedIn<SearchRegistry>();
-
     /// <summary>Creates a registered model.</summary>
     public Task<RegisteredModel> CreateAsync(Granted<CreateRegisteredModel> request, CancellationToken cancellationToken)
     {
@@ -56,6 +41,10 @@ public sealed class RegisteredModelService(IRegistryStore store, AccessService a
         return store.CreateModelAsync(model, clock.ChangeBy(caller), cancellationToken);
     }
 
+    /// <summary>The guard of <see cref="GetAsync"/>.</summary>
+    public static Guard<GetRegisteredModel> MayGet { get; } =
+        Guards.On<GetRegisteredModel>(PermissionLevel.CanRead, ObjectKinds.Model, static m => m.Name);
+
     /// <summary>The model with tags, aliases and latest versions.</summary>
     public async Task<RegisteredModel> GetAsync(Granted<GetRegisteredModel> request, CancellationToken cancellationToken)
     {
@@ -73,12 +62,20 @@ public sealed class RegisteredModelService(IRegistryStore store, AccessService a
         return model is null || level is null ? throw target.Missing() : model with { PermissionLevel = level.Value.Name() };
     }
 
+    /// <summary>The guard of <see cref="UpdateAsync"/>.</summary>
+    public static Guard<UpdateRegisteredModel> MayUpdate { get; } =
+        Guards.On<UpdateRegisteredModel>(PermissionLevel.CanEdit, ObjectKinds.Model, static m => m.Name);
+
     /// <summary>Sets the description; an absent one becomes empty.</summary>
     public Task<RegisteredModel> UpdateAsync(Granted<UpdateRegisteredModel> request, CancellationToken cancellationToken) => store.UpdateModelAsync(
         request.Message.Name!,
         TextRules.Optional(request.Message.Description, "description", Limits.Description) ?? "",
         clock.ChangeBy(request.Caller),
         cancellationToken);
+
+    /// <summary>The guard of <see cref="RenameAsync"/>.</summary>
+    public static Guard<RenameRegisteredModel> MayRename { get; } =
+        Guards.On<RenameRegisteredModel>(PermissionLevel.CanManage, ObjectKinds.Model, static m => m.Name);
 
     /// <summary>Renames a model with all that belongs to it.</summary>
     public Task<RegisteredModel> RenameAsync(Granted<RenameRegisteredModel> request, CancellationToken cancellationToken) => store.RenameModelAsync(
@@ -112,6 +109,9 @@ public sealed class RegisteredModelService(IRegistryStore store, AccessService a
     /// <summary>Deletes a tag.</summary>
     public Task DeleteTagAsync(Granted<DeleteRegisteredModelTag> request, CancellationToken cancellationToken) =>
         ChangeTagAsync(request.Message.Name!, KeyRules.Check(request.Message.Key, "key"), null, request.Caller, cancellationToken);
+
+    /// <summary>The guard of <see cref="SearchAsync"/>.</summary>
+    public static Guard<SearchRegistry> MaySearch { get; } = Guards.SignedIn<SearchRegistry>();
 
     /// <summary>One page of registered models; prompts only when the filter asks for them.</summary>
     public Task<Page<RegisteredModel>> SearchAsync(Granted<SearchRegistry> request, CancellationToken cancellationToken)

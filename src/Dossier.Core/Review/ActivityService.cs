@@ -19,14 +19,6 @@ public sealed class ActivityService(IReviewStore store, AccessService access, Ti
     public static Guard<ListActivities> MayList { get; } =
         Guards.On<ListActivities>(PermissionLevel.CanRead, ObjectKinds.Model, static m => m.Name);
 
-    /// <summary>The guard of <see cref="CommentAsync"/>.</summary>
-    public static Guard<CreateComment> MayComment { get; } =
-        Guards.On<CreateComment>(PermissionLevel.CanRead, ObjectKinds.Model, static m => m.Name);
-
-    /// <summary>The guard of <see cref="UpdateCommentAsync"/>.</summary>
-    public static Guard<UpdateComment> MayUpdateComment { get; } =
-        Guards.On<UpdateComment>(PermissionLevel.CanRead, ObjectKinds.Comment, static m => m.Id);
-
     /// <summary>One page of a version's history, the newest first; also of a version that was deleted, and for administrators of a model that was.</summary>
     public async Task<Page<Activity>> ListAsync(Granted<ListActivities> request, CancellationToken cancellationToken)
     {
@@ -57,6 +49,10 @@ public sealed class ActivityService(IReviewStore store, AccessService access, Ti
         };
     }
 
+    /// <summary>The guard of <see cref="CommentAsync"/>.</summary>
+    public static Guard<CreateComment> MayComment { get; } =
+        Guards.On<CreateComment>(PermissionLevel.CanRead, ObjectKinds.Model, static m => m.Name);
+
     /// <summary>Adds a comment to a version.</summary>
     public async Task<Activity> CommentAsync(Granted<CreateComment> request, CancellationToken cancellationToken)
     {
@@ -65,6 +61,10 @@ public sealed class ActivityService(IReviewStore store, AccessService access, Ti
             message.Name!, NumberRules.Version(message.Version), Text(message.Comment), clock.ChangeBy(caller), cancellationToken);
         return comment with { AvailableActions = [ActivityAction.EditComment, ActivityAction.DeleteComment] };
     }
+
+    /// <summary>The guard of <see cref="UpdateCommentAsync"/>.</summary>
+    public static Guard<UpdateComment> MayUpdateComment { get; } =
+        Guards.On<UpdateComment>(PermissionLevel.CanRead, ObjectKinds.Comment, static m => m.Id);
 
     /// <summary>Changes one's own comment.</summary>
     public async Task<Activity> UpdateCommentAsync(Granted<UpdateComment> request, CancellationToken cancellationToken)

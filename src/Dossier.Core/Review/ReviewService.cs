@@ -15,26 +15,6 @@ public sealed class ReviewService(IReviewStore store, AccessService access, Time
     public static Guard<TransitionStage> MayTransition { get; } =
         Guards.On<TransitionStage>(PermissionLevel.CanManageStagingVersions, ObjectKinds.Model, static m => m.Name);
 
-    /// <summary>The guard of <see cref="CreateRequestAsync"/>.</summary>
-    public static Guard<CreateTransitionRequest> MayCreateRequest { get; } =
-        Guards.On<CreateTransitionRequest>(PermissionLevel.CanRead, ObjectKinds.Model, static m => m.Name);
-
-    /// <summary>The guard of <see cref="ListRequestsAsync"/>.</summary>
-    public static Guard<ListTransitionRequests> MayListRequests { get; } =
-        Guards.On<ListTransitionRequests>(PermissionLevel.CanRead, ObjectKinds.Model, static m => m.Name);
-
-    /// <summary>The guard of <see cref="ApproveAsync"/>.</summary>
-    public static Guard<ApproveTransitionRequest> MayApprove { get; } =
-        Guards.On<ApproveTransitionRequest>(PermissionLevel.CanManageStagingVersions, ObjectKinds.Model, static m => m.Name);
-
-    /// <summary>The guard of <see cref="RejectAsync"/>.</summary>
-    public static Guard<RejectTransitionRequest> MayReject { get; } =
-        Guards.On<RejectTransitionRequest>(PermissionLevel.CanManageStagingVersions, ObjectKinds.Model, static m => m.Name);
-
-    /// <summary>The guard of <see cref="CancelAsync"/>.</summary>
-    public static Guard<DeleteTransitionRequest> MayCancel { get; } =
-        Guards.On<DeleteTransitionRequest>(PermissionLevel.CanRead, ObjectKinds.Model, static m => m.Name);
-
     /// <summary>Moves the version to a stage, and others of that stage to Archived if asked.</summary>
     public async Task<ModelVersion> TransitionAsync(Granted<TransitionStage> request, CancellationToken cancellationToken)
     {
@@ -54,6 +34,10 @@ public sealed class ReviewService(IReviewStore store, AccessService access, Time
         return moved with { PermissionLevel = reviewer.Level.Name(), OpenRequests = review.For(reviewer) };
     }
 
+    /// <summary>The guard of <see cref="CreateRequestAsync"/>.</summary>
+    public static Guard<CreateTransitionRequest> MayCreateRequest { get; } =
+        Guards.On<CreateTransitionRequest>(PermissionLevel.CanRead, ObjectKinds.Model, static m => m.Name);
+
     /// <summary>Asks for a move.</summary>
     public async Task<Activity> CreateRequestAsync(Granted<CreateTransitionRequest> request, CancellationToken cancellationToken)
     {
@@ -63,6 +47,10 @@ public sealed class ReviewService(IReviewStore store, AccessService access, Time
         return (await store.CreateRequestAsync(move, clock.ChangeBy(caller), cancellationToken)).For(reviewer)[0];
     }
 
+    /// <summary>The guard of <see cref="ListRequestsAsync"/>.</summary>
+    public static Guard<ListTransitionRequests> MayListRequests { get; } =
+        Guards.On<ListTransitionRequests>(PermissionLevel.CanRead, ObjectKinds.Model, static m => m.Name);
+
     /// <summary>The open requests.</summary>
     public async Task<IReadOnlyList<Activity>> ListRequestsAsync(Granted<ListTransitionRequests> request, CancellationToken cancellationToken)
     {
@@ -70,6 +58,10 @@ public sealed class ReviewService(IReviewStore store, AccessService access, Time
         var review = await store.GetAsync(message.Name!, NumberRules.Version(message.Version), cancellationToken);
         return review.For(await ReviewerAsync(caller, review.Name, cancellationToken));
     }
+
+    /// <summary>The guard of <see cref="ApproveAsync"/>.</summary>
+    public static Guard<ApproveTransitionRequest> MayApprove { get; } =
+        Guards.On<ApproveTransitionRequest>(PermissionLevel.CanManageStagingVersions, ObjectKinds.Model, static m => m.Name);
 
     /// <summary>Makes the move that was asked for.</summary>
     public async Task<Activity> ApproveAsync(Granted<ApproveTransitionRequest> request, CancellationToken cancellationToken)
@@ -80,6 +72,10 @@ public sealed class ReviewService(IReviewStore store, AccessService access, Time
         return await store.ApproveAsync(move, await ReviewerAsync(caller, move.Name, cancellationToken), clock.ChangeBy(caller), cancellationToken);
     }
 
+    /// <summary>The guard of <see cref="RejectAsync"/>.</summary>
+    public static Guard<RejectTransitionRequest> MayReject { get; } =
+        Guards.On<RejectTransitionRequest>(PermissionLevel.CanManageStagingVersions, ObjectKinds.Model, static m => m.Name);
+
     /// <summary>Refuses the move that was asked for.</summary>
     public async Task<Activity> RejectAsync(Granted<RejectTransitionRequest> request, CancellationToken cancellationToken)
     {
@@ -87,6 +83,10 @@ public sealed class ReviewService(IReviewStore store, AccessService access, Time
         var move = StageRules.Transition(message.Name, message.Version, message.Stage, archiveExisting: false, message.Comment);
         return await store.RejectAsync(move, await ReviewerAsync(caller, move.Name, cancellationToken), clock.ChangeBy(caller), cancellationToken);
     }
+
+    /// <summary>The guard of <see cref="CancelAsync"/>.</summary>
+    public static Guard<DeleteTransitionRequest> MayCancel { get; } =
+        Guards.On<DeleteTransitionRequest>(PermissionLevel.CanRead, ObjectKinds.Model, static m => m.Name);
 
     /// <summary>Takes a request back.</summary>
     public async Task<Activity> CancelAsync(Granted<DeleteTransitionRequest> request, CancellationToken cancellationToken)

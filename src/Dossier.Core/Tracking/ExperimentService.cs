@@ -22,20 +22,6 @@ public sealed class ExperimentService(ITrackingStore store, AccessService access
         Need.Of(PermissionLevel.CanEdit, ObjectKinds.FolderAt),
         static (m, caller) => ObjectKinds.FolderAt.Of(FolderPath.Of(TextRules.Required(m.Name, "name", Limits.ExperimentName), caller.Name)));
 
-    /// <summary>The guard of <see cref="GetAsync"/>.</summary>
-    public static Guard<GetExperiment> MayGet { get; } =
-        Guards.On<GetExperiment>(PermissionLevel.CanRead, ObjectKinds.Experiment, static m => m.ExperimentId);
-
-    /// <summary>The guard of <see cref="GetByNameAsync"/>.</summary>
-    public static Guard<GetExperimentByName> MayGetByName { get; } =
-        Guards.On<GetExperimentByName>(PermissionLevel.CanRead, ObjectKinds.ExperimentByName, static m => m.ExperimentName);
-
-    /// <summary>The guard of <see cref="SearchAsync"/>.</summary>
-    public static Guard<SearchExperiments> MaySearch { get; } = Guards.SignedIn<SearchExperiments>();
-
-    /// <summary>The guard of <see cref="SearchDatasetsAsync"/>.</summary>
-    public static Guard<SearchDatasets> MaySearchDatasets { get; } = Guards.SignedIn<SearchDatasets>();
-
     /// <summary>Creates an experiment and gives its id.</summary>
     public async Task<string> CreateAsync(Granted<CreateExperiment> request, CancellationToken cancellationToken)
     {
@@ -57,12 +43,20 @@ public sealed class ExperimentService(ITrackingStore store, AccessService access
         return await store.CreateExperimentAsync(experiment, ArtifactUri.ServedRoot, clock.ChangeBy(caller), cancellationToken);
     }
 
+    /// <summary>The guard of <see cref="GetAsync"/>.</summary>
+    public static Guard<GetExperiment> MayGet { get; } =
+        Guards.On<GetExperiment>(PermissionLevel.CanRead, ObjectKinds.Experiment, static m => m.ExperimentId);
+
     /// <summary>The experiment, deleted or not.</summary>
     public async Task<Experiment> GetAsync(Granted<GetExperiment> request, CancellationToken cancellationToken)
     {
         var id = request.Message.ExperimentId!;
         return await store.GetExperimentAsync(id, cancellationToken) ?? throw ObjectKinds.Experiment.Of(id).Missing();
     }
+
+    /// <summary>The guard of <see cref="GetByNameAsync"/>.</summary>
+    public static Guard<GetExperimentByName> MayGetByName { get; } =
+        Guards.On<GetExperimentByName>(PermissionLevel.CanRead, ObjectKinds.ExperimentByName, static m => m.ExperimentName);
 
     /// <summary>The experiment of this name, deleted or not.</summary>
     public async Task<Experiment> GetByNameAsync(Granted<GetExperimentByName> request, CancellationToken cancellationToken)
@@ -129,6 +123,9 @@ public sealed class ExperimentService(ITrackingStore store, AccessService access
     public Task DeleteTagAsync(Granted<DeleteExperimentTag> request, CancellationToken cancellationToken) => store.SetExperimentTagAsync(
         request.Message.ExperimentId!, KeyRules.Check(request.Message.Key, "key"), null, clock.ChangeBy(request.Caller), cancellationToken);
 
+    /// <summary>The guard of <see cref="SearchAsync"/>.</summary>
+    public static Guard<SearchExperiments> MaySearch { get; } = Guards.SignedIn<SearchExperiments>();
+
     /// <summary>One page of experiments.</summary>
     public Task<Page<Experiment>> SearchAsync(Granted<SearchExperiments> request, CancellationToken cancellationToken)
     {
@@ -137,6 +134,9 @@ public sealed class ExperimentService(ITrackingStore store, AccessService access
             message.Filter, message.OrderBy, NumberRules.MaxResults(message.MaxResults, DefaultPage, MaxPage), message.PageToken);
         return store.SearchExperimentsAsync(query, message.ViewType ?? ViewType.ActiveOnly, caller.Scope, cancellationToken);
     }
+
+    /// <summary>The guard of <see cref="SearchDatasetsAsync"/>.</summary>
+    public static Guard<SearchDatasets> MaySearchDatasets { get; } = Guards.SignedIn<SearchDatasets>();
 
     /// <summary>The datasets that runs of these experiments used.</summary>
     public Task<IReadOnlyList<DatasetSummary>> SearchDatasetsAsync(Granted<SearchDatasets> request, CancellationToken cancellationToken)

@@ -15,14 +15,6 @@ public sealed class MetricHistoryService(ITrackingStore store)
     public static Guard<GetMetricHistory> MayGet { get; } =
         Guards.On<GetMetricHistory>(PermissionLevel.CanRead, ObjectKinds.Run, static m => m.RunId);
 
-    /// <summary>The guard of <see cref="GetBulkAsync"/>.</summary>
-    public static Guard<GetMetricHistoryBulk> MayGetBulk { get; } =
-        Guards.OnEach<GetMetricHistoryBulk>(PermissionLevel.CanRead, ObjectKinds.Run, static m => Runs(m.RunIds, "run_id"));
-
-    /// <summary>The guard of <see cref="GetSampledAsync"/>.</summary>
-    public static Guard<SampleMetricHistory> MayGetSampled { get; } =
-        Guards.OnEach<SampleMetricHistory>(PermissionLevel.CanRead, ObjectKinds.Run, static m => Runs(m.RunIds, "run_ids"));
-
     /// <summary>The points of one metric of a run, ordered by timestamp, step, value; all of them when no page length is given.</summary>
     public Task<Page<Metric>> GetAsync(Granted<GetMetricHistory> request, CancellationToken cancellationToken) =>
         store.GetMetricHistoryAsync(
@@ -32,6 +24,10 @@ public sealed class MetricHistoryService(ITrackingStore store)
             PageTokenRules.Check(request.Message.PageToken),
             cancellationToken);
 
+    /// <summary>The guard of <see cref="GetBulkAsync"/>.</summary>
+    public static Guard<GetMetricHistoryBulk> MayGetBulk { get; } =
+        Guards.OnEach<GetMetricHistoryBulk>(PermissionLevel.CanRead, ObjectKinds.Run, static m => Runs(m.RunIds, "run_id"));
+
     /// <summary>The points of one metric of up to 100 runs; at most 25,000 in all.</summary>
     public Task<IReadOnlyList<Metric>> GetBulkAsync(Granted<GetMetricHistoryBulk> request, CancellationToken cancellationToken) =>
         store.GetMetricHistoryBulkAsync(
@@ -40,13 +36,11 @@ public sealed class MetricHistoryService(ITrackingStore store)
             NumberRules.MaxResults(request.Message.MaxResults, Limits.HistoryPage, Limits.HistoryPage),
             cancellationToken);
 
+    /// <summary>The guard of <see cref="GetSampledAsync"/>.</summary>
+    public static Guard<SampleMetricHistory> MayGetSampled { get; } =
+        Guards.OnEach<SampleMetricHistory>(PermissionLevel.CanRead, ObjectKinds.Run, static m => Runs(m.RunIds, "run_ids"));
+
     /// <summary>Sampled points of one metric of up to 100 runs, between both steps if they are given.</summary>
-    /// <param name="runIds">The runs.</param>
-    /// <param name="metricKey">The metric.</param>
-    /// <param name="startStep">The first step wanted; both bounds or none.</param>
-    /// <param name="endStep">The last step wanted.</param>
-    /// <param name="maxResults">How many steps of a run are wanted at most, 1 to 2,500; default 320.</param>
-    /// <param name="cancel">Stops the query.</param>
     public Task<IReadOnlyList<Metric>> GetSampledAsync(Granted<SampleMetricHistory> request, CancellationToken cancellationToken)
     {
         var message = request.Message;
@@ -74,8 +68,6 @@ public sealed class MetricHistoryService(ITrackingStore store)
 
     private static string Key(string? metricKey) => TextRules.Required(metricKey, "metric_key", Limits.Key);
 
-    private static IReadOnlyList<string> RunIds(IReadOnlyList<string>? ids, string parameter)
-    {
-        return ids is null or { Count: 0 } ? throw ProtocolException.Missing(parameter) : [.. ids.Distinct(StringComparer.Ordinal)];
-    }
+    private static IReadOnlyList<string> RunIds(IReadOnlyList<string>? ids, string parameter) =>
+        ids is null or { Count: 0 } ? throw ProtocolException.Missing(parameter) : [.. ids.Distinct(StringComparer.Ordinal)];
 }

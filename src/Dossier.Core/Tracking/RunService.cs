@@ -14,12 +14,6 @@ public sealed class RunService(ITrackingStore store, TimeProvider clock)
     public static Guard<CreateRun> MayCreate { get; } =
         Guards.On<CreateRun>(PermissionLevel.CanEdit, ObjectKinds.Experiment, static m => ObjectKinds.OrDefault(m.ExperimentId));
 
-    /// <summary>The guard of <see cref="GetAsync"/>.</summary>
-    public static Guard<GetRun> MayGet { get; } = Guards.On<GetRun>(PermissionLevel.CanRead, ObjectKinds.Run, static m => m.RunId);
-
-    /// <summary>The guard of <see cref="UpdateAsync"/>.</summary>
-    public static Guard<UpdateRun> MayUpdate { get; } = Guards.On<UpdateRun>(PermissionLevel.CanEdit, ObjectKinds.Run, static m => m.RunId);
-
     /// <summary>Starts a run in an active experiment.</summary>
     public Task<Run> CreateAsync(Granted<CreateRun> request, CancellationToken cancellationToken)
     {
@@ -37,9 +31,15 @@ public sealed class RunService(ITrackingStore store, TimeProvider clock)
         return store.CreateRunAsync(run, change, cancellationToken);
     }
 
+    /// <summary>The guard of <see cref="GetAsync"/>.</summary>
+    public static Guard<GetRun> MayGet { get; } = Guards.On<GetRun>(PermissionLevel.CanRead, ObjectKinds.Run, static m => m.RunId);
+
     /// <summary>The run, deleted or not.</summary>
     public Task<Run> GetAsync(Granted<GetRun> request, CancellationToken cancellationToken) =>
         FindAsync(request.Message.RunId!, cancellationToken);
+
+    /// <summary>The guard of <see cref="UpdateAsync"/>.</summary>
+    public static Guard<UpdateRun> MayUpdate { get; } = Guards.On<UpdateRun>(PermissionLevel.CanEdit, ObjectKinds.Run, static m => m.RunId);
 
     /// <summary>Changes status, end time and name as given.</summary>
     public Task<RunInfo> UpdateAsync(Granted<UpdateRun> request, CancellationToken cancellationToken)

@@ -23,18 +23,6 @@ public sealed class RegistryWebhookService(
     /// <summary>The guard of <see cref="CreateAsync"/>.</summary>
     public static Guard<CreateRegistryWebhook> MayCreate { get; } = new(Need.WebhookManage);
 
-    /// <summary>The guard of <see cref="ListAsync"/>.</summary>
-    public static Guard<ListRegistryWebhooks> MayList { get; } = new(Need.WebhookManage);
-
-    /// <summary>The guard of <see cref="UpdateAsync"/>.</summary>
-    public static Guard<UpdateRegistryWebhook> MayUpdate { get; } = new(Need.WebhookManage);
-
-    /// <summary>The guard of <see cref="TestAsync"/>.</summary>
-    public static Guard<TestRegistryWebhook> MayTest { get; } = new(Need.WebhookManage);
-
-    /// <summary>The guard of <see cref="ListDeliveriesAsync"/>.</summary>
-    public static Guard<ListWebhookDeliveries> MayListDeliveries { get; } = new(Need.WebhookManage);
-
     /// <summary>Adds a webhook.</summary>
     public async Task<RegistryWebhook> CreateAsync(Granted<CreateRegistryWebhook> request, CancellationToken cancellationToken)
     {
@@ -57,6 +45,9 @@ public sealed class RegistryWebhookService(
         return Of(await store.CreateAsync(WithSpec(webhook, spec), clock.ChangeBy(caller), cancellationToken));
     }
 
+    /// <summary>The guard of <see cref="ListAsync"/>.</summary>
+    public static Guard<ListRegistryWebhooks> MayList { get; } = new(Need.WebhookManage);
+
     /// <summary>One page of webhooks: of a model that the caller manages or, for administrators, of all.</summary>
     public async Task<Page<RegistryWebhook>> ListAsync(Granted<ListRegistryWebhooks> request, CancellationToken cancellationToken)
     {
@@ -70,6 +61,9 @@ public sealed class RegistryWebhookService(
             cancellationToken);
         return new([.. page.Items.Select(Of)], page.NextPageToken);
     }
+
+    /// <summary>The guard of <see cref="UpdateAsync"/>.</summary>
+    public static Guard<UpdateRegistryWebhook> MayUpdate { get; } = new(Need.WebhookManage);
 
     /// <summary>Changes a webhook; what the message leaves out stays.</summary>
     public async Task<RegistryWebhook> UpdateAsync(Granted<UpdateRegistryWebhook> request, CancellationToken cancellationToken)
@@ -108,6 +102,9 @@ public sealed class RegistryWebhookService(
     public async Task DeleteAsync(Granted<RegistryWebhookRef> request, CancellationToken cancellationToken) =>
         await store.DeleteAsync((await ManagedAsync(request.Caller, request.Message.Id, cancellationToken)).Id, clock.ChangeBy(request.Caller), cancellationToken);
 
+    /// <summary>The guard of <see cref="TestAsync"/>.</summary>
+    public static Guard<TestRegistryWebhook> MayTest { get; } = new(Need.WebhookManage);
+
     /// <summary>Sends an example.</summary>
     public async Task<RegistryWebhookTest> TestAsync(Granted<TestRegistryWebhook> request, CancellationToken cancellationToken)
     {
@@ -117,6 +114,9 @@ public sealed class RegistryWebhookService(
         var reply = await tester.TestAsync(webhook, name, caller, cancellationToken);
         return new(reply.Status ?? 0, reply.Error ?? reply.Body);
     }
+
+    /// <summary>The guard of <see cref="ListDeliveriesAsync"/>.</summary>
+    public static Guard<ListWebhookDeliveries> MayListDeliveries { get; } = new(Need.WebhookManage);
 
     /// <summary>What became of a webhook's latest messages; also of one of the other dialect.</summary>
     public async Task<IReadOnlyList<WebhookDelivery>> ListDeliveriesAsync(Granted<ListWebhookDeliveries> request, CancellationToken cancellationToken)

@@ -22,18 +22,6 @@ public sealed class WebhookService(
     /// <summary>The guard of <see cref="CreateAsync"/>.</summary>
     public static Guard<CreateWebhook> MayCreate { get; } = Guards.Admin<CreateWebhook>();
 
-    /// <summary>The guard of <see cref="GetAsync"/>.</summary>
-    public static Guard<GetWebhook> MayGet { get; } = Guards.Admin<GetWebhook>();
-
-    /// <summary>The guard of <see cref="ListAsync"/>.</summary>
-    public static Guard<ListWebhooks> MayList { get; } = Guards.Admin<ListWebhooks>();
-
-    /// <summary>The guard of <see cref="UpdateAsync"/>.</summary>
-    public static Guard<UpdateWebhook> MayUpdate { get; } = Guards.Admin<UpdateWebhook>();
-
-    /// <summary>The guard of <see cref="TestAsync"/>.</summary>
-    public static Guard<TestWebhook> MayTest { get; } = Guards.Admin<TestWebhook>();
-
     /// <summary>Adds a webhook.</summary>
     public async Task<Webhook> CreateAsync(Granted<CreateWebhook> request, CancellationToken cancellationToken)
     {
@@ -56,9 +44,15 @@ public sealed class WebhookService(
             cancellationToken));
     }
 
+    /// <summary>The guard of <see cref="GetAsync"/>.</summary>
+    public static Guard<GetWebhook> MayGet { get; } = Guards.Admin<GetWebhook>();
+
     /// <summary>The webhook.</summary>
     public async Task<Webhook> GetAsync(Granted<GetWebhook> request, CancellationToken cancellationToken) =>
         Of(await ManagedAsync(request.Caller, request.Message.WebhookId, cancellationToken));
+
+    /// <summary>The guard of <see cref="ListAsync"/>.</summary>
+    public static Guard<ListWebhooks> MayList { get; } = Guards.Admin<ListWebhooks>();
 
     /// <summary>One page of webhooks.</summary>
     public async Task<Page<Webhook>> ListAsync(Granted<ListWebhooks> request, CancellationToken cancellationToken)
@@ -69,6 +63,9 @@ public sealed class WebhookService(
             cancellationToken);
         return new([.. page.Items.Select(Of)], page.NextPageToken);
     }
+
+    /// <summary>The guard of <see cref="UpdateAsync"/>.</summary>
+    public static Guard<UpdateWebhook> MayUpdate { get; } = Guards.Admin<UpdateWebhook>();
 
     /// <summary>Changes a webhook; what the message leaves out stays.</summary>
     public async Task<Webhook> UpdateAsync(Granted<UpdateWebhook> request, CancellationToken cancellationToken)
@@ -102,6 +99,9 @@ public sealed class WebhookService(
     /// <summary>Deletes a webhook.</summary>
     public async Task DeleteAsync(Granted<DeleteWebhook> request, CancellationToken cancellationToken) =>
         await store.DeleteAsync((await ManagedAsync(request.Caller, request.Message.WebhookId, cancellationToken)).Id, clock.ChangeBy(request.Caller), cancellationToken);
+
+    /// <summary>The guard of <see cref="TestAsync"/>.</summary>
+    public static Guard<TestWebhook> MayTest { get; } = Guards.Admin<TestWebhook>();
 
     /// <summary>Sends an example.</summary>
     public async Task<WebhookTestResult> TestAsync(Granted<TestWebhook> request, CancellationToken cancellationToken)
