@@ -17,7 +17,7 @@ public sealed partial class OpenApiTests
     [Fact]
     public async Task Everybody_can_read_it_and_every_route_is_in_it_and_nothing_else()
     {
-        await using var server = await RunningServer.StartAsync(requireSignIn: true);
+        await using var server = await RunningServer.StartAsync(Database.Sqlite, requireSignIn: true);
         using var document = await ReadAsync(server);
         var described = Operations(document).Select(operation => $"{operation.Method} {operation.Path}").Order().ToList();
         var routes = Routes(server).Select(route => $"{route.Method.ToLowerInvariant()} {ApiDescription.PathOf(route.Endpoint.RoutePattern)}").Order().ToList();
@@ -64,7 +64,7 @@ public sealed partial class OpenApiTests
             }
 
             var expected = RequestJson.Options.GetTypeInfo(message.Message).Properties.Where(RequestJson.IsOnWire).Select(property => property.Name);
-            Assert.Subset(named, [.. expected]);
+            Assert.Empty(expected.Except(named));
         }
     }
 
@@ -76,7 +76,7 @@ public sealed partial class OpenApiTests
         var batch = document.RootElement.GetProperty("components").GetProperty("schemas").GetProperty("LogBatch");
         Assert.Equal(["run_id", "metrics", "params", "tags"], Members(batch));
         var metric = batch.GetProperty("properties").GetProperty("metrics").GetProperty("items");
-        Assert.Subset(["key", "value", "timestamp"], metric.GetProperty("required").EnumerateArray().Select(one => one.GetString()!).ToHashSet());
+        Assert.Equal(["key", "timestamp", "value"], metric.GetProperty("required").EnumerateArray().Select(one => one.GetString()!).Order());
         Assert.Equal("integer", metric.GetProperty("properties").GetProperty("timestamp").GetProperty("type").GetString());
     }
 
@@ -87,7 +87,7 @@ public sealed partial class OpenApiTests
         using var document = await ReadAsync(server);
         var root = document.RootElement;
         Assert.Equal("3.1.0", root.GetProperty("openapi").GetString());
-        Assert.Subset(["openapi", "info", "paths", "components"], root.EnumerateObject().Select(one => one.Name).ToHashSet());
+        Assert.Equal(["components", "info", "openapi", "paths"], root.EnumerateObject().Select(one => one.Name).Order());
         Assert.False(string.IsNullOrEmpty(root.GetProperty("info").GetProperty("title").GetString()));
         Assert.False(string.IsNullOrEmpty(root.GetProperty("info").GetProperty("version").GetString()));
 

@@ -137,6 +137,9 @@ public sealed class ModelVersionService(IRegistryStore store, ModelSourceResolve
         return store.SetVersionTagAsync(model, number, KeyRules.Check(message.Key, "key"), null, clock.ChangeBy(caller), cancellationToken);
     }
 
+    /// <summary>The guard of <see cref="SearchAsync"/>.</summary>
+    public static Guard<SearchRegistry> MaySearch { get; } = Guards.SignedIn<SearchRegistry>();
+
     /// <summary>One page of versions; those of prompts only when the filter asks for them.</summary>
     public Task<Page<ModelVersion>> SearchAsync(Granted<SearchRegistry> request, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using Dossier.Core.Access;
 using Dossier.Core.Artifacts;
 using Dossier.Hosting;
+using Dossier.Protocol;
 using Dossier.Server.Http;
 using Dossier.Server.Http.Files;
 using Microsoft.AspNetCore.Http;
