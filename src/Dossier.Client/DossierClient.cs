@@ -42,7 +42,9 @@ public sealed partial class DossierClient : IDisposable
         Webhooks = new(api);
         LoggedModels = new(api);
         Audit = new(api);
-        Artifacts = new(api);
+        var resolver = new ArtifactResolver(api);
+        Models = new(api, resolver);
+        Artifacts = new(api, resolver);
         Tokens = new(api);
         Passwords = new(api);
         Users = new(api);
@@ -50,7 +52,7 @@ public sealed partial class DossierClient : IDisposable
         ServicePrincipals = new(api);
         Permissions = new(api);
         Workspace = new(api);
-        Records = new HttpRecordReader(api, Artifacts);
+        Records = new HttpRecordReader(api, Models, Artifacts);
     }
 
     /// <summary>The options it was made with.</summary>
@@ -61,6 +63,9 @@ public sealed partial class DossierClient : IDisposable
 
     /// <summary>Runs and what they log.</summary>
     public RunsClient Runs { get; }
+
+    /// <summary>Model URIs: what <c>models:/pcb/Staging</c> or <c>runs:/RUN/model</c> means.</summary>
+    public ModelsClient Models { get; }
 
     /// <summary>Registered models, their tags and aliases.</summary>
     public RegisteredModelsClient RegisteredModels { get; }

@@ -1,25 +1,36 @@
 namespace Dossier.Protocol;
 
 /// <summary>
-/// Reads a model's record as the server tells it: the port through which reports see a server. Answers are the raw JSON text,
-/// so that member order and members we do not know (Databricks adds <c>id</c>, <c>permission_level</c>, …) survive.
+/// Reads a model's record: the port through which reports see a server. Answers are JSON text as the server writes it, so that member
+/// order and members we do not know (Databricks adds <c>id</c>, <c>permission_level</c>, …) survive.
 /// </summary>
 /// <remarks>
 /// Every call that the server refuses, or that cannot reach it, ends in a <see cref="ProtocolException"/>; nothing else is thrown
-/// but <see cref="OperationCanceledException"/>. Implementations retry what is safe to retry themselves. All calls are reads.
+/// but <see cref="OperationCanceledException"/>. Implementations retry what is safe to retry, and take calls from many threads at
+/// once. All calls are reads.
 /// </remarks>
 public interface IRecordReader
 {
     /// <summary>The tracking URI as the user configured it, e.g. <c>http://localhost:5000</c> or <c>databricks://profile</c>; without credentials.</summary>
     string TrackingUri { get; }
 
-    /// <summary>The API's base up to <c>/api/</c>, without trailing slash, e.g. <c>https://e2-demo-west.cloud.databricks.com</c>.</summary>
+    /// <summary>The base of the record's links, without trailing slash, e.g. <c>https://e2-demo-west.cloud.databricks.com</c>.</summary>
     string Host { get; }
 
-    /// <summary>Whether the server is a Databricks workspace: it has transition requests and Unity Catalog.</summary>
+    /// <summary>Whether the server is a Databricks workspace.</summary>
     bool IsDatabricks { get; }
 
-    /// <summary>Asks one question and gives the answer's body as JSON text.</summary>
+    /// <summary>Whether a registered model of this name is kept in Databricks' Unity Catalog, not in a workspace's registry.</summary>
+    bool InUnityCatalog(string modelName);
+
+    /// <summary>
+    /// Finds the version that a <c>models:/</c> URI means: looks up stages, aliases and <c>latest</c>, not numbers. Null when the URI
+    /// names no registered model.
+    /// </summary>
+    /// <exception cref="ProtocolException">There is no such model or alias, or no version in that stage.</exception>
+    Task<VersionKey?> FindVersionAsync(ModelUri uri, CancellationToken cancellationToken);
+
+    /// <summary>Asks one question and returns the answer as JSON text.</summary>
     /// <exception cref="ProtocolException">The server refused, with its error code; or it could not be reached.</exception>
     Task<string> ReadAsync(RecordQuery query, CancellationToken cancellationToken);
 

@@ -49,7 +49,21 @@ public abstract partial record ModelUri(string Text)
     /// <param name="Text">The URI.</param>
     /// <param name="RunId">The run.</param>
     /// <param name="Path">The path below the run's artifact root, without slashes at its ends; empty for the root.</param>
-    public sealed record OfRun(string Text, string RunId, string Path) : ModelUri(Text);
+    public sealed record OfRun(string Text, string RunId, string Path) : ModelUri(Text)
+    {
+        /// <summary>
+        /// The path below a logged model of this name, which 3.x clients keep outside the run: empty for the model itself, null when
+        /// the URI names something else.
+        /// </summary>
+        /// <param name="modelName">The name of a logged model that the run made.</param>
+        public string? PathBelow(string modelName)
+        {
+            ArgumentNullException.ThrowIfNull(modelName);
+            return modelName.Length > 0 && (Path == modelName || Path.StartsWith(modelName + "/", StringComparison.Ordinal))
+                ? Path[modelName.Length..].TrimStart('/')
+                : null;
+        }
+    }
 
     /// <summary>A data document on disk; no server is asked.</summary>
     /// <param name="Text">The URI.</param>
@@ -80,6 +94,19 @@ public abstract partial record ModelUri(string Text)
             _ when text.Length == scheme.Length => throw Invalid(text, "nothing follows the scheme; right are " + Forms),
             _ => new OfArtifact(text),
         };
+    }
+
+    /// <summary>Reads a text that may be a model URI; null when it is not one.</summary>
+    public static ModelUri? TryParse(string? text)
+    {
+        try
+        {
+            return text is null ? null : Parse(text);
+        }
+        catch (ProtocolException)
+        {
+            return null;
+        }
     }
 
     private static ModelUri ParseModels(string text, int start)

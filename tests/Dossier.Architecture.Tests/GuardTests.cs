@@ -27,7 +27,7 @@ public sealed class GuardTests
         ["TokenService.DeleteEndedAsync"] = "is the server's own work in the background",
         ["TokenSignIn.FindAsync"] = "signs in: nobody is known yet",
         ["TokenSignIn.NoteUsesAsync"] = "is the server's own work in the background",
-        ["WebhookDelivering.DeliverAsync"] = "is the server's own work in the background",
+        ["WebhookDelivering.TurnAsync"] = "is the server's own work in the background",
         ["WebhookGate.ManagedAsync"] = "is the check itself, for webhooks",
         ["WebhookGate.MayTellAsync"] = "is the check itself, for webhooks",
         ["WebhookGate.RequireAsync"] = "is the check itself, for webhooks",

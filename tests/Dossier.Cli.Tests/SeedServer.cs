@@ -43,7 +43,7 @@ internal sealed class SeedServer : IAsyncDisposable
             }
         }
 
-        seed._identities = await DemoIdentities.CreateAsync(database, record, cancel);
+        seed._identities = await DemoIdentities.CreateAsync(new() { BackendStore = database }, record, cancel);
         await using (var store = await DossierStore.OpenAsync(database, "mlflow-artifacts:/", TimeProvider.System, cancel))
         {
             await ImportAsync(store, record, cancel);

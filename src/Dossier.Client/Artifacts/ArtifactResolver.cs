@@ -17,6 +17,7 @@ internal sealed class ArtifactResolver(Api api)
         var (tree, path) = location switch
         {
             ArtifactLocation.InRun run => (await OfRunAsync(run.RunId, cancellationToken), run.Path),
+            ArtifactLocation.InVersion version => await OfVersionAsync(version.Name, version.Version, version.Path, MaxIndirections, cancellationToken),
             ArtifactLocation.AtUri at => await OfUriAsync(at.Uri, MaxIndirections, cancellationToken),
             _ => throw new ArgumentOutOfRangeException(nameof(location)),
         };
@@ -34,13 +35,24 @@ internal sealed class ArtifactResolver(Api api)
         }
 
         var run = (await api.GetAsync<RunAnswer>("runs/get", new Query().Add("run_id", runId).Add("run_uuid", runId), cancellationToken)).Run;
-        var uri = run.Info.ArtifactUri ?? throw ProtocolException.NotFound($"Run {runId} has no artifact URI.");
+        Learn(run.Info with { RunId = runId });
+        return run.Info.ArtifactUri ?? throw ProtocolException.NotFound($"Run {runId} has no artifact URI.");
+    }
+
+    /// <summary>Notes where a run's artifacts are, so that nobody needs to ask for it.</summary>
+    public void Learn(RunInfo run)
+    {
+        if (run.ArtifactUri is not { Length: > 0 } uri)
+        {
+            return;
+        }
+
         if (_runUris.Count >= MaxKnownRuns)
         {
             _runUris.Clear();
         }
 
-        return _runUris[runId] = uri;
+        _runUris[run.RunId] = uri;
     }
 
     private async Task<IArtifactTree> OfRunAsync(string runId, CancellationToken cancellationToken)

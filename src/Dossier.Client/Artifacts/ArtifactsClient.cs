@@ -10,7 +10,7 @@ namespace Dossier.Client;
 /// <c>ArtifactsClient.Download.cs</c> and <c>ArtifactsClient.Upload.cs</c>. Bytes are streamed, never held whole in memory.
 /// </summary>
 /// <remarks>
-/// A location is a path in a run, or a URI: <c>mlflow-artifacts:/…</c>, <c>runs:/RUN/path</c>, <c>models:/NAME/VERSION</c>,
+/// A location is a path in a run or a model version, or a URI: <c>mlflow-artifacts:/…</c>, <c>runs:/RUN/path</c>, <c>models:/NAME/VERSION</c>,
 /// <c>models:/m-…</c>; on Databricks also <c>dbfs:/databricks/mlflow-tracking/…</c>. Where the server does not proxy artifacts, and on Databricks,
 /// they can be listed and read but not written. Calls throw <see cref="ProtocolException"/>: <c>RESOURCE_DOES_NOT_EXIST</c> where nothing
 /// is there, <c>NOT_IMPLEMENTED</c> for places that can't be reached, <c>INVALID_PARAMETER_VALUE</c> for paths that would leave their root.
@@ -24,11 +24,7 @@ public sealed partial class ArtifactsClient
     private readonly Api _api;
     private readonly ArtifactResolver _resolver;
 
-    internal ArtifactsClient(Api api)
-    {
-        _api = api;
-        _resolver = new(api);
-    }
+    internal ArtifactsClient(Api api, ArtifactResolver resolver) => (_api, _resolver) = (api, resolver);
 
     /// <summary>The files and folders directly in a folder; their paths are relative to it. An absent folder has none.</summary>
     public IAsyncEnumerable<ArtifactFile> ListAsync(ArtifactLocation folder, CancellationToken cancellationToken = default) =>

@@ -4,16 +4,18 @@ using Dossier.Protocol;
 
 namespace Dossier.Client;
 
-/// <summary>Finds a message's JSON metadata: the protocol's own messages, and those that only Databricks has.</summary>
+/// <summary>Finds a message's JSON metadata: the protocol's own messages, and the client's own.</summary>
 internal static class ClientJson
 {
     public static JsonTypeInfo<T> TypeInfo<T>() =>
-        DatabricksJsonContext.Default.GetTypeInfo(typeof(T)) as JsonTypeInfo<T> ?? WireJson.TypeInfo<T>();
+        OwnJsonContext.Default.GetTypeInfo(typeof(T)) as JsonTypeInfo<T> ?? WireJson.TypeInfo<T>();
 }
 
-/// <summary>The JSON of messages that only Databricks has.</summary>
+/// <summary>The JSON of messages that only Databricks has, and of answers that are read in part.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(CredentialsForRead))]
 [JsonSerializable(typeof(CredentialsAnswer))]
 [JsonSerializable(typeof(SignedUri))]
-internal sealed partial class DatabricksJsonContext : JsonSerializerContext;
+[JsonSerializable(typeof(FoundVersionAnswer))]
+[JsonSerializable(typeof(FoundVersionsAnswer))]
+internal sealed partial class OwnJsonContext : JsonSerializerContext;

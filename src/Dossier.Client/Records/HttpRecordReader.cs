@@ -1,11 +1,10 @@
-using System.Net.Http.Headers;
 using System.Text;
 using Dossier.Protocol;
 
 namespace Dossier.Client;
 
 /// <summary>Reads a model's record over HTTP, keeping every answer's text as the server wrote it.</summary>
-internal sealed class HttpRecordReader(Api api, ArtifactsClient artifacts) : IRecordReader
+internal sealed class HttpRecordReader(Api api, ModelsClient models, ArtifactsClient artifacts) : IRecordReader
 {
     private const long MaxRecordBytes = 64L << 20;
 
@@ -15,14 +14,16 @@ internal sealed class HttpRecordReader(Api api, ArtifactsClient artifacts) : IRe
 
     public bool IsDatabricks => api.Options.IsDatabricks;
 
+    public bool InUnityCatalog(string modelName) => models.InUnityCatalog(modelName);
+
+    public Task<VersionKey?> FindVersionAsync(ModelUri uri, CancellationToken cancellationToken) => models.FindVersionAsync(uri, cancellationToken);
+
     public Task<string> ReadAsync(RecordQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var route = query.Path.TrimStart('/') + query.Parameters.Aggregate(new Query(), static (to, parameter) => to.Add(parameter.Key, parameter.Value));
+        var route = RecordRoutes.Of(query, InUnityCatalog);
         return api.Transport.SendAsync(
-            _ => query.Body is { } body
-                ? api.Request(HttpMethod.Post, route, new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue("application/json")))
-                : api.Request(HttpMethod.Get, route),
+            _ => api.Request(HttpMethod.Get, route),
             Repeat.Safe,
             static async (response, attempt) => Encoding.UTF8.GetString(await Api.JsonBytesAsync(response, attempt, MaxRecordBytes)),
             cancellationToken);

@@ -12,7 +12,7 @@ public sealed partial class ActiveRun
     /// <param name="tags">More tags.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public Task<ActiveRun> StartChildRunAsync(string? runName = null, IEnumerable<Tag>? tags = null, CancellationToken cancellationToken = default) =>
-        _client.StartRunInAsync(Info.ExperimentId, runName, [new(StandardTags.ParentRunId, Id), .. tags ?? []], cancellationToken);
+        _client.StartRunInAsync(Info.ExperimentId, runName, [new(WellKnownTags.ParentRunId, Id), .. tags ?? []], cancellationToken);
 
     /// <summary>Says which dataset the run used.</summary>
     /// <param name="dataset">The dataset: name, digest, source.</param>
@@ -21,7 +21,7 @@ public sealed partial class ActiveRun
     public Task LogInputAsync(Dataset dataset, string? context = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(dataset);
-        var input = new DatasetInput { Dataset = dataset, Tags = context is null ? null : [new(StandardTags.DataContext, context)] };
+        var input = new DatasetInput { Dataset = dataset, Tags = context is null ? null : [new(WellKnownTags.DataContext, context)] };
         return _client.Runs.LogInputsAsync(new(Id, [input], null), cancellationToken);
     }
 

@@ -63,7 +63,13 @@ public sealed partial class DossierClient
     /// <returns>The version; on servers that register in the background its status may still be <c>PENDING_REGISTRATION</c>.</returns>
     public async Task<ModelVersion> RegisterModelAsync(string modelUri, string name, CancellationToken cancellationToken = default)
     {
-        var version = await VersionOfAsync(ModelUri.Parse(modelUri), cancellationToken);
+        var model = await Models.ResolveAsync(modelUri, cancellationToken);
+        var source = model.Location switch
+        {
+            ArtifactLocation.InRun run => await Artifacts.GetUriAsync(run, cancellationToken),
+            ArtifactLocation.AtUri at => at.Uri,
+            _ => throw ProtocolException.Invalid($"'{modelUri}' cannot be registered: use runs:/RUN/PATH, models:/m-… or an artifact URI."),
+        };
         try
         {
             await RegisteredModels.CreateAsync(new() { Name = name }, cancellationToken);
@@ -73,7 +79,8 @@ public sealed partial class DossierClient
             // Then the version joins the others.
         }
 
-        return await ModelVersions.CreateAsync(version with { Name = name }, cancellationToken);
+        return await ModelVersions.CreateAsync(
+            new() { Name = name, Source = source, RunId = model.RunId, ModelId = model.ModelId }, cancellationToken);
     }
 
     internal async Task<ActiveRun> StartRunInAsync(string experimentId, string? runName, IEnumerable<Tag> tags, CancellationToken cancellationToken)
@@ -87,7 +94,7 @@ public sealed partial class DossierClient
 
         if (runName is not null)
         {
-            all[StandardTags.RunName] = runName;
+            all[WellKnownTags.RunName] = runName;
         }
 
         var run = await Runs.CreateAsync(
@@ -101,22 +108,6 @@ public sealed partial class DossierClient
             },
             cancellationToken);
         return new(this, run, _time);
-    }
-
-    private async Task<CreateModelVersion> VersionOfAsync(ModelUri uri, CancellationToken cancellationToken)
-    {
-        switch (uri)
-        {
-            case ModelUri.OfRun run:
-                return new() { RunId = run.RunId, Source = await Artifacts.GetUriAsync(new(run.RunId, run.Path), cancellationToken) };
-            case ModelUri.OfLoggedModel logged:
-                var info = (await LoggedModels.GetAsync(logged.ModelId, cancellationToken)).Info;
-                return new() { Source = info.ArtifactUri, RunId = info.SourceRunId, ModelId = info.ModelId };
-            case ModelUri.OfArtifact artifact:
-                return new() { Source = artifact.Text };
-            default:
-                throw ProtocolException.Invalid($"'{uri.Text}' can't be registered: give runs:/RUN/PATH, models:/m-… or an artifact URI.");
-        }
     }
 
     private static async Task EndAsync(ActiveRun run, Exception because, CancellationToken cancellationToken)

@@ -18,7 +18,7 @@ internal sealed class RunWriter
     private readonly TimeProvider _time;
     private readonly LoggingFailures _failures;
     private readonly Channel<RunEntry> _waiting = Channel.CreateBounded<RunEntry>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
-    private readonly RunBatch _batch = new();
+    private readonly EntryBatch _batch = new();
     private readonly Task _sending;
     private volatile bool _closing;
     private ProtocolException? _gone;
@@ -130,7 +130,7 @@ internal sealed class RunWriter
 
         try
         {
-            await _runs.LogBatchAsync(RunBatch.Message(_runId, all));
+            await _runs.LogBatchAsync(EntryBatch.Message(_runId, all));
             _gone = null;
         }
         catch (ProtocolException e)

@@ -3,28 +3,21 @@ using Dossier.Protocol;
 
 namespace Dossier.Client;
 
-/// <summary>The tags that MLflow's clients set on a new run, and their keys.</summary>
+/// <summary>The tags that MLflow's clients set on a new run.</summary>
 internal static class StandardTags
 {
-    public const string RunName = "mlflow.runName";
-    public const string ParentRunId = "mlflow.parentRunId";
-    public const string DataContext = "mlflow.data.context";
-    private const string User = "mlflow.user";
-    private const string SourceName = "mlflow.source.name";
-    private const string SourceType = "mlflow.source.type";
-    private const string GitCommit = "mlflow.source.git.commit";
     private const int MinCommitDigits = 40;
 
     /// <summary>User, program and, where the program was built from a git commit, that commit.</summary>
     public static IEnumerable<Tag> OfThisProgram()
     {
         var program = Assembly.GetEntryAssembly();
-        yield return new(User, Environment.UserName);
-        yield return new(SourceName, program?.GetName().Name ?? Environment.ProcessPath ?? "unknown");
-        yield return new(SourceType, "LOCAL");
+        yield return new(WellKnownTags.User, Environment.UserName);
+        yield return new(WellKnownTags.SourceName, program?.GetName().Name ?? Environment.ProcessPath ?? "unknown");
+        yield return new(WellKnownTags.SourceType, "LOCAL");
         if (CommitOf(program) is { } commit)
         {
-            yield return new(GitCommit, commit);
+            yield return new(WellKnownTags.SourceGitCommit, commit);
         }
     }
 

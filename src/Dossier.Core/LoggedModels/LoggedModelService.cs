@@ -108,7 +108,7 @@ public sealed class LoggedModelService(ILoggedModelStore store, TimeProvider clo
     {
         var (message, caller) = request;
         var experimentIds = ListRules.ExperimentIds(message.ExperimentIds);
-        var search = LoggedModelSearch.Read(message);
+        var search = LoggedModelQuery.Read(message);
         return experimentIds.Count == 0
             ? Task.FromResult(new Page<LoggedModel>([], null))
             : store.SearchAsync(experimentIds, search.Query, search.Datasets, caller.Scope, cancellationToken);

@@ -1,5 +1,6 @@
 using Dossier.Core.Access;
 using Dossier.Core.Audit;
+using Dossier.Core.Prompts;
 using Dossier.Core.Search;
 using Dossier.Protocol;
 
@@ -35,7 +36,7 @@ public interface IRegistryStore
     Task SetModelTagAsync(string name, string key, string? value, Change change, CancellationToken cancel);
 
     /// <summary>Searches registered models. Default order: name.</summary>
-    Task<Page<RegisteredModel>> SearchModelsAsync(SearchQuery query, ReadScope scope, CancellationToken cancel);
+    Task<Page<RegisteredModel>> SearchModelsAsync(SearchQuery query, PromptScope prompts, ReadScope scope, CancellationToken cancel);
 
     /// <summary>The newest version of each of these stages (null: of every stage), ordered by stage as <see cref="ModelStage.All"/>.</summary>
     Task<IReadOnlyList<ModelVersion>> GetLatestVersionsAsync(string name, IReadOnlyList<string>? stages, CancellationToken cancel);
@@ -72,5 +73,5 @@ public interface IRegistryStore
     Task SetVersionTagAsync(string name, int version, string key, string? value, Change change, CancellationToken cancel);
 
     /// <summary>Searches versions. Default order: last update descending, then name, then version descending.</summary>
-    Task<Page<ModelVersion>> SearchVersionsAsync(SearchQuery query, ReadScope scope, CancellationToken cancel);
+    Task<Page<ModelVersion>> SearchVersionsAsync(SearchQuery query, PromptScope prompts, ReadScope scope, CancellationToken cancel);
 }

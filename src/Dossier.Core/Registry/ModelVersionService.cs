@@ -1,5 +1,6 @@
 using Dossier.Core.Access;
 using Dossier.Core.Audit;
+using Dossier.Core.Prompts;
 using Dossier.Core.Search;
 using Dossier.Core.Validation;
 using Dossier.Protocol;
@@ -37,7 +38,7 @@ public sealed class ModelVersionService(IRegistryStore store, ModelSourceResolve
             CreationTimestamp = NumberRules.OptionalTime(message.CreationTimestamp, "creation_timestamp"),
         };
         // A prompt's source is a placeholder: its text is in the tags. That a version is one, anybody may say.
-        var downloadUri = await sources.ResolveAsync(version.Source, version.RunId, Prompts.IsPrompt(version.Tags!), caller, cancellationToken);
+        var downloadUri = await sources.ResolveAsync(version.Source, version.RunId, PromptTags.IsPrompt(version.Tags!), caller, cancellationToken);
         return await store.CreateVersionAsync(version, downloadUri, clock.ChangeBy(caller), cancellationToken);
     }
 
@@ -144,9 +145,9 @@ public sealed class ModelVersionService(IRegistryStore store, ModelSourceResolve
     public Task<Page<ModelVersion>> SearchAsync(Granted<SearchRegistry> request, CancellationToken cancellationToken)
     {
         var (message, caller) = request;
-        var query = SearchSchema.ModelVersions.Query(
-            message.Filter, message.OrderBy, NumberRules.MaxResults(message.MaxResults, DefaultPage, MaxPage), message.PageToken);
-        return store.SearchVersionsAsync(Prompts.LeaveOut(query), caller.Scope, cancellationToken);
+        var (query, prompts) = PromptScopes.Of(SearchSchema.ModelVersions.Query(
+            message.Filter, message.OrderBy, NumberRules.MaxResults(message.MaxResults, DefaultPage, MaxPage), message.PageToken));
+        return store.SearchVersionsAsync(query, prompts, caller.Scope, cancellationToken);
     }
 
     /// <summary>Where a version's files are, for other services, whose guards have let its readers pass.</summary>

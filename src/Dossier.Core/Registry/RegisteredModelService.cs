@@ -1,5 +1,6 @@
 using Dossier.Core.Access;
 using Dossier.Core.Audit;
+using Dossier.Core.Prompts;
 using Dossier.Core.Review;
 using Dossier.Core.Search;
 using Dossier.Core.Validation;
@@ -117,9 +118,9 @@ public sealed class RegisteredModelService(IRegistryStore store, AccessService a
     public Task<Page<RegisteredModel>> SearchAsync(Granted<SearchRegistry> request, CancellationToken cancellationToken)
     {
         var (message, caller) = request;
-        var query = SearchSchema.RegisteredModels.Query(
-            message.Filter, message.OrderBy, NumberRules.MaxResults(message.MaxResults, DefaultPage, MaxPage), message.PageToken);
-        return store.SearchModelsAsync(Prompts.LeaveOut(query), caller.Scope, cancellationToken);
+        var (query, prompts) = PromptScopes.Of(SearchSchema.RegisteredModels.Query(
+            message.Filter, message.OrderBy, NumberRules.MaxResults(message.MaxResults, DefaultPage, MaxPage), message.PageToken));
+        return store.SearchModelsAsync(query, prompts, caller.Scope, cancellationToken);
     }
 
     /// <summary>The guard of <see cref="SetAliasAsync"/>.</summary>

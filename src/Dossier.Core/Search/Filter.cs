@@ -1,24 +1,5 @@
 namespace Dossier.Core.Search;
 
-/// <summary>What a clause of a filter or a column of an order speaks of.</summary>
-public enum SearchEntity
-{
-    /// <summary>A column of the object itself, e.g. <c>start_time</c>.</summary>
-    Attribute,
-
-    /// <summary>A param, by key.</summary>
-    Param,
-
-    /// <summary>The latest value of a metric, by key.</summary>
-    Metric,
-
-    /// <summary>A tag, by key.</summary>
-    Tag,
-
-    /// <summary>A dataset input: <c>name</c>, <c>digest</c> or <c>context</c>.</summary>
-    Dataset,
-}
-
 /// <summary>How a clause compares.</summary>
 public enum Comparator
 {
@@ -60,8 +41,8 @@ public enum Comparator
 }
 
 /// <summary>One clause of a filter: <c>entity.key comparator value</c>. All clauses of a filter hold (AND).</summary>
-/// <param name="Entity">What it speaks of.</param>
-/// <param name="Key">The attribute's canonical name, or the key of the param, metric or tag.</param>
+/// <param name="Entity">What it compares.</param>
+/// <param name="Key">The canonical name of an attribute, or the key of a param, metric or tag.</param>
 /// <param name="Comparator">How it compares.</param>
 public sealed record Clause(SearchEntity Entity, string Key, Comparator Comparator)
 {
@@ -76,7 +57,7 @@ public sealed record Clause(SearchEntity Entity, string Key, Comparator Comparat
 }
 
 /// <summary>One column of an order.</summary>
-/// <param name="Entity">What it speaks of; a dataset has no order.</param>
+/// <param name="Entity">What it orders by.</param>
 /// <param name="Key">The attribute's canonical name, or the key of the param, metric or tag.</param>
 /// <param name="Descending">Whether high comes first. Missing values and NaN come last either way.</param>
 public sealed record OrderColumn(SearchEntity Entity, string Key, bool Descending);

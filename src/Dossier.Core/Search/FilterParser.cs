@@ -14,6 +14,9 @@ internal ref struct FilterParser
     private const int MaxLength = 200_000;
     private const int MaxClauses = 100;
     private const int MaxListItems = 5000;
+
+    // SQLite refuses patterns above 50,000 bytes, and one character can take four.
+    private const int MaxPattern = 10_000;
     private const int TokensInMessage = 8;
 
     private readonly ReadOnlySpan<char> _text;
@@ -84,7 +87,8 @@ internal ref struct FilterParser
         {
             Search.Comparator.IsNull or Search.Comparator.IsNotNull => clause,
             Search.Comparator.In or Search.Comparator.NotIn => clause with { Texts = Texts() },
-            _ when identifier.IsNumber => clause with { Number = Number() },
+            Search.Comparator.Like or Search.Comparator.ILike => clause with { Text = Pattern() },
+            _ when identifier.Values == ValueKind.Numbers => clause with { Number = Number() },
             _ => clause with { Text = Text() },
         };
     }
@@ -153,10 +157,10 @@ internal ref struct FilterParser
 
     private readonly void CheckComparator(Identifier identifier, Comparator comparator)
     {
-        var (fits, known) = identifier switch
+        var (fits, known) = identifier.Values switch
         {
-            { IsNumber: true } => (comparator <= Search.Comparator.GreaterOrEqual, "=, !=, <, <=, > and >="),
-            { Entity: SearchEntity.Param or SearchEntity.Tag } => (
+            ValueKind.Numbers => (comparator <= Search.Comparator.GreaterOrEqual, "=, !=, <, <=, > and >="),
+            ValueKind.OptionalTexts => (
                 comparator is Search.Comparator.Equal or Search.Comparator.NotEqual or Search.Comparator.Like or Search.Comparator.ILike
                     or Search.Comparator.IsNull or Search.Comparator.IsNotNull,
                 "=, !=, LIKE, ILIKE, IS NULL and IS NOT NULL"),
@@ -192,6 +196,14 @@ internal ref struct FilterParser
         }
 
         throw Fault("A string in single or double quotes is expected as the value, e.g. 'my-value'.");
+    }
+
+    private string Pattern()
+    {
+        var pattern = Text();
+        return pattern.Length <= MaxPattern
+            ? pattern
+            : throw ProtocolException.Invalid($"A pattern of LIKE or ILIKE may have at most {MaxPattern} characters.");
     }
 
     private List<string> Texts()

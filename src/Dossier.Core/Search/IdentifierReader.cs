@@ -4,10 +4,10 @@ using Dossier.Protocol;
 namespace Dossier.Core.Search;
 
 /// <summary>An identifier of a filter or order, understood.</summary>
-/// <param name="Entity">What it speaks of.</param>
+/// <param name="Entity">What stands before the dot.</param>
 /// <param name="Key">The attribute's canonical name, or the key.</param>
-/// <param name="IsNumber">Whether it is compared with numbers.</param>
-internal readonly record struct Identifier(SearchEntity Entity, string Key, bool IsNumber);
+/// <param name="Values">What it can be compared with.</param>
+internal readonly record struct Identifier(SearchEntity Entity, string Key, ValueKind Values);
 
 /// <summary>Reads <c>key</c>, <c>entity.key</c> and <c>entity.`odd key`</c>.</summary>
 internal static class IdentifierReader
@@ -34,17 +34,9 @@ internal static class IdentifierReader
             throw ProtocolException.Invalid($"Invalid key '{TextRules.Excerpt(key)}' in {what}: a key has 1 to {Limits.Key} characters, none of them NUL.");
         }
 
-        var entity = entityName is null ? SearchEntity.Attribute : schema.Entity(entityName, what);
-        switch (entity)
-        {
-            case SearchEntity.Attribute:
-                var attribute = schema.Attribute(key, what);
-                return new(entity, attribute.Name, attribute.IsNumber);
-            case SearchEntity.Dataset:
-                return new(entity, SearchSchema.DatasetKey(key, what), false);
-            default:
-                return new(entity, key, entity == SearchEntity.Metric);
-        }
+        var entity = schema.Entity(entityName, what);
+        var (name, values) = schema.Key(entity, key, what);
+        return new(entity, name, values);
     }
 
     private static bool IsPart(Token token) => token.Kind is TokenKind.Backticks or TokenKind.DoubleQuotes;

@@ -7,6 +7,7 @@ namespace Dossier.Core.Search;
 /// <summary>Reads the columns of an order: <c>identifier [ASC|DESC]</c> each.</summary>
 internal static class OrderParser
 {
+    // Each column of a param, tag or metric is a join; SQLite joins at most 64 tables.
     private const int MaxColumns = 20;
     private const int MaxLength = 1000;
 
@@ -35,9 +36,9 @@ internal static class OrderParser
         }
 
         var identifier = IdentifierReader.Read(CollectionsMarshal.AsSpan(tokens)[..length], text, schema, $"{field} '{TextRules.Excerpt(column)}'");
-        if (identifier.Entity == SearchEntity.Dataset)
+        if (!identifier.Entity.IsOrdered)
         {
-            throw ProtocolException.InvalidValue(TextRules.Excerpt(column), field, "datasets have no order.");
+            throw ProtocolException.InvalidValue(TextRules.Excerpt(column), field, $"{identifier.Entity} have no order.");
         }
 
         var isDescending = (tokens.Count - length) switch

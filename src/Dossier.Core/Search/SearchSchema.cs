@@ -3,109 +3,101 @@ using Dossier.Protocol;
 
 namespace Dossier.Core.Search;
 
-/// <summary>What one kind of search knows: its attributes and the other entities that its objects have.</summary>
-internal sealed class SearchSchema
+/// <summary>
+/// What filters and orders of one search may name: the attributes of its objects and the other entities they have.
+/// The only place where names, types and aliases are declared; the store's columns are checked against it when the store opens.
+/// </summary>
+public sealed class SearchSchema
 {
-    private static readonly string[] DatasetKeys = ["name", "digest", "context"];
+    private readonly IReadOnlyList<SearchEntity> _all;
 
-    private readonly IReadOnlyList<SearchAttribute> _attributes;
-    private readonly SearchEntity[] _entities;
+    /// <param name="attributes">What <see cref="SearchEntity.Attribute"/> may name.</param>
+    /// <param name="entities">What there is besides attributes.</param>
+    public SearchSchema(IReadOnlyList<SearchKey> attributes, params IReadOnlyList<SearchEntity> entities) =>
+        (Attributes, Entities, _all) = (attributes, entities, [SearchEntity.Attribute, .. entities]);
 
-    private SearchSchema(IReadOnlyList<SearchAttribute> attributes, params SearchEntity[] entities) =>
-        (_attributes, _entities) = (attributes, [SearchEntity.Attribute, .. entities]);
+    /// <summary>A list that takes neither filter nor order.</summary>
+    public static SearchSchema Nothing { get; } = new([]);
 
     /// <summary>Runs. Old clients call the start time <c>Created</c> and write <c>Run name</c>.</summary>
     public static SearchSchema Runs { get; } = new(
         [
-            SearchAttribute.Text("run_id"), SearchAttribute.Text("run_name", "run name"), SearchAttribute.Text("status"),
-            SearchAttribute.Text("user_id"), SearchAttribute.Text("artifact_uri"),
-            SearchAttribute.Number("start_time", "created"), SearchAttribute.Number("end_time"),
+            SearchKey.Text("run_id"), SearchKey.Text("run_name", "run name"), SearchKey.Text("status"),
+            SearchKey.Text("user_id"), SearchKey.Text("artifact_uri"),
+            SearchKey.Number("start_time", "created"), SearchKey.Number("end_time"),
         ],
         SearchEntity.Param, SearchEntity.Metric, SearchEntity.Tag, SearchEntity.Dataset);
 
     /// <summary>Experiments.</summary>
     public static SearchSchema Experiments { get; } = new(
         [
-            SearchAttribute.Text("experiment_id"), SearchAttribute.Text("name"),
-            SearchAttribute.Number("creation_time"), SearchAttribute.Number("last_update_time"),
+            SearchKey.Text("experiment_id"), SearchKey.Text("name"),
+            SearchKey.Number("creation_time"), SearchKey.Number("last_update_time"),
         ],
         SearchEntity.Tag);
 
     /// <summary>Registered models.</summary>
     public static SearchSchema RegisteredModels { get; } = new(
         [
-            SearchAttribute.Text("name"), SearchAttribute.Number("creation_timestamp"),
-            SearchAttribute.Number("last_updated_timestamp", "timestamp"),
+            SearchKey.Text("name"), SearchKey.Number("creation_timestamp"),
+            SearchKey.Number("last_updated_timestamp", "timestamp"),
         ],
         SearchEntity.Tag);
 
     /// <summary>Model versions.</summary>
     public static SearchSchema ModelVersions { get; } = new(
         [
-            SearchAttribute.Text("name"), SearchAttribute.Number("version_number"), SearchAttribute.Text("run_id"),
-            SearchAttribute.Text("source", "source_path"), SearchAttribute.Number("creation_timestamp"),
-            SearchAttribute.Number("last_updated_timestamp"),
+            SearchKey.Text("name"), SearchKey.Number("version_number"), SearchKey.Text("run_id"),
+            SearchKey.Text("source", "source_path"), SearchKey.Number("creation_timestamp"),
+            SearchKey.Number("last_updated_timestamp"),
         ],
         SearchEntity.Tag);
 
     /// <summary>Logged models.</summary>
     public static SearchSchema LoggedModels { get; } = new(
         [
-            SearchAttribute.Text("name"), SearchAttribute.Text("model_id"), SearchAttribute.Text("model_type"),
-            SearchAttribute.Text("status"), SearchAttribute.Text("source_run_id"), SearchAttribute.Text("experiment_id"),
-            SearchAttribute.Number("creation_timestamp", "creation_time", "creation_timestamp_ms"),
-            SearchAttribute.Number("last_updated_timestamp", "last_updated_time", "last_updated_timestamp_ms"),
+            SearchKey.Text("name"), SearchKey.Text("model_id"), SearchKey.Text("model_type"),
+            SearchKey.Text("status"), SearchKey.Text("source_run_id"), SearchKey.Text("experiment_id"),
+            SearchKey.Number("creation_timestamp", "creation_time", "creation_timestamp_ms"),
+            SearchKey.Number("last_updated_timestamp", "last_updated_time", "last_updated_timestamp_ms"),
         ],
         SearchEntity.Param, SearchEntity.Metric, SearchEntity.Tag);
+
+    /// <summary>The attributes of the objects.</summary>
+    public IReadOnlyList<SearchKey> Attributes { get; }
+
+    /// <summary>What they have besides attributes.</summary>
+    public IReadOnlyList<SearchEntity> Entities { get; }
 
     /// <summary>The query of a request.</summary>
     /// <param name="filter">The filter; null or blank lets all through.</param>
     /// <param name="orderBy">The columns; null or empty is the search's default order.</param>
-    /// <param name="maxResults">The page's length, checked.</param>
+    /// <param name="maxResults">The page's length, already checked.</param>
     /// <param name="pageToken">Where the last page ended.</param>
     /// <exception cref="ProtocolException"><c>INVALID_PARAMETER_VALUE</c>, naming the clause or column that can't be understood.</exception>
     public SearchQuery Query(string? filter, IReadOnlyList<string>? orderBy, int maxResults, string? pageToken) => new(
         FilterParser.Parse(filter, this), OrderParser.Parse(orderBy, this), maxResults, PageTokenRules.Check(pageToken));
 
-    /// <summary>The entity that a filter calls <paramref name="name"/>.</summary>
-    /// <param name="name">As written, e.g. <c>metrics</c>.</param>
+    /// <summary>The entity that a filter or order calls <paramref name="name"/>.</summary>
+    /// <param name="name">As written, e.g. <c>metrics</c>; null where nothing stands before the key.</param>
     /// <param name="what">What to name in an error: the filter's clause or the column.</param>
-    public SearchEntity Entity(string name, string what)
+    internal SearchEntity Entity(string? name, string what) =>
+        name is null ? SearchEntity.Attribute
+        : _all.FirstOrDefault(entity => entity.IsCalled(name)) ?? throw ProtocolException.Invalid(
+            $"Invalid entity type '{TextRules.Excerpt(name)}' in {what}. Valid entity types here are {string.Join(", ", _all)}; "
+            + "a key with '.' in it needs its entity before it.");
+
+    /// <summary>A key of an entity by its canonical name, and what its values are.</summary>
+    internal (string Key, ValueKind Values) Key(SearchEntity entity, string key, string what)
     {
-        SearchEntity? entity = name.ToUpperInvariant() switch
+        if ((entity == SearchEntity.Attribute ? Attributes : entity.Keys) is not { } known)
         {
-            "ATTRIBUTE" or "ATTRIBUTES" or "ATTR" or "RUN" => SearchEntity.Attribute,
-            "PARAM" or "PARAMS" or "PARAMETER" or "PARAMETERS" => SearchEntity.Param,
-            "METRIC" or "METRICS" => SearchEntity.Metric,
-            "TAG" or "TAGS" => SearchEntity.Tag,
-            "DATASET" or "DATASETS" => SearchEntity.Dataset,
-            _ => null,
-        };
-        return entity is { } known && _entities.Contains(known)
-            ? known
-            : throw ProtocolException.Invalid(
-                $"Invalid entity type '{TextRules.Excerpt(name)}' in {what}. Valid entity types here are {string.Join(", ", _entities.Select(NameOf))}; "
-                + "a key with '.' in it needs its entity before it.");
+            return (key, entity.Values);
+        }
+
+        var found = known.FirstOrDefault(attribute => attribute.IsCalled(key)) ?? throw ProtocolException.Invalid(
+            $"Invalid {entity.Singular} key '{TextRules.Excerpt(key)}' specified in {what}. "
+            + $"Valid keys are {string.Join(", ", known.Select(attribute => attribute.Name))}.");
+        return (found.Name, found.IsNumber ? ValueKind.Numbers : ValueKind.Texts);
     }
-
-    /// <summary>The attribute that a filter or order calls <paramref name="name"/>.</summary>
-    public SearchAttribute Attribute(string name, string what) =>
-        _attributes.FirstOrDefault(attribute => attribute.IsCalled(name))
-        ?? throw ProtocolException.Invalid(
-            $"Invalid attribute key '{TextRules.Excerpt(name)}' specified in {what}. Valid keys are {string.Join(", ", _attributes.Select(attribute => attribute.Name))}.");
-
-    /// <summary>The key of a dataset clause.</summary>
-    public static string DatasetKey(string name, string what) =>
-        DatasetKeys.FirstOrDefault(key => key.Equals(name, StringComparison.OrdinalIgnoreCase))
-        ?? throw ProtocolException.Invalid(
-            $"Invalid dataset key '{TextRules.Excerpt(name)}' specified in {what}. Valid keys are {string.Join(", ", DatasetKeys)}.");
-
-    private static string NameOf(SearchEntity entity) => entity switch
-    {
-        SearchEntity.Attribute => "attributes",
-        SearchEntity.Param => "params",
-        SearchEntity.Metric => "metrics",
-        SearchEntity.Tag => "tags",
-        _ => "datasets",
-    };
 }

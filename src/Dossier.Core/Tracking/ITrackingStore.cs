@@ -54,7 +54,7 @@ public interface ITrackingStore
     /// <summary>Logs points, params and tags of an active run, all or nothing. Identical points are one point;
     /// a param logged before with another value is refused ("Changing param values is not allowed. …").
     /// The tag <c>mlflow.runName</c> renames the run.</summary>
-    Task LogBatchAsync(RunBatch batch, Change change, CancellationToken cancel);
+    Task LogBatchAsync(CheckedBatch batch, Change change, CancellationToken cancel);
 
     /// <summary>Deletes a tag of an active run; "No tag with name: K in run with id R" if it has none.</summary>
     Task DeleteRunTagAsync(string runId, string key, Change change, CancellationToken cancel);

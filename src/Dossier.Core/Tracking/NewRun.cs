@@ -10,10 +10,3 @@ namespace Dossier.Core.Tracking;
 /// <param name="StartTime">Start, in milliseconds since the epoch.</param>
 /// <param name="Tags">The first tags, keys unique, <c>mlflow.runName</c> among them.</param>
 public sealed record NewRun(string RunId, string ExperimentId, string Name, string? UserId, long StartTime, IReadOnlyList<Tag> Tags);
-
-/// <summary>What one request logs to a run.</summary>
-/// <param name="RunId">The run's public id.</param>
-/// <param name="Metrics">The points; infinities already replaced by the largest doubles.</param>
-/// <param name="Params">The params, keys unique.</param>
-/// <param name="Tags">The tags, keys unique.</param>
-public sealed record RunBatch(string RunId, IReadOnlyList<Metric> Metrics, IReadOnlyList<Param> Params, IReadOnlyList<Tag> Tags);

@@ -83,7 +83,7 @@ public sealed class RunLoggingService(ITrackingStore store, TimeProvider clock)
     /// <summary>The guard of <see cref="LogInputsAsync"/>.</summary>
     public static Guard<LogInputs> MayLogInputs { get; } =
         Guards.On<LogInputs>(PermissionLevel.CanEdit, ObjectKinds.Run, static m => m.RunId)
-        .AndEach(PermissionLevel.CanRead, ObjectKinds.LoggedModel, static m => LoggedModels(m.Models?.Select(static model => model.ModelId)));
+        .AndEach(PermissionLevel.CanRead, ObjectKinds.LoggedModel, static m => LoggedModels(m.Models, "models", static model => model.ModelId));
 
     /// <summary>Adds dataset and model inputs.</summary>
     public Task LogInputsAsync(Granted<LogInputs> request, CancellationToken cancellationToken)
@@ -99,7 +99,7 @@ public sealed class RunLoggingService(ITrackingStore store, TimeProvider clock)
     /// <summary>The guard of <see cref="LogOutputsAsync"/>.</summary>
     public static Guard<LogOutputs> MayLogOutputs { get; } =
         Guards.On<LogOutputs>(PermissionLevel.CanEdit, ObjectKinds.Run, static m => m.RunId)
-        .AndEach(PermissionLevel.CanRead, ObjectKinds.LoggedModel, static m => LoggedModels(m.Models?.Select(static model => model.ModelId)));
+        .AndEach(PermissionLevel.CanRead, ObjectKinds.LoggedModel, static m => LoggedModels(m.Models, "models", static model => model.ModelId));
 
     /// <summary>Adds model outputs.</summary>
     public Task LogOutputsAsync(Granted<LogOutputs> request, CancellationToken cancellationToken)
@@ -119,19 +119,23 @@ public sealed class RunLoggingService(ITrackingStore store, TimeProvider clock)
     public Task LogModelAsync(Granted<LogModel> request, CancellationToken cancellationToken) =>
         store.LogModelAsync(request.Message.RunId!, ModelJsonRules.Check(request.Message.ModelJson), clock.ChangeBy(request.Caller), cancellationToken);
 
-    // The logged models that a request names, each once.
-    private static IReadOnlyList<AccessObject> LoggedModels(IEnumerable<string?>? ids) => ids is null ? [] :
-    [
-        .. ListRules.Bounded([.. ids.Distinct(StringComparer.Ordinal).Take(Limits.ModelLinks + 1)], "models", Limits.ModelLinks)
-            .Select(static id => ObjectKinds.LoggedModel.Named(id, "model_id")),
-    ];
+    // The logged models that a list of a request names, each once.
+    private static IReadOnlyList<AccessObject> LoggedModels<T>(IReadOnlyList<T>? items, string parameter, Func<T, string?> id) =>
+        [.. ListRules.Each(ListRules.Bounded(items, parameter, Limits.ModelLinks), parameter, (item, field) => ObjectKinds.LoggedModel.Named(id(item), $"{field}.model_id")).Distinct()];
 
     // A point that names a logged model is written to that model too.
-    private static IReadOnlyList<AccessObject> Measured(IReadOnlyList<Metric>? metrics) =>
-        metrics is null || metrics.All(static point => string.IsNullOrEmpty(point?.ModelId)) ? [] : LoggedModels(
-            metrics.Where(static point => !string.IsNullOrEmpty(point?.ModelId)).Select(static point => point.ModelId));
+    private static IReadOnlyList<AccessObject> Measured(IReadOnlyList<Metric>? metrics)
+    {
+        if (metrics is null || metrics.All(static point => string.IsNullOrEmpty(point?.ModelId)))
+        {
+            return [];
+        }
+
+        var models = metrics.Select(static point => point?.ModelId).Where(static id => !string.IsNullOrEmpty(id)).Distinct(StringComparer.Ordinal).Take(Limits.ModelLinks + 1);
+        return [.. ListRules.Bounded([.. models], "models", Limits.ModelLinks).Select(static id => ObjectKinds.LoggedModel.Named(id, "model_id"))];
+    }
 
     private Task LogAsync(
         string runId, IReadOnlyList<Metric> metrics, IReadOnlyList<Param> parameters, IReadOnlyList<Tag> tags, Caller caller, CancellationToken cancellationToken) =>
-        store.LogBatchAsync(new RunBatch(runId, metrics, parameters, tags), clock.ChangeBy(caller), cancellationToken);
+        store.LogBatchAsync(new CheckedBatch(runId, metrics, parameters, tags), clock.ChangeBy(caller), cancellationToken);
 }

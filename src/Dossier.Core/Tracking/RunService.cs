@@ -27,7 +27,7 @@ public sealed class RunService(ITrackingStore store, TimeProvider clock)
             name,
             StartedBy(message, caller),
             NumberRules.OptionalTime(message.StartTime, "start_time") ?? change.At,
-            [.. tags.Where(tag => tag.Key != RunTags.RunName), new Tag(RunTags.RunName, name)]);
+            [.. tags.Where(tag => tag.Key != WellKnownTags.RunName), new Tag(WellKnownTags.RunName, name)]);
         return store.CreateRunAsync(run, change, cancellationToken);
     }
 
@@ -93,7 +93,7 @@ public sealed class RunService(ITrackingStore store, TimeProvider clock)
 
     private static string NameOf(string? runName, IReadOnlyList<Tag> tags)
     {
-        var tagged = tags.FirstOrDefault(tag => tag.Key == RunTags.RunName)?.Value;
+        var tagged = tags.FirstOrDefault(tag => tag.Key == WellKnownTags.RunName)?.Value;
         if (string.IsNullOrEmpty(runName))
         {
             return string.IsNullOrEmpty(tagged) ? RunNames.Next() : tagged;
@@ -103,6 +103,6 @@ public sealed class RunService(ITrackingStore store, TimeProvider clock)
         return string.IsNullOrEmpty(tagged) || tagged == name
             ? name
             : throw ProtocolException.Invalid(
-                $"Both 'run_name' and the tag '{RunTags.RunName}' are given, with different values: '{TextRules.Excerpt(name)}' and '{TextRules.Excerpt(tagged)}'. Give one of them.");
+                $"Both 'run_name' and the tag '{WellKnownTags.RunName}' are given, with different values: '{TextRules.Excerpt(name)}' and '{TextRules.Excerpt(tagged)}'. Give one of them.");
     }
 }

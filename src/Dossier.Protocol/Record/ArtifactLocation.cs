@@ -1,6 +1,6 @@
 namespace Dossier.Protocol;
 
-/// <summary>Where an artifact is: inside a run, or at an artifact URI of its own.</summary>
+/// <summary>Where an artifact is: in a run, in a version of a registered model, or at an artifact URI of its own.</summary>
 public abstract record ArtifactLocation
 {
     private ArtifactLocation()
@@ -15,6 +15,16 @@ public abstract record ArtifactLocation
     /// <param name="RunId">The run's id.</param>
     /// <param name="Path">The path with <c>/</c>, not encoded; empty for the root.</param>
     public sealed record InRun(string RunId, string Path) : ArtifactLocation
+    {
+        /// <inheritdoc/>
+        public override ArtifactLocation Child(string name) => this with { Path = Path.Length == 0 ? name : Path + "/" + name };
+    }
+
+    /// <summary>A path below the files of a version of a registered model.</summary>
+    /// <param name="Name">The registered model.</param>
+    /// <param name="Version">The version's number, e.g. <c>7</c>.</param>
+    /// <param name="Path">The path with <c>/</c>, not encoded; empty for the root.</param>
+    public sealed record InVersion(string Name, string Version, string Path = "") : ArtifactLocation
     {
         /// <inheritdoc/>
         public override ArtifactLocation Child(string name) => this with { Path = Path.Length == 0 ? name : Path + "/" + name };

@@ -25,9 +25,9 @@ internal sealed record ModelPlace(IReadOnlyList<ArtifactLocation> Candidates, st
     }
 
     /// <summary>The id of the logged model that a text names as <c>models:/m-…</c>; null when it does not.</summary>
-    public static string? LoggedModelId(string? uri) => (TryParse(uri) as ModelUri.OfLoggedModel)?.ModelId;
+    public static string? LoggedModelId(string? uri) => (ModelUri.TryParse(uri) as ModelUri.OfLoggedModel)?.ModelId;
 
-    private static ModelUri.OfRun? AsRun(string? uri) => TryParse(uri) as ModelUri.OfRun;
+    private static ModelUri.OfRun? AsRun(string? uri) => ModelUri.TryParse(uri) as ModelUri.OfRun;
 
     private static ModelUri.OfRun? BelowRun(JsonObject? run, string? source)
     {
@@ -38,18 +38,5 @@ internal sealed record ModelPlace(IReadOnlyList<ArtifactLocation> Candidates, st
             : null;
     }
 
-    private static bool IsPlain(string uri) => TryParse(uri) is ModelUri.OfArtifact;
-
-    private static ModelUri? TryParse(string? uri)
-    {
-        try
-        {
-            return uri is null ? null : ModelUri.Parse(uri);
-        }
-        catch (ProtocolException)
-        {
-            // A source may be anything, a local path for instance: then it leads nowhere.
-            return null;
-        }
-    }
+    private static bool IsPlain(string uri) => ModelUri.TryParse(uri) is ModelUri.OfArtifact;
 }

@@ -12,8 +12,7 @@ internal sealed class RecordSource(IRecordReader reader)
 
     public RecordLinks Links { get; } = new(reader);
 
-    /// <summary>Models with a dot in their name live in Unity Catalog, on Databricks.</summary>
-    public bool InUnityCatalog(string modelName) => reader.IsDatabricks && modelName.Contains('.', StringComparison.Ordinal);
+    public bool InUnityCatalog(string modelName) => reader.InUnityCatalog(modelName);
 
     /// <summary>
     /// Whether the server refused a call about an object that is there because it doesn't know the call: how open-source servers, which have
@@ -24,20 +23,20 @@ internal sealed class RecordSource(IRecordReader reader)
     /// <summary>The answer's whole object.</summary>
     /// <exception cref="ProtocolException">The server refused, or answered something else.</exception>
     public async Task<JsonObject> AskAsync(RecordQuery query, CancellationToken cancellationToken) =>
-        ParseObject(await reader.ReadAsync(query, cancellationToken), query.Path);
+        ParseObject(await reader.ReadAsync(query, cancellationToken), query.ToString());
 
     /// <summary>The object that the answer holds in a member.</summary>
     /// <exception cref="ProtocolException">The server refused, or answered something else.</exception>
     public async Task<JsonObject> AskAsync(RecordQuery query, string member, CancellationToken cancellationToken) =>
         (await AskAsync(query, cancellationToken)).ObjectAt(member)
-        ?? throw new ProtocolException(ErrorCode.InternalError, $"The answer to {query.Path} has no object '{member}'.");
+        ?? throw new ProtocolException(ErrorCode.InternalError, $"The server's answer about {query} has no object '{member}'.");
 
     /// <summary>One page of a directory: its entries, and the token of the next page.</summary>
     /// <exception cref="ProtocolException">The server refused, or answered something else.</exception>
     public async Task<(IEnumerable<JsonObject> Files, string? NextPage)> ListAsync(
         ArtifactLocation location, string? pageToken, CancellationToken cancellationToken)
     {
-        var page = ParseObject(await reader.ListArtifactsAsync(location, pageToken, cancellationToken), "the list of artifacts");
+        var page = ParseObject(await reader.ListArtifactsAsync(location, pageToken, cancellationToken), "the artifacts");
         return ((page.ArrayAt("files") ?? []).OfType<JsonObject>(), page.TextAt("next_page_token") is { Length: > 0 } next ? next : null);
     }
 
@@ -46,11 +45,11 @@ internal sealed class RecordSource(IRecordReader reader)
         try
         {
             return JsonReader.Parse(json, Exploder.MaxDepth) as JsonObject
-                ?? throw new ProtocolException(ErrorCode.InternalError, $"The answer to {asked} is no JSON object.");
+                ?? throw new ProtocolException(ErrorCode.InternalError, $"The server's answer about {asked} is not a JSON object.");
         }
         catch (FormatException exception)
         {
-            throw new ProtocolException(ErrorCode.InternalError, $"The answer to {asked} cannot be read. {exception.Message}");
+            throw new ProtocolException(ErrorCode.InternalError, $"The server's answer about {asked} cannot be read. {exception.Message}");
         }
     }
 }

@@ -78,7 +78,7 @@ internal sealed class RegistryCollector(RecordSource source, PermissionsCollecto
             }
         }
 
-        return await source.AskAsync(new RecordQuery.RegisteredModel(name, unityCatalog), "registered_model", cancellationToken);
+        return await source.AskAsync(new RecordQuery.RegisteredModel(name), "registered_model", cancellationToken);
     }
 
     /// <summary>The open requests to change the version's stage; null from a server that has none.</summary>

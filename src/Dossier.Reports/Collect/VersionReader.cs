@@ -18,21 +18,20 @@ internal sealed class VersionReader(RecordSource source)
     /// <exception cref="ProtocolException">There is no such model or version; the message says so.</exception>
     public async Task<FoundVersion?> ReadAsync(ModelUri uri, CancellationToken cancellationToken)
     {
-        if (await new VersionFinder(source.Reader).FindAsync(uri, cancellationToken) is not var (name, number))
+        if (await source.Reader.FindVersionAsync(uri, cancellationToken) is not var (name, number))
         {
             return null;
         }
 
-        var unityCatalog = source.InUnityCatalog(name);
-        var raw = await source.AskAsync(new RecordQuery.ModelVersion(name, number, unityCatalog), "model_version", cancellationToken);
-        return new FoundVersion(name, number, raw, await DownloadUriAsync(name, number, unityCatalog, cancellationToken));
+        var raw = await source.AskAsync(new RecordQuery.ModelVersion(name, number), "model_version", cancellationToken);
+        return new FoundVersion(name, number, raw, await DownloadUriAsync(name, number, cancellationToken));
     }
 
-    private async Task<string?> DownloadUriAsync(string name, string number, bool unityCatalog, CancellationToken cancellationToken)
+    private async Task<string?> DownloadUriAsync(string name, string number, CancellationToken cancellationToken)
     {
         try
         {
-            return (await source.AskAsync(new RecordQuery.DownloadUri(name, number, unityCatalog), cancellationToken)).TextAt("artifact_uri");
+            return (await source.AskAsync(new RecordQuery.DownloadUri(name, number), cancellationToken)).TextAt("artifact_uri");
         }
         catch (ProtocolException)
         {

@@ -39,22 +39,23 @@ public static class DossierServices
     {
         services.AddSingleton(options);
         services.AddSingleton(options.Clock);
+
+        // Under one type alone: the container closes an instance once for each that it knows it by.
         services.AddSingleton(_ => opening.GetAwaiter().GetResult());
-        services.AddSingleton<IRecordStores>(static provider => provider.GetRequiredService<DossierStore>());
         services.AddSingleton<IArtifactStore>(_ => OpenArtifacts(options));
         services.AddSingleton<IWebhookSender>(_ => new HttpWebhookSender(options.AllowPrivateWebhooks, options.Clock));
         services.AddSingleton(MakeDomain);
         services.AddSingleton(static provider => new AuditTrail(
-            provider.GetRequiredService<IRecordStores>().Audit, provider.GetRequiredService<ServerOptions>().RequireSignIn, provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<DossierStore>().Audit, provider.GetRequiredService<ServerOptions>().RequireSignIn, provider.GetRequiredService<TimeProvider>()));
         if (options.Oidc is { } oidc)
         {
             services.AddSingleton(_ => new Provider(oidc));
             services.AddSingleton(static provider => new ProviderSignIn(
                 provider.GetRequiredService<Provider>(), provider.GetRequiredService<Domain>().ProviderUsers,
-                provider.GetRequiredService<IRecordStores>().Access, provider.GetRequiredService<TimeProvider>()));
+                provider.GetRequiredService<DossierStore>().Access, provider.GetRequiredService<TimeProvider>()));
             services.AddSingleton(provider => new LoginEndpoints(
                 provider.GetRequiredService<Provider>(), provider.GetRequiredService<Domain>().ProviderUsers,
-                provider.GetRequiredService<IRecordStores>().Credentials, oidc, options.Clock));
+                provider.GetRequiredService<DossierStore>().Credentials, oidc, options.Clock));
         }
 
         AddBackgroundWork(services);
@@ -80,12 +81,12 @@ public static class DossierServices
     // the others have written.
     private static void AddBackgroundWork(IServiceCollection services)
     {
-        AddRepeated(services, "Looking for changes of permissions", AccessRefresh, static provider => provider.GetRequiredService<IRecordStores>().Access.RefreshAsync);
+        AddRepeated(services, "Looking for changes of permissions", AccessRefresh, static provider => provider.GetRequiredService<DossierStore>().Access.RefreshAsync);
         AddRepeated(services, "Sealing events", AuditPause, static provider => provider.GetRequiredService<AuditTrail>().FlushAsync, atTheEndToo: true);
         AddRepeated(services, "Deleting tokens that ended", TokenCleaning, static provider => provider.GetRequiredService<Domain>().Tokens.DeleteEndedAsync);
         AddRepeated(services, "Noting when tokens were used", TokenUses, static provider => provider.GetRequiredService<Domain>().TokenSignIn.NoteUsesAsync, atTheEndToo: true);
         services.AddSingleton<IHostedService>(static provider => new WebhookDispatcher(
-            provider.GetRequiredService<IRecordStores>().WebhookOutbox, provider.GetRequiredService<Domain>().Webhooks.Delivering,
+            provider.GetRequiredService<DossierStore>().WebhookOutbox, provider.GetRequiredService<Domain>().Webhooks.Delivering,
             provider.GetRequiredService<TimeProvider>(), Logger(provider)));
     }
 
@@ -99,12 +100,13 @@ public static class DossierServices
     private static Domain MakeDomain(IServiceProvider provider)
     {
         var options = provider.GetRequiredService<ServerOptions>();
+        var store = provider.GetRequiredService<DossierStore>();
         var ports = new DomainPorts
         {
-            Stores = provider.GetRequiredService<IRecordStores>(),
+            Stores = store,
             Artifacts = provider.GetRequiredService<IArtifactStore>,
             WebhookSender = provider.GetRequiredService<IWebhookSender>(),
-            SecretKey = KeyFile.Of(options, provider.GetRequiredService<DossierStore>().SqlitePath).Key,
+            SecretKey = KeyFile.Of(options, store.SqlitePath).Key,
             Clock = options.Clock,
         };
         return new(ports, new()

@@ -8,6 +8,14 @@ namespace Dossier.Server.Hosting;
 /// <summary>How a server is started.</summary>
 public sealed record ServerOptions
 {
+    // To add a setting:
+    // 1. Add a property here, with its default, and with units and limits in its comment.
+    // 2. Check it in Validate: say what is wrong and what would be right. All errors are reported at once, before anything is opened.
+    // 3. Pass it to where it is needed: in DossierServices; to the domain through DomainOptions.
+    // 4. Add the option to src/Dossier.Cli/Commands/ServerCommand.cs: declare it, list it in the command, read it in RunAsync.
+    // 5. Add a row to the table of options in docs/server.md.
+    // 6. Test what it changes over HTTP, and its wrong values in tests/Dossier.Server.Tests/LifetimeTests.cs.
+
     /// <summary>The address to listen on: an IP address, or <c>localhost</c> for 127.0.0.1.</summary>
     public string Host { get; init; } = "127.0.0.1";
 

@@ -16,7 +16,7 @@ internal sealed class AuditStore(SqlDatabase database) : IAuditStore
     public Task<Page<AuditEvent>> ListAsync(EventQuery query, CancellationToken cancel) => database.ReadAsync(async session =>
     {
         var key = query is { ObjectType: { } type, ObjectId: { } id } && ObjectName.ModelOf(type, id) is { } model
-            ? await ModelKeys.FindAsync(session, model)
+            ? await ObjectName.KeyOfModelAsync(session, model)
             : null;
         var page = await new EventSearch(session, query, key).RunAsync();
         return new Page<AuditEvent>([.. page.Items.Select(ToWire)], page.NextPageToken);

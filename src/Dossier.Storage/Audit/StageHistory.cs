@@ -18,14 +18,14 @@ internal static class StageHistory
     /// <summary>The versions; null if there never was a model of this name.</summary>
     public static async ValueTask<IReadOnlyList<StagedVersion>?> FindAsync(SqlSession session, string name, string stage, long at, bool ofEarlierToo)
     {
-        if (await ModelKeys.FindAsync(session, name) is not { } key)
+        if (await ObjectName.KeyOfModelAsync(session, name) is not { } key)
         {
             return null;
         }
 
         // A model that came only later took the name from another one, which is then meant. Who may read this one may know nothing of that one.
         return await ReplayAsync(session, key, stage, at)
-            ?? (ofEarlierToo && await ModelKeys.LastAsync(session, name, at + 1) is { } earlier ? await ReplayAsync(session, earlier, stage, at) : null)
+            ?? (ofEarlierToo && await ObjectName.LastKeyOfModelAsync(session, name, at + 1) is { } earlier ? await ReplayAsync(session, earlier, stage, at) : null)
             ?? [];
     }
 

@@ -1,39 +1,43 @@
 using Dossier.Core.Search;
 using Dossier.Protocol;
 using Dossier.Storage.Search;
+using Dossier.Storage.Tags;
 
 namespace Dossier.Storage.LoggedModels;
 
 /// <summary>How searches of logged models are columns.</summary>
 internal static class LoggedModelSearch
 {
-    private static readonly SearchTarget WithoutMetrics = new()
+    private static readonly SearchColumn Created = new("m.created_at", ColumnType.Integer);
+
+    private static readonly Dictionary<string, SearchColumn> Attributes = new()
     {
-        Select = LoggedModelRow.Columns,
-        From = LoggedModelRow.From,
-        Key = "m.id",
-        Attributes = new Dictionary<string, SearchColumn>
-        {
-            ["name"] = new("m.name", ColumnType.Text),
-            ["model_id"] = new("m.public_id", ColumnType.Text),
-            ["model_type"] = new("m.model_type", ColumnType.Text),
-            ["status"] = new("m.status", ColumnType.Text),
-            ["source_run_id"] = new("m.source_run_id", ColumnType.Text, Nullable: true),
-            ["experiment_id"] = new("e.public_id", ColumnType.Text),
-            ["creation_timestamp"] = new("m.created_at", ColumnType.Integer),
-            ["last_updated_timestamp"] = new("m.updated_at", ColumnType.Integer),
-        },
-        DefaultOrder = [new(new("m.created_at", ColumnType.Integer), Descending: true)],
-        TieBreak = new(new("m.id", ColumnType.Integer), Descending: true),
-        Tags = new KeyValueTable("logged_model_tags", "model_id"),
-        Params = new KeyValueTable("logged_model_params", "model_id"),
+        ["name"] = new("m.name", ColumnType.Text),
+        ["model_id"] = new("m.public_id", ColumnType.Text),
+        ["model_type"] = new("m.model_type", ColumnType.Text),
+        ["status"] = new("m.status", ColumnType.Text),
+        ["source_run_id"] = new("m.source_run_id", ColumnType.Text, Nullable: true),
+        ["experiment_id"] = new("e.public_id", ColumnType.Text),
+        ["creation_timestamp"] = Created,
+        ["last_updated_timestamp"] = new("m.updated_at", ColumnType.Integer),
     };
 
     /// <summary>A target whose metrics are those on one of these datasets, or on any when there are none.</summary>
-    public static SearchTarget On(IReadOnlyList<DatasetRef> datasets) => WithoutMetrics with
+    public static SearchTarget On(IReadOnlyList<DatasetRef> datasets) => new(
+        SearchSchema.LoggedModels,
+        Attributes,
+        new Dictionary<SearchEntity, EntitySql>
+        {
+            [SearchEntity.Tag] = TagTable.OfLoggedModels.In("m.id").Entity,
+            [SearchEntity.Param] = TagTable.ParamsOfLoggedModels.In("m.id").Entity,
+            [SearchEntity.Metric] = new(
+                (select, clause) => LatestMatches(select, clause, datasets), (select, key, _) => Latest(select, key, datasets)),
+        })
     {
-        MetricClause = (select, clause) => LatestMatches(select, clause, datasets),
-        MetricColumn = (select, key, _) => Latest(select, key, datasets),
+        Select = LoggedModelRow.Columns,
+        From = LoggedModelRow.From,
+        DefaultOrder = [new(Created, Descending: true)],
+        TieBreak = new(new("m.id", ColumnType.Integer), Descending: true),
     };
 
     // One of the datasets' latest values fits; a NaN fits nothing.

@@ -16,6 +16,8 @@ namespace Dossier.Storage.LoggedModels;
 /// <inheritdoc cref="ILoggedModelStore"/>
 internal sealed class LoggedModelStore(SqlDatabase database) : ILoggedModelStore
 {
+    private readonly SearchTarget _onAnyDataset = LoggedModelSearch.On([]);
+
     public Task<LoggedModel> CreateAsync(string modelId, CreateLoggedModel model, Change change, CancellationToken cancel) => database.WriteAsync(async session =>
     {
         var experiment = await ExperimentKey.ShareActiveAsync(session, model.ExperimentId!);
@@ -35,7 +37,7 @@ internal sealed class LoggedModelStore(SqlDatabase database) : ILoggedModelStore
         [
             new("name", null, model.Name), new("source_run_id", null, model.SourceRunId),
             .. parameters.Select(param => new FieldChange($"params.{param.Key}", null, param.Value)),
-            .. tags.Select(tag => new FieldChange($"tags.{tag.Key}", null, tag.Value)),
+            .. TagTable.Added(tags),
         ]));
         return (await LoggedModelReader.FindAsync(session, modelId))!;
     }, cancel);
@@ -61,24 +63,17 @@ internal sealed class LoggedModelStore(SqlDatabase database) : ILoggedModelStore
 
     public Task SetTagsAsync(string modelId, IReadOnlyList<Tag> tags, Change change, CancellationToken cancel) => WriteAsync(modelId, async (session, id) =>
     {
-        var before = (await TagTable.OfLoggedModels.OfAsync(session, [id]))[id].ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal);
-        var changed = tags.Where(tag => before.GetValueOrDefault(tag.Key) != tag.Value).ToList();
-        if (changed.Count == 0)
+        var changes = await TagTable.OfLoggedModels.ChangeAsync(session, id, tags);
+        if (changes.Count > 0)
         {
-            return;
+            await EventWriter.WriteAsync(session, change, EventAction.LoggedModelSetTags, modelId, EventDetail.Changes([.. changes]));
         }
-
-        await TagTable.OfLoggedModels.SetAsync(session, id, changed);
-        await EventWriter.WriteAsync(session, change, EventAction.LoggedModelSetTags, modelId, EventDetail.Changes(
-            [.. changed.Select(tag => new FieldChange($"tags.{tag.Key}", before.GetValueOrDefault(tag.Key), tag.Value))]));
     }, cancel);
 
     public Task DeleteTagAsync(string modelId, string key, Change change, CancellationToken cancel) => WriteAsync(modelId, async (session, id) =>
     {
-        var before = await TagTable.OfLoggedModels.FindAsync(session, id, key) ?? throw LoggedModelErrors.NoTag(modelId, key);
-        await TagTable.OfLoggedModels.DeleteAsync(session, id, key);
-        await EventWriter.WriteAsync(session, change, EventAction.LoggedModelDeleteTag, modelId, EventDetail.Changes(
-            new FieldChange($"tags.{key}", before, null)));
+        var deleted = await TagTable.OfLoggedModels.DeleteAsync(session, id, key) ?? throw LoggedModelErrors.NoTag(modelId, key);
+        await EventWriter.WriteAsync(session, change, EventAction.LoggedModelDeleteTag, modelId, EventDetail.Changes(deleted));
     }, cancel);
 
     public Task LogParamsAsync(string modelId, IReadOnlyList<Param> parameters, Change change, CancellationToken cancel) => WriteAsync(modelId, async (session, id) =>
@@ -107,12 +102,12 @@ internal sealed class LoggedModelStore(SqlDatabase database) : ILoggedModelStore
         IReadOnlyList<string> experimentIds, SearchQuery query, IReadOnlyList<DatasetRef> datasets, ReadScope scope, CancellationToken cancel) =>
         database.ReadAsync(async session =>
         {
-            var page = await PageSearch.RunAsync(session, LoggedModelSearch.On(datasets), query, select =>
-            {
-                select.Conditions.Add(select.In("e.public_id", experimentIds));
-                select.Conditions.Add("m.deleted = 0");
-                Readable.Experiments(select, scope, "e");
-            }, LoggedModelRow.Read);
+            var select = new SelectBuilder(session.Dialect);
+            select.Conditions.Add(select.In("e.public_id", experimentIds));
+            select.Conditions.Add("m.deleted = 0");
+            Readable.Experiments(select, scope, "e");
+            var page = await PageSearch.RunAsync(
+                session, datasets.Count == 0 ? _onAnyDataset : LoggedModelSearch.On(datasets), select, query, LoggedModelRow.Read);
             return new Page<LoggedModel>(await LoggedModelReader.WholeAsync(session, page.Items), page.NextPageToken);
         }, cancel);
 

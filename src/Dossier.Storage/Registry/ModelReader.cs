@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dossier.Core.Prompts;
 using Dossier.Protocol;
 using Dossier.Storage.Sql;
 using Dossier.Storage.Tags;
@@ -14,6 +15,14 @@ internal static class ModelReader
         await session.FirstAsync<ModelRow?>(OneSql, ModelRow.Read, null, name) is { } row
             ? (await WholeAsync(session, [row]))[0] with { Id = withId ? row.PublicId : null }
             : null;
+
+    /// <summary>Whether a model is a prompt.</summary>
+    public static ValueTask<bool> IsPromptAsync(SqlSession session, string name) => session.FirstAsync(
+        """
+        SELECT 1 FROM registered_models m JOIN registered_model_tags t ON t.model_id = m.id AND t.key = $2 AND LOWER(t.value) = $3
+        WHERE m.name = $1
+        """,
+        static _ => true, false, name, PromptTags.Marker, PromptTags.Marked);
 
     /// <summary>The models of these rows with tags, aliases and latest versions, in the same order.</summary>
     public static async ValueTask<List<RegisteredModel>> WholeAsync(SqlSession session, IReadOnlyList<ModelRow> rows)

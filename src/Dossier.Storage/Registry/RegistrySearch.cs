@@ -1,36 +1,37 @@
-using Dossier.Core.Registry;
+using Dossier.Core.Prompts;
 using Dossier.Core.Search;
 using Dossier.Storage.Search;
+using Dossier.Storage.Tags;
 
 namespace Dossier.Storage.Registry;
 
 /// <summary>How searches of the registry are columns.</summary>
 internal static class RegistrySearch
 {
+    public static readonly KeyValueTable ModelTags = TagTable.OfModels.In("m.id");
+
+    public static readonly KeyValueTable VersionTags = TagTable.OfVersions.In("v.id");
+
     private static readonly SearchColumn ModelName = new("m.name", ColumnType.Text);
 
-    public static readonly SearchTarget Models = new()
-    {
-        Select = ModelRow.Columns,
-        From = "registered_models m",
-        Key = "m.id",
-        Attributes = new Dictionary<string, SearchColumn>
+    public static SearchTarget Models() => new(
+        SearchSchema.RegisteredModels,
+        new Dictionary<string, SearchColumn>
         {
             ["name"] = ModelName,
             ["creation_timestamp"] = new("m.created_at", ColumnType.Integer),
             ["last_updated_timestamp"] = new("m.updated_at", ColumnType.Integer),
         },
-        DefaultOrder = [],
+        new Dictionary<SearchEntity, EntitySql> { [SearchEntity.Tag] = ModelTags.Entity })
+    {
+        Select = ModelRow.Columns,
+        From = "registered_models m",
         TieBreak = new(ModelName, Descending: false),
-        Tags = new KeyValueTable("registered_model_tags", "model_id"),
     };
 
-    public static readonly SearchTarget Versions = new()
-    {
-        Select = VersionRow.Columns,
-        From = VersionRow.From,
-        Key = "v.id",
-        Attributes = new Dictionary<string, SearchColumn>
+    public static SearchTarget Versions() => new(
+        SearchSchema.ModelVersions,
+        new Dictionary<string, SearchColumn>
         {
             ["name"] = ModelName,
             ["version_number"] = new("v.version", ColumnType.Integer),
@@ -39,6 +40,10 @@ internal static class RegistrySearch
             ["creation_timestamp"] = new("v.created_at", ColumnType.Integer),
             ["last_updated_timestamp"] = new("v.updated_at", ColumnType.Integer),
         },
+        new Dictionary<SearchEntity, EntitySql> { [SearchEntity.Tag] = VersionTags.Entity })
+    {
+        Select = VersionRow.Columns,
+        From = VersionRow.From,
         DefaultOrder =
         [
             new(new("v.updated_at", ColumnType.Integer), Descending: true),
@@ -46,25 +51,17 @@ internal static class RegistrySearch
             new(new("v.version", ColumnType.Integer), Descending: true),
         ],
         TieBreak = new(new("v.id", ColumnType.Integer), Descending: true),
-        Tags = new KeyValueTable("model_version_tags", "version_id"),
     };
 
-    /// <summary>
-    /// Takes the clauses "is no prompt" out of a query: clients send them always and mean objects without that tag too,
-    /// while <c>!=</c> on any other tag means objects that have it.
-    /// </summary>
-    /// <returns>The rest of the query, and what adds the condition.</returns>
-    public static (SearchQuery Query, Action<SelectBuilder> Scope) WithoutPrompts(SearchTarget target, SearchQuery query)
+    /// <summary>Adds the condition on prompts, if there is one.</summary>
+    /// <param name="select">The search.</param>
+    /// <param name="scope">Whether it finds prompts.</param>
+    /// <param name="tags">The tags of what is searched.</param>
+    public static void AddPrompts(SelectBuilder select, PromptScope scope, KeyValueTable tags)
     {
-        var noPrompt = query.Clauses.Where(clause => clause is { Entity: SearchEntity.Tag, Key: Prompts.Tag, Comparator: Comparator.NotEqual }).ToList();
-        return (query with { Clauses = [.. query.Clauses.Except(noPrompt)] }, select =>
+        if (scope != PromptScope.All)
         {
-            foreach (var clause in noPrompt)
-            {
-                select.Conditions.Add(
-                    $"NOT EXISTS (SELECT 1 FROM {target.Tags!.Table} x WHERE x.{target.Tags.Owner} = {target.Key} "
-                    + $"AND x.key = {select.Parameter(clause.Key)} AND x.value = {select.Parameter(clause.Text)})");
-            }
-        });
+            select.Conditions.Add($"{(scope == PromptScope.Hide ? "NOT " : "")}{tags.Has(select, PromptTags.Marker, PromptTags.Marked)}");
+        }
     }
 }

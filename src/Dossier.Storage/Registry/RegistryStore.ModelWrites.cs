@@ -31,7 +31,7 @@ internal sealed partial class RegistryStore
             publicId, name, change.Principal, model.Description, createdAt);
         await TagTable.OfModels.SetAsync(session, id, model.Tags ?? []);
         await EventWriter.WriteAsync(session, change, EventAction.RegisteredModelCreate, name, publicId, EventDetail.Changes(
-            [new("description", null, model.Description), .. (model.Tags ?? []).Select(tag => new FieldChange($"tags.{tag.Key}", null, tag.Value))]));
+            [new("description", null, model.Description), .. TagTable.Added(model.Tags ?? [])]));
         await Grants.GiveCreatorBelowRootAsync(session, new(ObjectKinds.Model, id, name, publicId), change);
         return (await ModelReader.FindAsync(session, name))!;
     }, cancel);
@@ -118,22 +118,10 @@ internal sealed partial class RegistryStore
     private static async ValueTask SetTagAsync(
         SqlSession session, TagTable table, long ownerId, string key, string? value, Change change, EventAction action, string objectId, LockedModel model)
     {
-        var before = await table.FindAsync(session, ownerId, key);
-        if (before == value)
+        if (await table.ChangeAsync(session, ownerId, key, value) is { } changed)
         {
-            return;
+            await EventWriter.WriteAsync(session, change, action, objectId, model.PublicId, EventDetail.Changes(changed));
         }
-
-        if (value is null)
-        {
-            await table.DeleteAsync(session, ownerId, key);
-        }
-        else
-        {
-            await table.SetAsync(session, ownerId, [new Tag(key, value)]);
-        }
-
-        await EventWriter.WriteAsync(session, change, action, objectId, model.PublicId, EventDetail.Changes(new FieldChange($"tags.{key}", before, value)));
     }
 
     private static ValueTask<long?> AliasVersionAsync(SqlSession session, long modelId, string alias) => session.FirstAsync<long?>(

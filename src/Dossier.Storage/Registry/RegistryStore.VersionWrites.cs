@@ -1,6 +1,6 @@
 using Dossier.Core.Artifacts;
 using Dossier.Core.Audit;
-using Dossier.Core.Registry;
+using Dossier.Core.Prompts;
 using Dossier.Protocol;
 using Dossier.Storage.Events;
 using Dossier.Storage.Review;
@@ -17,7 +17,7 @@ internal sealed partial class RegistryStore
             var model = await LockedModel.TakeAsync(session, version.Name!);
             var number = model.LastVersion + 1;
             // A prompt has no files, and nobody has looked at what its source names.
-            var servedPath = Prompts.IsPrompt(version.Tags ?? []) ? null : ServedPath.Of(downloadUri);
+            var servedPath = PromptTags.IsPrompt(version.Tags ?? []) ? null : ServedPath.Of(downloadUri);
             await session.ExecuteAsync("UPDATE registered_models SET last_version = $2, updated_at = $3 WHERE id = $1", model.Id, number, change.At);
             var id = await session.FirstAsync(
                 """
@@ -32,7 +32,7 @@ internal sealed partial class RegistryStore
             await EventWriter.WriteAsync(session, change, EventAction.ModelVersionCreate, $"{model.Name}/{number}", model.PublicId, EventDetail.Changes(
             [
                 new("source", null, version.Source), new("run_id", null, version.RunId), new("description", null, version.Description),
-                .. (version.Tags ?? []).Select(tag => new FieldChange($"tags.{tag.Key}", null, tag.Value)),
+                .. TagTable.Added(version.Tags ?? []),
             ]));
             return (await VersionReader.FindAsync(session, model.Name, number))!;
         }, cancel);

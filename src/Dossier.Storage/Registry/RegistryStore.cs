@@ -1,5 +1,6 @@
 using Dossier.Core.Access;
 using Dossier.Core.Audit;
+using Dossier.Core.Prompts;
 using Dossier.Core.Registry;
 using Dossier.Core.Search;
 using Dossier.Protocol;
@@ -12,16 +13,22 @@ namespace Dossier.Storage.Registry;
 /// <inheritdoc cref="IRegistryStore"/>
 internal sealed partial class RegistryStore(SqlDatabase database, AccessVersion accessVersion) : IRegistryStore
 {
+    private readonly SearchTarget _models = RegistrySearch.Models();
+    private readonly SearchTarget _versions = RegistrySearch.Versions();
+
     public Task<RegisteredModel?> GetModelAsync(string name, CancellationToken cancel) =>
         database.ReadAsync(session => ModelReader.FindAsync(session, name), cancel);
 
     public Task<RegisteredModel?> GetModelWithIdAsync(string name, CancellationToken cancel) =>
         database.ReadAsync(session => ModelReader.FindAsync(session, name, withId: true), cancel);
 
-    public Task<Page<RegisteredModel>> SearchModelsAsync(SearchQuery query, ReadScope scope, CancellationToken cancel) => database.ReadAsync(async session =>
+    public Task<Page<RegisteredModel>> SearchModelsAsync(
+        SearchQuery query, PromptScope prompts, ReadScope scope, CancellationToken cancel) => database.ReadAsync(async session =>
     {
-        var (rest, noPrompts) = RegistrySearch.WithoutPrompts(RegistrySearch.Models, query);
-        var page = await PageSearch.RunAsync(session, RegistrySearch.Models, rest, noPrompts + (select => Readable.Models(select, scope, "m.id")), ModelRow.Read);
+        var select = new SelectBuilder(session.Dialect);
+        RegistrySearch.AddPrompts(select, prompts, RegistrySearch.ModelTags);
+        Readable.Models(select, scope, "m.id");
+        var page = await PageSearch.RunAsync(session, _models, select, query, ModelRow.Read);
         return new Page<RegisteredModel>(await ModelReader.WholeAsync(session, page.Items), page.NextPageToken);
     }, cancel);
 
@@ -55,10 +62,13 @@ internal sealed partial class RegistryStore(SqlDatabase database, AccessVersion 
             $"SELECT v.download_uri FROM {VersionRow.From} WHERE m.name = $1 AND v.version = $2", static row => row.Text(0), null, name, (long)version),
         cancel);
 
-    public Task<Page<ModelVersion>> SearchVersionsAsync(SearchQuery query, ReadScope scope, CancellationToken cancel) => database.ReadAsync(async session =>
+    public Task<Page<ModelVersion>> SearchVersionsAsync(
+        SearchQuery query, PromptScope prompts, ReadScope scope, CancellationToken cancel) => database.ReadAsync(async session =>
     {
-        var (rest, noPrompts) = RegistrySearch.WithoutPrompts(RegistrySearch.Versions, query);
-        var page = await PageSearch.RunAsync(session, RegistrySearch.Versions, rest, noPrompts + (select => Readable.Models(select, scope, "v.model_id")), VersionRow.Read);
+        var select = new SelectBuilder(session.Dialect);
+        RegistrySearch.AddPrompts(select, prompts, RegistrySearch.VersionTags);
+        Readable.Models(select, scope, "v.model_id");
+        var page = await PageSearch.RunAsync(session, _versions, select, query, VersionRow.Read);
         return new Page<ModelVersion>(await VersionReader.WholeAsync(session, page.Items), page.NextPageToken);
     }, cancel);
 

@@ -17,9 +17,6 @@ internal sealed partial class ReviewStore
     {
         Select = ActivityRow.Columns,
         From = "activities a",
-        Key = "a.id",
-        Attributes = new Dictionary<string, SearchColumn>(),
-        DefaultOrder = [],
         TieBreak = new(new("a.id", ColumnType.Integer), Descending: true),
     };
 
@@ -34,12 +31,9 @@ internal sealed partial class ReviewStore
                 (SELECT public_id FROM deleted_models WHERE name = $1 ORDER BY deleted_at DESC LIMIT 1))
             """,
             static row => row.TextOrNull(0), null, name) ?? throw RegistryErrors.NoVersion(name, version);
-        var page = await PageSearch.RunAsync(
-            session,
-            History,
-            new([], [], maxResults, pageToken),
-            select => select.Conditions.Add($"a.model_id = {select.Parameter(model)} AND a.version = {select.Parameter((long)version)}"),
-            static row => ActivityRow.Read(row).Activity);
+        var select = new SelectBuilder(session.Dialect);
+        select.Conditions.Add($"a.model_id = {select.Parameter(model)} AND a.version = {select.Parameter((long)version)}");
+        var page = await PageSearch.RunAsync(session, History, select, new([], [], maxResults, pageToken), static row => ActivityRow.Read(row).Activity);
         var review = await FindAsync(session, name, version);
         return review is null && page.Items.Count == 0 ? throw RegistryErrors.NoVersion(name, version) : (page, review);
     }, cancel);

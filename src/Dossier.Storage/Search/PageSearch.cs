@@ -8,18 +8,16 @@ internal static class PageSearch
 {
     /// <param name="session">The transaction.</param>
     /// <param name="target">What is searched.</param>
-    /// <param name="query">The query.</param>
-    /// <param name="scope">Adds conditions that are not the filter's: experiments, view.</param>
+    /// <param name="select">What the caller may see and asks for besides the filter: conditions on experiments, views, prompts.</param>
+    /// <param name="query">The query, of the target's schema.</param>
     /// <param name="read">Reads an item from the target's columns.</param>
-    /// <exception cref="Protocol.ProtocolException"><c>INVALID_PARAMETER_VALUE</c>: the page token is of another query, or the target lacks what the query names.</exception>
+    /// <exception cref="Protocol.ProtocolException"><c>INVALID_PARAMETER_VALUE</c>: the page token is of another query.</exception>
     public static async ValueTask<Page<T>> RunAsync<T>(
-        SqlSession session, SearchTarget target, SearchQuery query, Action<SelectBuilder> scope, Func<SqlRow, T> read)
+        SqlSession session, SearchTarget target, SelectBuilder select, SearchQuery query, Func<SqlRow, T> read)
     {
-        var select = new SelectBuilder(session.Dialect);
-        scope(select);
         foreach (var clause in query.Clauses)
         {
-            select.Conditions.Add(ClauseCompiler.Compile(select, target, clause));
+            select.Conditions.Add(Condition(select, target, clause));
         }
 
         var keys = OrderCompiler.Compile(select, target, query.Order);
@@ -49,6 +47,17 @@ internal static class PageSearch
             }
         }, [.. select.Values]);
         return new Page<T>(items, next);
+    }
+
+    private static string Condition(SelectBuilder select, SearchTarget target, Clause clause)
+    {
+        if (clause.Entity != SearchEntity.Attribute)
+        {
+            return target.Entities[clause.Entity].Condition(select, clause);
+        }
+
+        var column = target.Attributes[clause.Key];
+        return select.Compare(column.Sql, column.Type, clause);
     }
 
     private static string Text(SelectBuilder select, SearchTarget target, IReadOnlyList<SortKey> keys)

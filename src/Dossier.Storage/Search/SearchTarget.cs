@@ -12,51 +12,73 @@ internal enum ColumnType
 
 /// <summary>An SQL expression over a target's row, to compare or order by.</summary>
 /// <param name="Sql">The expression.</param>
-/// <param name="Type">What it gives.</param>
+/// <param name="Type">The type of its values.</param>
 /// <param name="Nullable">Whether it can be NULL, which comes last in either direction.</param>
 internal sealed record SearchColumn(string Sql, ColumnType Type, bool Nullable = false);
 
 /// <summary>A direction to go through a column.</summary>
 internal sealed record SortKey(SearchColumn Column, bool Descending);
 
-/// <summary>A table of keys and values that belong to the rows of a target: <c>key</c>, <c>value</c> and the owner's key.</summary>
-/// <param name="Table">Its name.</param>
-/// <param name="Owner">Its column that holds the owner's key.</param>
-internal sealed record KeyValueTable(string Table, string Owner);
-
-/// <summary>What a search looks through, and how its names are columns. One for each search, made once.</summary>
-internal sealed record SearchTarget
+/// <summary>What a search looks through, and how the names of its schema are columns.</summary>
+internal sealed class SearchTarget
 {
+    /// <param name="schema">What may be named.</param>
+    /// <param name="attributes">A column for each of its attributes, by canonical name.</param>
+    /// <param name="entities">The SQL of each of its other entities.</param>
+    /// <exception cref="InvalidOperationException">Something of the schema has no SQL here, or something here is not in the schema.</exception>
+    public SearchTarget(
+        SearchSchema schema, IReadOnlyDictionary<string, SearchColumn> attributes, IReadOnlyDictionary<SearchEntity, EntitySql> entities)
+    {
+        (Attributes, Entities) = (attributes, entities);
+        RequireSame("attributes", schema.Attributes.Select(attribute => attribute.Name), attributes.Keys);
+        RequireSame("entities", schema.Entities, entities.Keys);
+        foreach (var attribute in schema.Attributes)
+        {
+            if (attribute.IsNumber == (attributes[attribute.Name].Type == ColumnType.Text))
+            {
+                throw new InvalidOperationException($"The column of the attribute '{attribute.Name}' has the type {attributes[attribute.Name].Type}.");
+            }
+        }
+
+        foreach (var entity in schema.Entities)
+        {
+            if (entity.IsOrdered != (entities[entity].Column is not null))
+            {
+                throw new InvalidOperationException($"{entity} {(entity.IsOrdered ? "have no column to order by" : "have a column to order by, and no order")}.");
+            }
+        }
+    }
+
+    /// <summary>A list that takes neither filter nor order.</summary>
+    public SearchTarget()
+        : this(SearchSchema.Nothing, new Dictionary<string, SearchColumn>(), new Dictionary<SearchEntity, EntitySql>())
+    {
+    }
+
     /// <summary>The columns that the reader of the rows wants, first one at 0.</summary>
     public required IReadOnlyList<string> Select { get; init; }
 
     /// <summary>The table with its alias, and joins that are always there.</summary>
     public required string From { get; init; }
 
-    /// <summary>The row's own key, that <see cref="KeyValueTable.Owner"/> repeats, e.g. <c>r.id</c>.</summary>
-    public required string Key { get; init; }
-
     /// <summary>Columns of the attributes, by canonical name.</summary>
-    public required IReadOnlyDictionary<string, SearchColumn> Attributes { get; init; }
+    public IReadOnlyDictionary<string, SearchColumn> Attributes { get; }
+
+    /// <summary>The SQL of the other entities.</summary>
+    public IReadOnlyDictionary<SearchEntity, EntitySql> Entities { get; }
 
     /// <summary>The order when the query says none.</summary>
-    public required IReadOnlyList<SortKey> DefaultOrder { get; init; }
+    public IReadOnlyList<SortKey> DefaultOrder { get; init; } = [];
 
     /// <summary>A column that no two rows share and that is never NULL: it ends every order, so that pages meet without gap or overlap.</summary>
     public required SortKey TieBreak { get; init; }
 
-    /// <summary>Where tags are, if it has any.</summary>
-    public KeyValueTable? Tags { get; init; }
-
-    /// <summary>Where params are, if it has any.</summary>
-    public KeyValueTable? Params { get; init; }
-
-    /// <summary>Compiles a clause on a metric, if it has any.</summary>
-    public Func<SelectBuilder, Clause, string>? MetricClause { get; init; }
-
-    /// <summary>Joins a metric to order by, under an alias, and gives its column.</summary>
-    public Func<SelectBuilder, string, string, SearchColumn>? MetricColumn { get; init; }
-
-    /// <summary>Compiles a clause on dataset inputs, if it has any.</summary>
-    public Func<SelectBuilder, Clause, string>? DatasetClause { get; init; }
+    private static void RequireSame<T>(string what, IEnumerable<T> declared, IEnumerable<T> found)
+    {
+        var (missing, extra) = (string.Join(", ", declared.Except(found)), string.Join(", ", found.Except(declared)));
+        if (missing.Length + extra.Length > 0)
+        {
+            throw new InvalidOperationException($"The {what} of a search differ from its schema: missing [{missing}], not declared [{extra}].");
+        }
+    }
 }

@@ -1,4 +1,6 @@
 using Dossier.Protocol;
+using Dossier.Storage.Events;
+using Dossier.Storage.Search;
 using Dossier.Storage.Sql;
 
 namespace Dossier.Storage.Tags;
@@ -8,6 +10,8 @@ namespace Dossier.Storage.Tags;
 /// <param name="owner">Its column with the owner's key.</param>
 internal sealed class TagTable(string table, string owner)
 {
+    public static readonly TagTable OfExperiments = new("experiment_tags", "experiment_id");
+    public static readonly TagTable OfRuns = new("run_tags", "run_id");
     public static readonly TagTable OfModels = new("registered_model_tags", "model_id");
     public static readonly TagTable OfVersions = new("model_version_tags", "version_id");
     public static readonly TagTable OfLoggedModels = new("logged_model_tags", "model_id");
@@ -17,6 +21,16 @@ internal sealed class TagTable(string table, string owner)
         table,
         $"ON CONFLICT ({owner}, key) DO UPDATE SET value = excluded.value",
         new BulkColumn(owner, SqlKind.Integer), new BulkColumn("key", SqlKind.Text), new BulkColumn("value", SqlKind.Text));
+
+    /// <summary>The tags of a new object as its event reports them.</summary>
+    public static IEnumerable<FieldChange> Added(IReadOnlyList<Tag> tags) => tags.Select(static tag => new FieldChange(FieldOf(tag.Key), null, tag.Value));
+
+    /// <summary>How events call a tag.</summary>
+    public static string FieldOf(string key) => $"tags.{key}";
+
+    /// <summary>The table in a search.</summary>
+    /// <param name="key">The owner's own key there, e.g. <c>r.id</c>.</param>
+    public KeyValueTable In(string key) => new(table, owner, key);
 
     /// <summary>Sets tags with keys that differ, each over the one before.</summary>
     public async ValueTask SetAsync(SqlSession session, long ownerId, IReadOnlyList<Tag> tags)
@@ -30,9 +44,34 @@ internal sealed class TagTable(string table, string owner)
         await session.InsertManyAsync(_upsert, values);
     }
 
-    /// <summary>Deletes a tag; false if there was none.</summary>
-    public async ValueTask<bool> DeleteAsync(SqlSession session, long ownerId, string key) =>
-        await session.ExecuteAsync($"DELETE FROM {table} WHERE {owner} = $1 AND key = $2", ownerId, key) > 0;
+    /// <summary>Sets tags with keys that differ, and returns what that changed; what is so already is left alone.</summary>
+    public async ValueTask<List<FieldChange>> ChangeAsync(SqlSession session, long ownerId, IReadOnlyList<Tag> tags)
+    {
+        if (tags.Count == 0)
+        {
+            return [];
+        }
+
+        var before = new Dictionary<string, string>(StringComparer.Ordinal);
+        await session.ForEachAsync($"SELECT key, value FROM {table} WHERE {owner} = $1 AND {session.Dialect.In("key", 2)}",
+            row => before.Add(row.Text(0), row.Text(1)), ownerId, SqlValue.List([.. tags.Select(static tag => tag.Key)]));
+        var changed = tags.Where(tag => before.GetValueOrDefault(tag.Key) != tag.Value).ToList();
+        await SetAsync(session, ownerId, changed);
+        return [.. changed.Select(tag => new FieldChange(FieldOf(tag.Key), before.GetValueOrDefault(tag.Key), tag.Value))];
+    }
+
+    /// <summary>Sets (value) or deletes (null) a tag, and returns what that changed; null if it was so already.</summary>
+    public async ValueTask<FieldChange?> ChangeAsync(SqlSession session, long ownerId, string key, string? value) =>
+        value is null ? await DeleteAsync(session, ownerId, key)
+        : await ChangeAsync(session, ownerId, [new Tag(key, value)]) is [var change] ? change
+        : null;
+
+    /// <summary>Deletes a tag, and returns what that changed; null if there was none.</summary>
+    public async ValueTask<FieldChange?> DeleteAsync(SqlSession session, long ownerId, string key) =>
+        await session.FirstAsync<string?>(
+            $"DELETE FROM {table} WHERE {owner} = $1 AND key = $2 RETURNING value", static row => row.Text(0), null, ownerId, key) is { } before
+            ? new FieldChange(FieldOf(key), before, null)
+            : null;
 
     /// <summary>The value of a tag; null if there is none.</summary>
     public ValueTask<string?> FindAsync(SqlSession session, long ownerId, string key) =>

@@ -1,5 +1,6 @@
 using Dossier.Core.Tracking;
 using Dossier.Storage.Access;
+using Dossier.Storage.Search;
 using Dossier.Storage.Sql;
 
 namespace Dossier.Storage.Tracking;
@@ -8,6 +9,8 @@ namespace Dossier.Storage.Tracking;
 internal sealed partial class TrackingStore : ITrackingStore
 {
     private readonly SqlDatabase _database;
+    private readonly SearchTarget _experiments = ExperimentSearch.Target();
+    private readonly SearchTarget _runs = RunSearch.Target();
     private readonly MetricKeys _metricKeys = new();
     private readonly RunDetails _details;
     private readonly AccessVersion _accessVersion;

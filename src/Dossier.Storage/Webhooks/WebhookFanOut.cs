@@ -1,7 +1,7 @@
-using Dossier.Core.Registry;
 using Dossier.Core.Webhooks;
 using Dossier.Protocol;
 using Dossier.Storage.Events;
+using Dossier.Storage.Registry;
 using Dossier.Storage.Sql;
 
 namespace Dossier.Storage.Webhooks;
@@ -55,7 +55,7 @@ internal sealed class WebhookFanOut(SqlSession session, List<WebhookRow> webhook
             return;
         }
 
-        var change = new RegistryChange(stored.Action, stored.Principal, stored.At, stored.ObjectId, stored.Detail);
+        var change = new RegistryEvent(stored.Action, stored.Principal, stored.At, stored.ObjectId, stored.Detail);
         change = change with { IsPrompt = await IsPromptAsync(change) };
         foreach (var row in webhooks.Where(row => row.Listening && (row.EventModel is null || row.EventModel == change.ModelName)))
         {
@@ -78,7 +78,7 @@ internal sealed class WebhookFanOut(SqlSession session, List<WebhookRow> webhook
     // What happened while it was not active is not told later, however late it is read.
     private async ValueTask FollowWebhookAsync(StoredEvent stored)
     {
-        var change = new RegistryChange(stored.Action, stored.Principal, stored.At, stored.ObjectId, stored.Detail);
+        var change = new RegistryEvent(stored.Action, stored.Principal, stored.At, stored.ObjectId, stored.Detail);
         if (change.To("status") is { } status && stored.Action != EventAction.WebhookDelete.Name)
         {
             var isActive = status == WebhookStatus.Active;
@@ -114,21 +114,16 @@ internal sealed class WebhookFanOut(SqlSession session, List<WebhookRow> webhook
         }
     }
 
-    private async ValueTask<bool> IsPromptAsync(RegistryChange change)
+    private async ValueTask<bool> IsPromptAsync(RegistryEvent change)
     {
-        if (change.To($"tags.{Prompts.Tag}") is not null)
+        if (change.MarksPrompt)
         {
             return true;
         }
 
         if (!_prompts.TryGetValue(change.ModelName, out var isPrompt))
         {
-            _prompts[change.ModelName] = isPrompt = await session.FirstAsync(
-                """
-                SELECT 1 FROM registered_models m JOIN registered_model_tags t ON t.model_id = m.id AND t.key = $2 AND LOWER(t.value) = 'true'
-                WHERE m.name = $1
-                """,
-                static _ => true, false, change.ModelName, Prompts.Tag);
+            _prompts[change.ModelName] = isPrompt = await ModelReader.IsPromptAsync(session, change.ModelName);
         }
 
         return isPrompt;

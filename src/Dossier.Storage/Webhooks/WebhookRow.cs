@@ -26,9 +26,6 @@ internal sealed record WebhookRow(long Key, StoredWebhook Webhook, string? Event
     {
         Select = Columns,
         From = From,
-        Key = "w.id",
-        Attributes = new Dictionary<string, SearchColumn>(),
-        DefaultOrder = [],
         TieBreak = new(new("w.id", ColumnType.Integer), Descending: false),
     };
 

@@ -52,26 +52,25 @@ internal sealed class WebhookStore(SqlDatabase database) : IWebhookStore
         database.ReadAsync(async session => (await WebhookRow.FindAsync(session, id))?.Webhook, cancel);
 
     public Task<Page<StoredWebhook>> ListAsync(WebhookQuery query, CancellationToken cancel) => database.ReadAsync(
-        session => PageSearch.RunAsync(
-            session,
-            WebhookRow.Target,
-            new([], [], query.MaxResults, query.PageToken),
-            select =>
+        session =>
+        {
+            var select = new SelectBuilder(session.Dialect);
+            select.Conditions.Add(WebhookRow.IsThere);
+            select.Conditions.Add($"w.dialect = {select.Parameter((long)query.Dialect)}");
+            if (query.ModelName is { } model)
             {
-                select.Conditions.Add(WebhookRow.IsThere);
-                select.Conditions.Add($"w.dialect = {select.Parameter((long)query.Dialect)}");
-                if (query.ModelName is { } model)
-                {
-                    select.Conditions.Add($"m.name = {select.Parameter(model)}");
-                }
+                select.Conditions.Add($"m.name = {select.Parameter(model)}");
+            }
 
-                if (query.Events.Count > 0)
-                {
-                    select.Conditions.Add($"({string.Join(" OR ", query.Events.Select(name =>
-                        select.Dialect.Like("w.events", select.Number(select.Dialect.Pattern($"% {name} %", ignoreCase: false)), ignoreCase: false)))})");
-                }
-            },
-            static row => WebhookRow.Read(row).Webhook),
+            if (query.Events.Count > 0)
+            {
+                select.Conditions.Add($"({string.Join(" OR ", query.Events.Select(name =>
+                    select.Dialect.Like("w.events", select.Number(select.Dialect.Pattern($"% {name} %", ignoreCase: false)), ignoreCase: false)))})");
+            }
+
+            return PageSearch.RunAsync(
+                session, WebhookRow.Target, select, new([], [], query.MaxResults, query.PageToken), static row => WebhookRow.Read(row).Webhook);
+        },
         cancel);
 
     public Task<StoredWebhook> UpdateAsync(string id, Func<StoredWebhook, StoredWebhook> edit, Change change, CancellationToken cancel) =>

@@ -71,7 +71,7 @@ public sealed class EvaluationJob(DossierClient client, PictureClassifier classi
         run.LogParam("model_uri", options.ModelUri);
         run.LogParam("data", set.Source);
         await client.Runs.LogInputsAsync(
-            new(run.Id, [new() { Dataset = dataset, Tags = [new("mlflow.data.context", "evaluation")] }], options.Version?.ModelId is { Length: > 0 } id ? [new(id)] : null), cancellationToken);
+            new(run.Id, [new() { Dataset = dataset, Tags = [new(WellKnownTags.DataContext, "evaluation")] }], options.Version?.ModelId is { Length: > 0 } id ? [new(id)] : null), cancellationToken);
         await JudgementLog.LogAsync(run, Part, judgement, dataset, cancellationToken: cancellationToken);
         await JudgementLog.LogPicturesAsync(run, Part, judgement, cancellationToken);
         await run.FlushAsync(cancellationToken);

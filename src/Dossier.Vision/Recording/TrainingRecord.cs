@@ -169,7 +169,7 @@ public sealed class TrainingRecord : IAsyncDisposable
         });
         var uri = await _run.LogModelAsync(folder.Path, ModelPath, cancellationToken: cancellationToken);
         _card = ModelCard.Of(config, data, test);
-        _run.SetTag("mlflow.note.content", _card);
+        _run.SetTag(WellKnownTags.Note, _card);
         return uri;
     }
 
@@ -237,11 +237,11 @@ public sealed class TrainingRecord : IAsyncDisposable
     private async Task TagCommitAsync(CancellationToken cancellationToken)
     {
         // The client tags the commit that the program was built from, where it knows it.
-        const string tag = "mlflow.source.git.commit";
         var tags = (await _client.Runs.GetAsync(RunId, cancellationToken)).Data.Tags ?? [];
-        if (!tags.Any(one => one.Key == tag) && (GitCommit.Of(AppContext.BaseDirectory) ?? GitCommit.Of(Environment.CurrentDirectory)) is { } commit)
+        if (!tags.Any(one => one.Key == WellKnownTags.SourceGitCommit)
+            && (GitCommit.Of(AppContext.BaseDirectory) ?? GitCommit.Of(Environment.CurrentDirectory)) is { } commit)
         {
-            _run.SetTag(tag, commit);
+            _run.SetTag(WellKnownTags.SourceGitCommit, commit);
         }
     }
 

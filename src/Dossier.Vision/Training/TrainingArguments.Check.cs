@@ -34,7 +34,7 @@ public sealed partial record TrainingArguments
         Need(MaxGradNorm >= 0 && double.IsFinite(MaxGradNorm), "max_grad_norm", MaxGradNorm, "above 0, or 0 to leave gradients as they are");
         Need(LabelSmoothingFactor is >= 0 and < 1, "label_smoothing_factor", LabelSmoothingFactor, "0 or above and below 1");
         Need(ClassWeights is null || ClassWeights.All(weight => weight >= 0 && double.IsFinite(weight)) && ClassWeights.Any(weight => weight > 0),
-            "class_weights", ClassWeights is null ? null : PythonText.Of(ClassWeights), "a weight of 0 or above for each class, not 0 for all");
+            "class_weights", ClassWeights is null ? null : ParamText.Of(ClassWeights), "a weight of 0 or above for each class, not 0 for all");
         Need(LoggingSteps > 0, "logging_steps", LoggingSteps, "1 or above");
         Need(SaveTotalLimit is null or > 0, "save_total_limit", SaveTotalLimit, "1 or above, or left out to keep all");
         Need(DataloaderNumWorkers is >= 0 and <= 256, "dataloader_num_workers", DataloaderNumWorkers, "0 to 256");

@@ -125,7 +125,7 @@ internal sealed class TrainingRun : IDisposable
         }
         if (!double.IsFinite(sum))
         {
-            throw new VisionException($"The loss of step {_state.GlobalStep + 1} is {sum}: training has diverged. A lower learning_rate than {PythonText.Of(_arguments.LearningRate)}, a longer warm-up or a max_grad_norm helps.");
+            throw new VisionException($"The loss of step {_state.GlobalStep + 1} is {sum}: training has diverged. A lower learning_rate than {ParamText.Of(_arguments.LearningRate)}, a longer warm-up or a max_grad_norm helps.");
         }
         _weights.TakeGradients();
         if (_arguments.MaxGradNorm > 0)

@@ -60,6 +60,12 @@ public sealed class SnippetTests(ServerFixture server) : IClassFixture<ServerFix
         await client.RegisteredModels.SetAliasAsync(version.Name, "champion", version.Version);
         #endregion
         Assert.Equal("1", (await client.RegisteredModels.GetVersionByAliasAsync("pcb-vit", "champion")).Version);
+        var cache = Path.Combine(server.Files, "cache");
+        #region resolve
+        var model = await client.Models.ResolveAsync("models:/pcb-vit@champion");
+        await client.Artifacts.DownloadFolderAsync(model.Location, Path.Combine(cache, $"{model.Name}-{model.Version}"));
+        #endregion
+        Assert.True(File.Exists(Path.Combine(cache, "pcb-vit-1", "MLmodel")));
     }
 
     [Fact]

@@ -24,8 +24,7 @@ public sealed class RecordTests(ServerFixture server) : IClassFixture<ServerFixt
         await using var peer = await Peer.StartAsync((http, _) => http.Json(Odd));
         using var client = peer.Client();
         Assert.Equal(Odd, await client.Records.ReadAsync(new RecordQuery.Run("r"), default));
-        await client.Records.ReadAsync(new RecordQuery.LatestVersions("m n", "Staging"), default);
-        Assert.Equal(("POST", "m n"), (peer.Asked[1].Method, JsonDocument.Parse(peer.Asked[1].Body).RootElement.GetProperty("name").GetString()));
+        Assert.Equal(("GET", "/api/2.0/mlflow/runs/get", "?run_id=r"), (peer.Asked[0].Method, peer.Asked[0].Path, peer.Asked[0].Query));
     }
 
     [Fact]

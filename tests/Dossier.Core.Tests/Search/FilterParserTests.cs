@@ -16,24 +16,24 @@ public class FilterParserTests
         var clauses = Runs("metrics.acc >= 0.5 AND params.lr = '0.1' AND tags.team != \"x\" AND datasets.name LIKE 'mn%' AND status = 'FINISHED'");
         Assert.Equal(
             [
-                "Metric|acc|GreaterOrEqual||0.5|", "Param|lr|Equal|0.1||", "Tag|team|NotEqual|x||", "Dataset|name|Like|mn%||", "Attribute|status|Equal|FINISHED||",
+                "metrics|acc|GreaterOrEqual||0.5|", "params|lr|Equal|0.1||", "tags|team|NotEqual|x||", "datasets|name|Like|mn%||", "attributes|status|Equal|FINISHED||",
             ],
             clauses.Select(FilterText.Show));
     }
 
     [Theory]
-    [InlineData("metric.acc > 1", SearchEntity.Metric)]
-    [InlineData("Metrics.acc > 1", SearchEntity.Metric)]
-    [InlineData("parameter.acc = '1'", SearchEntity.Param)]
-    [InlineData("parameters.acc = '1'", SearchEntity.Param)]
-    [InlineData("param.acc = '1'", SearchEntity.Param)]
-    [InlineData("tag.acc = '1'", SearchEntity.Tag)]
-    [InlineData("`tags`.acc = '1'", SearchEntity.Tag)]
-    [InlineData("`tags`.`acc` = '1'", SearchEntity.Tag)]
-    public void An_entity_may_be_written_by_any_of_its_names(string filter, SearchEntity entity)
+    [InlineData("metric.acc > 1", "metrics")]
+    [InlineData("Metrics.acc > 1", "metrics")]
+    [InlineData("parameter.acc = '1'", "params")]
+    [InlineData("parameters.acc = '1'", "params")]
+    [InlineData("param.acc = '1'", "params")]
+    [InlineData("tag.acc = '1'", "tags")]
+    [InlineData("`tags`.acc = '1'", "tags")]
+    [InlineData("`tags`.`acc` = '1'", "tags")]
+    public void An_entity_may_be_written_by_any_of_its_names(string filter, string entity)
     {
         var clause = Assert.Single(Runs(filter));
-        Assert.Equal((entity, "acc"), (clause.Entity, clause.Key));
+        Assert.Equal((entity, "acc"), (clause.Entity.ToString(), clause.Key));
     }
 
     [Theory]
@@ -128,11 +128,12 @@ public class FilterParserTests
     }
 
     [Fact]
-    public void Filters_are_bounded_in_length_clauses_and_list_items()
+    public void Filters_are_bounded_in_length_clauses_list_items_and_patterns()
     {
         Assert.Contains("at most 200000", Message(new string('a', 200_001)), StringComparison.Ordinal);
         Assert.Contains("at most 100 clauses", Message(string.Join(" AND ", Enumerable.Repeat("metrics.a > 1", 101))), StringComparison.Ordinal);
         Assert.Contains("at most 5000 items", Message($"run_id IN ({string.Join(',', Enumerable.Repeat("'a'", 5001))})"), StringComparison.Ordinal);
+        Assert.Contains("at most 10000 characters", Message($"tags.a LIKE '{new string('%', 10_001)}'"), StringComparison.Ordinal);
         Assert.Contains("NUL", Message("tags.a = 'b\0'"), StringComparison.Ordinal);
     }
 

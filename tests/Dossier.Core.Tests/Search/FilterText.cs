@@ -11,14 +11,6 @@ internal static class FilterText
 
     private static string Write(Clause clause, char keyQuote, char textQuote)
     {
-        var entity = clause.Entity switch
-        {
-            SearchEntity.Attribute => "attributes",
-            SearchEntity.Param => "params",
-            SearchEntity.Metric => "metrics",
-            SearchEntity.Tag => "tags",
-            _ => "datasets",
-        };
         var value = clause switch
         {
             { Number: { } number } => number.ToString("R", CultureInfo.InvariantCulture),
@@ -26,7 +18,7 @@ internal static class FilterText
             { Text: { } text } => Quote(text, textQuote),
             _ => "",
         };
-        return $"{entity}.{Quote(clause.Key, keyQuote)} {Write(clause.Comparator)} {value}";
+        return $"{clause.Entity}.{Quote(clause.Key, keyQuote)} {Write(clause.Comparator)} {value}";
     }
 
     public static string Write(Comparator comparator) => comparator switch
@@ -46,8 +38,11 @@ internal static class FilterText
     };
 
     /// <summary>A clause as text that two equal clauses share (records compare lists by reference).</summary>
-    public static string Show(Clause clause) =>
-        $"{clause.Entity}|{clause.Key}|{clause.Comparator}|{clause.Text}|{clause.Number?.ToString("R", CultureInfo.InvariantCulture)}|{string.Join('\u0001', clause.Texts ?? [])}";
+    public static string Show(Clause clause) => Show(clause, "\u0001");
+
+    /// <summary>The same, with the items of its list joined by something that none of them holds.</summary>
+    public static string Show(Clause clause, string join) =>
+        $"{clause.Entity}|{clause.Key}|{clause.Comparator}|{clause.Text}|{clause.Number?.ToString("R", CultureInfo.InvariantCulture)}|{string.Join(join, clause.Texts ?? [])}";
 
     private static string Quote(string text, char quote) => $"{quote}{text.Replace($"{quote}", $"{quote}{quote}", StringComparison.Ordinal)}{quote}";
 }

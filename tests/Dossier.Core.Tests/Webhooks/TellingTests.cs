@@ -53,7 +53,7 @@ public sealed class TellingTests
 
     private static string Told(string name, string action, string detail) => Assert.Single(WebhookTelling.Of(Workspace([name]), Change(action, detail))).Payload;
 
-    private static RegistryChange Change(string action, string detail) => new(action, "ada", 5, action == "registered_model.create" ? "pcb" : "pcb/3", detail);
+    private static RegistryEvent Change(string action, string detail) => new(action, "ada", 5, action == "registered_model.create" ? "pcb" : "pcb/3", detail);
 
     private static StoredWebhook Workspace(IReadOnlyList<string> events) => new() { Id = "w", Dialect = WebhookDialect.Workspace, Url = "https://h.example.com/", Events = events };
 }

@@ -1,17 +1,22 @@
+using System.Net;
 using System.Text;
+using Dossier.Client;
 using Dossier.Protocol;
 using Dossier.Protocol.Json;
 
 namespace Dossier.Reports.Tests.Collect;
 
 /// <summary>
-/// Answers as a server did: recorded texts by the question's path and query. What was not recorded is <c>RESOURCE_DOES_NOT_EXIST</c>.
+/// Answers as a server did: recorded texts by the request's path, query and body, which our own client sends. What was not recorded
+/// is <c>RESOURCE_DOES_NOT_EXIST</c>.
 /// </summary>
 internal sealed class RecordedServer : IRecordReader
 {
     private readonly Dictionary<string, string> _answers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _lists = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _files = new(StringComparer.Ordinal);
+
+    private DossierClient? _client;
 
     public string TrackingUri { get; init; } = "http://localhost:5000";
 
@@ -74,12 +79,12 @@ internal sealed class RecordedServer : IRecordReader
         return this;
     }
 
-    public Task<string> ReadAsync(RecordQuery query, CancellationToken cancellationToken)
-    {
-        var parameters = string.Join('&', query.Parameters.Select(parameter => $"{parameter.Key}={parameter.Value}"));
-        var body = query.Body is { } json ? " " + json.Replace("\n", "", StringComparison.Ordinal).Replace("  ", "", StringComparison.Ordinal) : "";
-        return Find(_answers, query.Path + (parameters.Length > 0 ? "?" + parameters : "") + body);
-    }
+    public bool InUnityCatalog(string modelName) => Client.Records.InUnityCatalog(modelName);
+
+    public Task<VersionKey?> FindVersionAsync(ModelUri uri, CancellationToken cancellationToken) =>
+        Client.Records.FindVersionAsync(uri, cancellationToken);
+
+    public Task<string> ReadAsync(RecordQuery query, CancellationToken cancellationToken) => Client.Records.ReadAsync(query, cancellationToken);
 
     public Task<string> ListArtifactsAsync(ArtifactLocation location, string? pageToken, CancellationToken cancellationToken) =>
         Find(_lists, Text(location) + (pageToken is null ? "" : "#" + pageToken));
@@ -87,9 +92,16 @@ internal sealed class RecordedServer : IRecordReader
     public async Task<Stream> OpenArtifactAsync(ArtifactLocation location, CancellationToken cancellationToken) =>
         new MemoryStream(Encoding.UTF8.GetBytes(await Find(_files, Text(location))));
 
+    private DossierClient Client => _client ??= new(
+        new(new Uri(Host)) { TrackingUri = TrackingUri, IsDatabricks = IsDatabricks, MaxRetries = 0 }, new Answering(this));
+
     private Task<string> Find(Dictionary<string, string> recorded, string key)
     {
-        Asked.Add(key);
+        lock (Asked)
+        {
+            Asked.Add(key);
+        }
+
         return recorded.TryGetValue(key, out var answer)
             ? Task.FromResult(answer)
             : Task.FromException<string>(new ProtocolException("RESOURCE_DOES_NOT_EXIST", $"Nothing at {key}"));
@@ -101,4 +113,27 @@ internal sealed class RecordedServer : IRecordReader
         ArtifactLocation.AtUri at => at.Uri,
         _ => throw new InvalidOperationException(),
     };
+
+    private sealed class Answering(RecordedServer server) : HttpMessageHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var body = request.Content is { } content ? " " + Spaced(await content.ReadAsStringAsync(cancellationToken)) : "";
+            try
+            {
+                return Answer(HttpStatusCode.OK, await server.Find(server._answers, Uri.UnescapeDataString(request.RequestUri!.PathAndQuery) + body));
+            }
+            catch (ProtocolException exception)
+            {
+                var error = new JsonObject { ["error_code"] = new JsonString(exception.ErrorCode), ["message"] = new JsonString(exception.Message) };
+                return Answer(HttpStatusCode.NotFound, error.ToString());
+            }
+        }
+
+        private static HttpResponseMessage Answer(HttpStatusCode status, string json) =>
+            new(status) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+
+        private static string Spaced(string json) => JsonWriter.Write(JsonReader.Parse(json))
+            .Replace("\n", "", StringComparison.Ordinal).Replace("  ", "", StringComparison.Ordinal);
+    }
 }

@@ -148,7 +148,7 @@ public abstract class LevelTests(StoreFixture fixture) : AccessTests(fixture)
         var id = await ExperimentAsync(ann, "exp");
         await ModelAsync(bob, "prompt");
         await Store.Registry.CreateVersionAsync(
-            new() { Name = "prompt", Source = $"{Root}/{id}", Tags = [new(Core.Registry.Prompts.Tag, "true")] }, $"{Root}/{id}", By(bob), default);
+            new() { Name = "prompt", Source = $"{Root}/{id}", Tags = [new(Core.Prompts.PromptTags.Marker, "true")] }, $"{Root}/{id}", By(bob), default);
         Assert.Equal(NoPermissions, await ArtifactAsync($"{id}/r1/artifacts/file", bob));
     }
 }

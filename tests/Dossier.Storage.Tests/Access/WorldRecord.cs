@@ -1,6 +1,7 @@
 using Dossier.Core.Access;
 using Dossier.Core.Artifacts;
 using Dossier.Core.Audit;
+using Dossier.Core.Prompts;
 using Dossier.Core.Search;
 using Dossier.Protocol;
 using Dossier.Storage.Sql;
@@ -81,8 +82,8 @@ internal sealed class WorldRecord(DossierStore store, World world)
                 .SelectMany(page => page.Items).Select(run => Place(run.Info.ExperimentId!)).Order()],
             ["logged models"] = await AllAsync(query => store.LoggedModels.SearchAsync(ids, query, [], scope, default), one => one.Info.ExperimentId),
             ["datasets"] = [.. (await store.Tracking.SearchDatasetsAsync(ids, scope, default)).Select(one => Place(one.ExperimentId)).Order()],
-            ["models"] = await AllAsync(query => store.Registry.SearchModelsAsync(query, scope, default), one => one.Name),
-            ["versions"] = await AllAsync(query => store.Registry.SearchVersionsAsync(query, scope, default), one => one.Name),
+            ["models"] = await AllAsync(query => store.Registry.SearchModelsAsync(query, PromptScope.All, scope, default), one => one.Name),
+            ["versions"] = await AllAsync(query => store.Registry.SearchVersionsAsync(query, PromptScope.All, scope, default), one => one.Name),
         };
     }
 

@@ -1,5 +1,6 @@
 using Dossier.Core.Access;
 using Dossier.Core.LoggedModels;
+using Dossier.Core.Prompts;
 using Dossier.Core.Registry;
 using Dossier.Core.Tracking;
 using Dossier.Protocol;
@@ -69,7 +70,7 @@ public sealed class ModelSourceTests() : EmptyStoreTests(new SqliteFixture())
     {
         var run = await RunAsync();
         await RefusedAsync(ErrorCode.InvalidParameterValue, () => DownloadUriAsync(source.Replace("RUN", run, StringComparison.Ordinal), run));
-        Assert.Empty((await Store.Registry.SearchVersionsAsync(Query(), ReadScope.Everything, default)).Items);
+        Assert.Empty((await Store.Registry.SearchVersionsAsync(Query(), PromptScope.All, ReadScope.Everything, default)).Items);
     }
 
     [Fact]

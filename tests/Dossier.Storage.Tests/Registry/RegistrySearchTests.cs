@@ -1,4 +1,5 @@
 using Dossier.Core.Access;
+using Dossier.Core.Prompts;
 using Dossier.Core.Registry;
 using Dossier.Core.Search;
 using Dossier.Protocol;
@@ -8,8 +9,6 @@ namespace Dossier.Storage.Tests.Registry;
 
 public abstract class RegistrySearchTests(StoreFixture fixture) : EmptyStoreTests(fixture)
 {
-    private static readonly Clause NoPrompts = Tag(Prompts.Tag, Comparator.NotEqual, "true");
-
     private IRegistryStore Registry => Store.Registry;
 
     [Fact]
@@ -28,22 +27,29 @@ public abstract class RegistrySearchTests(StoreFixture fixture) : EmptyStoreTest
     }
 
     [Fact]
-    public async Task Prompts_are_left_out_by_the_filter_that_clients_always_send()
+    public async Task Prompts_are_hidden_found_alone_or_found_among_models()
     {
         await ModelAsync("model");
-        await ModelAsync("tagged", new Tag(Prompts.Tag, "false"));
-        await ModelAsync("prompt", new Tag(Prompts.Tag, "true"));
-        Assert.Equal(["model", "tagged"], await NamesAsync(NoPrompts));
-        Assert.Equal(["prompt"], await NamesAsync(Tag(Prompts.Tag, Comparator.Equal, "true")));
-
+        await ModelAsync("tagged", new Tag(PromptTags.Marker, "false"));
+        await ModelAsync("prompt", new Tag(PromptTags.Marker, "true"));
         foreach (var name in (string[])["model", "prompt"])
         {
             await Registry.CreateVersionAsync(
-                new() { Name = name, Source = "s", Tags = name == "prompt" ? [new(Prompts.Tag, "true")] : [] }, "s", At(5), default);
+                new() { Name = name, Source = "s", Tags = name == "prompt" ? [new(PromptTags.Marker, "true")] : [] }, "s", At(5), default);
         }
 
-        var versions = await Registry.SearchVersionsAsync(Query([NoPrompts]), ReadScope.Everything, default);
-        Assert.Equal(["model"], versions.Items.Select(version => version.Name));
+        Assert.Equal(["model", "tagged"], await ModelsAsync(PromptScope.Hide));
+        Assert.Equal(["prompt"], await ModelsAsync(PromptScope.Only));
+        Assert.Equal(["model", "prompt", "tagged"], await ModelsAsync(PromptScope.All));
+        Assert.Equal(["model"], await VersionsAsync(PromptScope.Hide));
+        Assert.Equal(["prompt"], await VersionsAsync(PromptScope.Only));
+        Assert.Equal(["model", "prompt"], await VersionsAsync(PromptScope.All));
+
+        async Task<IEnumerable<string>> ModelsAsync(PromptScope prompts) =>
+            (await Registry.SearchModelsAsync(Query(), prompts, ReadScope.Everything, default)).Items.Select(model => model.Name);
+
+        async Task<IEnumerable<string>> VersionsAsync(PromptScope prompts) =>
+            (await Registry.SearchVersionsAsync(Query(), prompts, ReadScope.Everything, default)).Items.Select(version => version.Name);
     }
 
     [Fact]
@@ -53,7 +59,7 @@ public abstract class RegistrySearchTests(StoreFixture fixture) : EmptyStoreTest
         await ModelAsync("b");
         await Registry.CreateVersionAsync(new() { Name = "a", Source = "s", Tags = [new("v", "1")] }, "s", At(5), default);
         await Registry.SetAliasAsync("a", "prod", 1, At(6), default);
-        var page = await Registry.SearchModelsAsync(Query(), ReadScope.Everything, default);
+        var page = await Registry.SearchModelsAsync(Query(), PromptScope.All, ReadScope.Everything, default);
         Assert.Equivalent(await Registry.GetModelAsync("a", default), page.Items[0]);
         Assert.Equal([new Tag("v", "1")], Assert.Single(page.Items[0].LatestVersions!).Tags);
         Assert.Equal([new ModelAlias("prod", "1")], page.Items[0].Aliases);
@@ -73,7 +79,7 @@ public abstract class RegistrySearchTests(StoreFixture fixture) : EmptyStoreTest
         string? token = null;
         do
         {
-            var page = await Registry.SearchModelsAsync(Query(order: order, maxResults: 7, pageToken: token), ReadScope.Everything, default);
+            var page = await Registry.SearchModelsAsync(Query(order: order, maxResults: 7, pageToken: token), PromptScope.All, ReadScope.Everything, default);
             names.AddRange(page.Items.Select(model => model.Name));
             token = page.NextPageToken;
         }
@@ -115,7 +121,7 @@ public abstract class RegistrySearchTests(StoreFixture fixture) : EmptyStoreTest
         do
         {
             var page = await Registry.SearchVersionsAsync(
-                Query(order: [new(SearchEntity.Attribute, "run_id", true), new(SearchEntity.Attribute, "version_number", false)], maxResults: 2, pageToken: token), ReadScope.Everything,
+                Query(order: [new(SearchEntity.Attribute, "run_id", true), new(SearchEntity.Attribute, "version_number", false)], maxResults: 2, pageToken: token), PromptScope.All, ReadScope.Everything,
                 default);
             found.AddRange(page.Items.Select(version => version.Version));
             token = page.NextPageToken;
@@ -131,7 +137,7 @@ public abstract class RegistrySearchTests(StoreFixture fixture) : EmptyStoreTest
         await ModelAsync("a");
         await Registry.CreateVersionAsync(new() { Name = "a", Source = "s", Tags = [new("k", "v")] }, "s", At(10), default);
         await Registry.SetAliasAsync("a", "prod", 1, At(11), default);
-        Assert.Equivalent(await Registry.GetVersionAsync("a", 1, default), Assert.Single((await Registry.SearchVersionsAsync(Query(), ReadScope.Everything, default)).Items));
+        Assert.Equivalent(await Registry.GetVersionAsync("a", 1, default), Assert.Single((await Registry.SearchVersionsAsync(Query(), PromptScope.All, ReadScope.Everything, default)).Items));
     }
 
     private static Clause Attribute(string key, Comparator comparator, string text) => new(SearchEntity.Attribute, key, comparator) { Text = text };
@@ -141,10 +147,10 @@ public abstract class RegistrySearchTests(StoreFixture fixture) : EmptyStoreTest
     private Task<RegisteredModel> ModelAsync(string name, params Tag[] tags) => Registry.CreateModelAsync(new() { Name = name, Tags = tags }, At(1), default);
 
     private async Task<List<string>> NamesAsync(params Clause[] filter) =>
-        [.. (await Registry.SearchModelsAsync(Query(filter), ReadScope.Everything, default)).Items.Select(model => model.Name)];
+        [.. (await Registry.SearchModelsAsync(Query(filter), PromptScope.All, ReadScope.Everything, default)).Items.Select(model => model.Name)];
 
     private async Task<List<string>> VersionsAsync(params Clause[] filter) =>
-        [.. (await Registry.SearchVersionsAsync(Query(filter), ReadScope.Everything, default)).Items.Select(version => $"{version.Name}/{version.Version}")];
+        [.. (await Registry.SearchVersionsAsync(Query(filter), PromptScope.All, ReadScope.Everything, default)).Items.Select(version => $"{version.Name}/{version.Version}")];
 }
 
 public sealed class SqliteRegistrySearchTests() : RegistrySearchTests(new SqliteFixture());

@@ -38,7 +38,7 @@ public abstract class TrackingTests(StoreFixture fixture)
     protected async Task<string> NewRunAsync() => await NewRunAsync(await NewExperimentAsync());
 
     protected Task LogAsync(string runId, Metric[]? metrics = null, Param[]? parameters = null, Tag[]? tags = null) =>
-        Tracking.LogBatchAsync(new RunBatch(runId, metrics ?? [], parameters ?? [], tags ?? []), Ann, default);
+        Tracking.LogBatchAsync(new CheckedBatch(runId, metrics ?? [], parameters ?? [], tags ?? []), Ann, default);
 
     protected async Task<Run> RunAsync(string runId) =>
         await Tracking.GetRunAsync(runId, default) ?? throw new InvalidOperationException($"no run {runId}");

@@ -89,7 +89,7 @@ public sealed class TrainingArgumentsTests
     [InlineData(1.7913435348529054e19, "1.7913435348529054e+19")]
     [InlineData(-0.1, "-0.1")]
     [InlineData(double.NaN, "nan")]
-    public void Numbers_are_printed_as_Python_prints_them(double value, string text) => Assert.Equal(text, PythonText.Of(value));
+    public void Numbers_are_printed_as_Python_prints_them(double value, string text) => Assert.Equal(text, ParamText.Of(value));
 
     [Fact]
     public void The_defaults_are_in_order() => Assert.Empty(new TrainingArguments { OutputDir = "out" }.Check());

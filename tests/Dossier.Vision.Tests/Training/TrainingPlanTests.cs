@@ -11,7 +11,7 @@ public sealed class TrainingPlanTests
     {
         var plan = new TrainingPlan(Seed, 15_411);
         Assert.Equal((482, 9_640, 964, 20), (plan.StepsPerEpoch, plan.MaxSteps, plan.WarmupSteps, plan.Epochs));
-        Assert.Equal("1.388888888888889e-05", PythonText.Of(plan.LearningRate(7_230)));
+        Assert.Equal("1.388888888888889e-05", ParamText.Of(plan.LearningRate(7_230)));
         Assert.Equal(15, plan.EpochAt(7_230));
     }
 

@@ -13,7 +13,7 @@ internal static class GetMlmodelCommand
 {
     private const string Json = "json";
 
-    private static readonly Argument<ModelUri> Uri = ModelUriArgument.Create();
+    private static readonly Argument<ModelUri> Uri = ModelUriArgument.OfModel();
 
     private static readonly Option<string> Format = CreateFormat();
 
@@ -36,7 +36,7 @@ internal static class GetMlmodelCommand
     {
         var uri = parsed.GetRequiredValue(Uri);
         using var client = TrackingOptions.Connect(parsed);
-        await using var file = await ModelFiles.OpenMlModelAsync(client, uri, cancellationToken);
+        await using var file = await MlModelReading.OpenAsync(client, uri, cancellationToken);
         if (parsed.GetValue(Format) == Json)
         {
             Console.Out.WriteLine(JsonWriter.Write(await MlModelReading.ParseAsync(file, uri, cancellationToken)));

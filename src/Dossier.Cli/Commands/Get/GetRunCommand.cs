@@ -25,7 +25,7 @@ internal static class GetRunCommand
     [
         new("name", input => input.Dataset.Name),
         new("digest", input => input.Dataset.Digest),
-        new("context", input => input.Tags?.FirstOrDefault(tag => tag.Key == "mlflow.data.context")?.Value),
+        new("context", input => input.Tags?.FirstOrDefault(tag => tag.Key == WellKnownTags.DataContext)?.Value),
         new("source type", input => input.Dataset.SourceType),
     ];
 

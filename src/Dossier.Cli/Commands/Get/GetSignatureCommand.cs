@@ -10,7 +10,7 @@ namespace Dossier.Cli.Commands.Get;
 /// <summary><c>dossier get signature</c>.</summary>
 internal static class GetSignatureCommand
 {
-    private static readonly Argument<ModelUri> Uri = ModelUriArgument.Create();
+    private static readonly Argument<ModelUri> Uri = ModelUriArgument.OfModel();
 
     private static readonly IReadOnlyList<Column<SignatureField>> FieldColumns =
     [
@@ -45,7 +45,7 @@ internal static class GetSignatureCommand
     {
         var uri = parsed.GetRequiredValue(Uri);
         using var client = TrackingOptions.Connect(parsed);
-        await using var file = await ModelFiles.OpenMlModelAsync(client, uri, cancellationToken);
+        await using var file = await MlModelReading.OpenAsync(client, uri, cancellationToken);
         var signature = ModelSignature.Of(await MlModelReading.ParseAsync(file, uri, cancellationToken))
             ?? throw ProtocolException.NotFound($"The model '{uri.Text}' was logged without a signature.");
         if (parsed.GetValue(FormatOption.OfObjects) == OutputFormat.Json)

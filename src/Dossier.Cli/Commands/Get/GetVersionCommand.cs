@@ -1,18 +1,17 @@
 using System.CommandLine;
+using System.Diagnostics;
 using Dossier.Client;
 using Dossier.CommandLine.Invocation;
 using Dossier.CommandLine.Options;
 using Dossier.CommandLine.Output;
 using Dossier.Protocol;
-using Dossier.Reports.Collect;
 
 namespace Dossier.Cli.Commands.Get;
 
 /// <summary><c>dossier get version</c>.</summary>
 internal static class GetVersionCommand
 {
-    private static readonly Argument<ModelUri> Uri = ModelUriArgument.Create(
-        "models:/NAME/VERSION, models:/NAME/STAGE, models:/NAME/latest or models:/NAME@ALIAS");
+    private static readonly Argument<ModelUri> Uri = ModelUriArgument.OfVersion();
 
     /// <summary>The command.</summary>
     public static Command Create() => ObjectCommand.Of(
@@ -27,9 +26,7 @@ internal static class GetVersionCommand
 
     private static async Task<ModelVersion> ReadAsync(DossierClient client, ParseResult parsed, CancellationToken cancellationToken)
     {
-        var uri = parsed.GetRequiredValue(Uri);
-        var (name, number) = await new VersionFinder(client.Records).FindAsync(uri, cancellationToken)
-            ?? throw new UsageException($"'{uri.Text}' names no registered model; a version is models:/NAME/VERSION, …/STAGE, …/latest or models:/NAME@ALIAS.");
+        var (name, number) = await client.Models.FindVersionAsync(parsed.GetRequiredValue(Uri), cancellationToken) ?? throw new UnreachableException();
         return await client.ModelVersions.GetAsync(name, number, cancellationToken);
     }
 

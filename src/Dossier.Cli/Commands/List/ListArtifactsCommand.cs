@@ -10,7 +10,7 @@ namespace Dossier.Cli.Commands.List;
 /// <summary><c>dossier list artifacts</c>.</summary>
 internal static class ListArtifactsCommand
 {
-    private static readonly Argument<ModelUri> Uri = ModelUriArgument.Create();
+    private static readonly Argument<ModelUri> Uri = ModelUriArgument.OfModel();
 
     private static readonly IReadOnlyList<Column<ArtifactFile>> FileColumns =
     [
@@ -39,8 +39,8 @@ internal static class ListArtifactsCommand
         var uri = parsed.GetRequiredValue(Uri);
         var format = parsed.GetValue(FormatOption.OfLists);
         using var client = TrackingOptions.Connect(parsed);
-        var location = await ModelFiles.LocateAsync(client, uri, cancellationToken);
-        var files = client.Artifacts.ListRecursivelyAsync(location, cancellationToken);
+        var model = await client.Models.ResolveAsync(uri, cancellationToken);
+        var files = client.Artifacts.ListRecursivelyAsync(model.Location, cancellationToken);
         if (format != OutputFormat.Table)
         {
             await Listing.WriteAsync(files, FileColumns, new ListingRequest(format, Limit: 0, "files"), cancellationToken);

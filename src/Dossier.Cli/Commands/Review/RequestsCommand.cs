@@ -5,7 +5,6 @@ using Dossier.Cli.Commands.Get;
 using Dossier.Client;
 using Dossier.CommandLine.Invocation;
 using Dossier.Protocol;
-using Dossier.Reports.Collect;
 
 namespace Dossier.Cli.Commands.Review;
 

@@ -1,9 +1,8 @@
 using System.CommandLine;
+using System.Diagnostics;
 using Dossier.Client;
-using Dossier.CommandLine.Invocation;
 using Dossier.CommandLine.Options;
 using Dossier.Protocol;
-using Dossier.Reports.Collect;
 
 namespace Dossier.Cli.Commands.Review;
 
@@ -11,8 +10,7 @@ namespace Dossier.Cli.Commands.Review;
 internal static class ReviewArguments
 {
     /// <summary>The version.</summary>
-    public static Argument<ModelUri> Version { get; } = ModelUriArgument.Create(
-        "models:/NAME/VERSION, models:/NAME/STAGE, models:/NAME/latest or models:/NAME@ALIAS");
+    public static Argument<ModelUri> Version { get; } = ModelUriArgument.OfVersion();
 
     /// <summary>Where to.</summary>
     public static Option<string> Stage { get; } = new("--stage", "-s")
@@ -30,11 +28,6 @@ internal static class ReviewArguments
     };
 
     /// <summary>The version that the command line names.</summary>
-    /// <exception cref="UsageException">It names no registered model.</exception>
-    public static async Task<VersionKey> FindVersionAsync(DossierClient client, ParseResult parsed, CancellationToken cancellationToken)
-    {
-        var uri = parsed.GetRequiredValue(Version);
-        return await new VersionFinder(client.Records).FindAsync(uri, cancellationToken)
-            ?? throw new UsageException($"'{uri.Text}' names no registered model; a version is models:/NAME/VERSION, …/STAGE, …/latest or models:/NAME@ALIAS.");
-    }
+    public static async Task<VersionKey> FindVersionAsync(DossierClient client, ParseResult parsed, CancellationToken cancellationToken) =>
+        await client.Models.FindVersionAsync(parsed.GetRequiredValue(Version), cancellationToken) ?? throw new UnreachableException();
 }

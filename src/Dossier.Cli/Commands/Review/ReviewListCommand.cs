@@ -5,7 +5,6 @@ using Dossier.CommandLine.Invocation;
 using Dossier.CommandLine.Options;
 using Dossier.CommandLine.Output;
 using Dossier.Protocol;
-using Dossier.Reports.Collect;
 
 namespace Dossier.Cli.Commands.Review;
 

@@ -1,6 +1,5 @@
 using Dossier.Client;
 using Dossier.Protocol;
-using Dossier.Reports.Collect;
 
 namespace Dossier.Vision.Cli.Serving.Models;
 
@@ -49,20 +48,14 @@ internal sealed class ModelSource
     /// <exception cref="ProtocolException">The server knows none, or can't be reached.</exception>
     public async Task<ModelTarget> FindAsync(CancellationToken cancel)
     {
-        switch (_uri)
+        if (_uri is null)
         {
-            case null:
-                var folder = Path.GetFullPath(_text);
-                return new(LastPart(folder), Version: null, Location: null, folder);
-            case ModelUri.OfRun run:
-                return new(LastPart(run.Path.Length == 0 ? run.RunId : run.Path), Version: null, new ArtifactLocation.InRun(run.RunId, run.Path), Folder: null);
-            case ModelUri.OfLoggedModel or ModelUri.OfArtifact:
-                return new(LastPart(_text), Version: null, new ArtifactLocation.AtUri(_text), Folder: null);
+            var folder = Path.GetFullPath(_text);
+            return new(LastPart(folder), Version: null, Location: null, folder);
         }
 
-        var version = await new VersionFinder(_client!.Records).FindAsync(_uri, cancel)
-            ?? throw new VisionException($"'{_text}' names no model.");
-        return new(version.Name, version.Number, new ArtifactLocation.AtUri($"models:/{Uri.EscapeDataString(version.Name)}/{version.Number}"), Folder: null);
+        var model = await _client!.Models.ResolveAsync(_uri, cancel);
+        return new(model.Name ?? LastPart(_text), model.Version, model.Location, Folder: null);
     }
 
     private static string LastPart(string path) => Path.TrimEndingDirectorySeparator(path).Split('/', ':')[^1];
