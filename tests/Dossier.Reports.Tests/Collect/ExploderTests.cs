@@ -2,7 +2,6 @@ using CsCheck;
 using Dossier.Protocol.Json;
 using Dossier.Reports.Data;
 using Dossier.Reports.Markdown;
-using Dossier.Testing;
 
 namespace Dossier.Reports.Tests.Collect;
 
@@ -52,7 +51,7 @@ public sealed class ExploderTests
         Explode("""{"tags": [{"key": "sparkDatasourceInfo", "value": "path=s3://b/x=1,y,version=43,format=delta\npath=p\n"}]}"""));
 
     [Fact]
-    public void Exploding_changes_no_input_and_its_result_can_be_stored() => JsonGens.Document.Sample(root =>
+    public void Exploding_changes_no_input_and_its_result_can_be_stored() => Gens.Document.Sample(root =>
     {
         var before = JsonWriter.Write(root);
         var exploded = Exploder.Explode(root);

@@ -2,7 +2,6 @@ using System.Globalization;
 using CsCheck;
 using Dossier.Protocol.Json;
 using Dossier.Reports.Markdown;
-using Dossier.Testing;
 
 namespace Dossier.Reports.Tests.Layout;
 
@@ -45,7 +44,7 @@ public sealed class PythonTextTests
         Assert.Equal("{\"it's\": 1}", PythonText.Of(new JsonObject { ["it's"] = JsonValue.Of(1) }));
 
     [Fact]
-    public void A_literal_can_be_read_back_and_holds_no_line_break() => JsonGens.Text.Sample(text =>
+    public void A_literal_can_be_read_back_and_holds_no_line_break() => Gens.Text.Sample(text =>
     {
         var literal = PythonText.Of(new JsonArray(JsonValue.Of(text)))[1..^1];
         Assert.DoesNotContain(literal, c => c is '\n' or '\r' or '\u2028' or '\u00a0');

@@ -1,7 +1,6 @@
 using CsCheck;
 using Dossier.Protocol.Json;
 using Dossier.Reports.Data;
-using Dossier.Testing;
 
 namespace Dossier.Reports.Tests.Layout;
 
@@ -16,7 +15,7 @@ public sealed class RendererPropertyTests
     });
 
     [Fact]
-    public void Every_JSON_object_has_a_report_and_is_not_changed_by_it() => Gen.Select(JsonGens.Document, Options).Sample((root, options) =>
+    public void Every_JSON_object_has_a_report_and_is_not_changed_by_it() => Gen.Select(Gens.Document, Options).Sample((root, options) =>
     {
         var data = new DataDocument(root);
         var before = data.ToBytes();
@@ -32,7 +31,7 @@ public sealed class RendererPropertyTests
     public void Any_part_of_the_seed_may_be_anything()
     {
         var members = Paths(Fixture.Seed.Root, 3).ToArray();
-        Gen.Select(JsonGens.AnyOf(members), JsonGens.Value(2), Options).Sample((path, value, options) =>
+        Gen.Select(Gens.AnyOf(members), Gens.Value(2), Options).Sample((path, value, options) =>
         {
             var data = Fixture.Seed;
             Parent(data.Root, path)[path[^1]] = value;
@@ -43,7 +42,7 @@ public sealed class RendererPropertyTests
     }
 
     [Fact]
-    public void No_value_breaks_its_table_row() => Gen.OneOf(JsonGens.Text.Select(text => JsonValue.Of(text)), JsonGens.Value(2)).Sample(
+    public void No_value_breaks_its_table_row() => Gen.OneOf(Gens.Text.Select(text => JsonValue.Of(text)), Gens.Value(2)).Sample(
         value =>
         {
             var data = new DataDocument(new JsonObject
