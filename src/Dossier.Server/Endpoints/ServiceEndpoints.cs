@@ -1,24 +1,38 @@
+using System.Text;
+using Dossier.Core.Access;
 using Dossier.Protocol;
-using Dossier.Server.Access;
 using Dossier.Server.Http;
+using Dossier.Server.OpenApi;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dossier.Server.Endpoints;
 
-/// <summary>What tells about the server itself: <c>/health</c> and <c>/version</c>.</summary>
+/// <summary>What tells about the server itself: <c>/health</c>, <c>/version</c> and <c>/openapi.json</c>.</summary>
 internal static class ServiceEndpoints
 {
+    private const string Text = "text/plain; charset=utf-8";
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
+
     public static void Map(Routes routes)
     {
-        routes.Map("/health", [HttpMethods.Get, HttpMethods.Head], Need.Nothing, static call => WriteTextAsync(call, "OK"));
-        routes.Map("/version", [HttpMethods.Get, HttpMethods.Head], Need.Nothing, static call => WriteTextAsync(call, ProtocolVersion.Mlflow));
+        routes.Map("/health", Methods, Need.Nothing, static call => WriteAsync(call, Text, "OK"u8.ToArray()));
+        routes.Map("/version", Methods, Need.Nothing, static call => WriteAsync(call, Text, Encoding.ASCII.GetBytes(ProtocolVersion.Mlflow)));
+
+        // Made when it is first asked for: most servers never are.
+        byte[]? description = null;
+        routes.Map("/openapi.json", Methods, Need.Nothing, call => WriteAsync(call, "application/json", description ??= Describe(call.Http.RequestServices)));
     }
 
-    private static Task WriteTextAsync(Call call, string text)
+    private static byte[] Describe(IServiceProvider services) =>
+        Encoding.UTF8.GetBytes(ApiDescription.Of(services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()).ToJsonString());
+
+    private static Task WriteAsync(Call call, string type, byte[] body)
     {
         var response = call.Http.Response;
-        response.ContentType = "text/plain; charset=utf-8";
-        response.ContentLength = text.Length;
-        return HttpMethods.IsHead(call.Http.Request.Method) ? Task.CompletedTask : response.WriteAsync(text, call.Cancel);
+        response.ContentType = type;
+        response.ContentLength = body.Length;
+        return HttpMethods.IsHead(call.Http.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(body, call.Cancel).AsTask();
     }
 }
