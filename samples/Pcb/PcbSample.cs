@@ -106,7 +106,7 @@ internal sealed class PcbSample(SampleServer server, SampleSettings settings, st
     private async Task<Prediction> PredictAsync(ReadOnlyMemory<byte> picture, CancellationToken cancellationToken)
     {
         var options = new ScoringServerOptions { ModelUri = $"models:/{ModelName}@{Alias}", Tracking = _client.Options, Port = 0 };
-        await using var scoring = await ScoringServer.StartAsync(options, cancel: cancellationToken);
+        await using var scoring = await ScoringServer.StartAsync(options, cancellationToken: cancellationToken);
         return await Prediction.AskAsync(scoring.Url, picture, cancellationToken);
     }
 

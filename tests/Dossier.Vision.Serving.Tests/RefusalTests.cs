@@ -190,7 +190,7 @@ public sealed class RefusalTests
     public async Task What_is_wrong_with_the_options_is_said_before_anything_is_loaded()
     {
         var error = await Assert.ThrowsAsync<VisionException>(() => ScoringServer.StartAsync(
-            new() { ModelUri = "x", Host = "0.0.0.0", MaxBatch = 0, Token = null }, cancel: TestContext.Current.CancellationToken));
+            new() { ModelUri = "x", Host = "0.0.0.0", MaxBatch = 0, Token = null }, cancellationToken: TestContext.Current.CancellationToken));
         Assert.Contains("--token-file", error.Message, StringComparison.Ordinal);
         Assert.Contains("--allow-anonymous", error.Message, StringComparison.Ordinal);
         Assert.Contains("batch 0 is out of range", error.Message, StringComparison.Ordinal);
@@ -204,7 +204,7 @@ public sealed class RefusalTests
     [InlineData("/", "MLmodel")]
     public async Task A_model_that_is_none_is_told_before_the_server_listens(string uri, string message)
     {
-        var error = await Assert.ThrowsAsync<VisionException>(() => ScoringServer.StartAsync(new() { ModelUri = uri, Port = 0 }, cancel: TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<VisionException>(() => ScoringServer.StartAsync(new() { ModelUri = uri, Port = 0 }, cancellationToken: TestContext.Current.CancellationToken));
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
 

@@ -1,26 +1,29 @@
+using Dossier.Hosting;
+using Dossier.Hosting.Telemetry;
+using Dossier.Protocol;
 using Dossier.Server.Access;
 using Dossier.Server.Http;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dossier.Server.Endpoints;
 
-/// <summary>What tells about the server itself: <c>/health</c> and <c>/version</c>.</summary>
+/// <summary>About the server itself: <c>/health</c>, <c>/version</c> and <c>/metrics</c>.</summary>
 internal static class ServiceEndpoints
 {
-    /// <summary>The MLflow version whose protocol is spoken; clients turn features on by it.</summary>
-    private const string ProtocolVersion = "3.6.0";
+    private const string PlainText = "text/plain; charset=utf-8";
 
     public static void Map(Routes routes)
     {
-        routes.Map("/health", [HttpMethods.Get, HttpMethods.Head], Need.Nothing, static call => WriteTextAsync(call, "OK"));
-        routes.Map("/version", [HttpMethods.Get, HttpMethods.Head], Need.Nothing, static call => WriteTextAsync(call, ProtocolVersion));
+        routes.Map("/health", [HttpMethods.Get, HttpMethods.Head], Need.Nothing, static call => AnswerWriter.WriteTextAsync(call.Http.Response, PlainText, "OK"));
+        routes.Map("/metrics", [HttpMethods.Get, HttpMethods.Head], Need.Admin, WriteMetricsAsync);
+        routes.Map("/version", [HttpMethods.Get, HttpMethods.Head], Need.Nothing, static call => AnswerWriter.WriteTextAsync(call.Http.Response, PlainText, ProtocolVersion.Text));
     }
 
-    private static Task WriteTextAsync(Call call, string text)
+    private static Task WriteMetricsAsync(Call call)
     {
-        var response = call.Http.Response;
-        response.ContentType = "text/plain; charset=utf-8";
-        response.ContentLength = text.Length;
-        return HttpMethods.IsHead(call.Http.Request.Method) ? Task.CompletedTask : response.WriteAsync(text, call.Cancel);
+        var metrics = call.Http.RequestServices.GetService<Prometheus>()
+            ?? throw ProtocolException.NotFound("Metrics are off: start the server with --metrics.");
+        return AnswerWriter.WriteTextAsync(call.Http.Response, Prometheus.ContentType, metrics.Write());
     }
 }
