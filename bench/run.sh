@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Publishes dossier as it is shipped, measures the server on a fresh folder, prints the table, stops it.
-# All arguments go to the bench, e.g.: bench/run.sh --quick   bench/run.sh --only metrics,search --format json
+# All arguments go to the bench, e.g.: bench/run.sh --quick   bench/run.sh --only metrics,search --format json   bench/run.sh --check
 set -euo pipefail
 cd "$(dirname "$0")/.."
 out=artifacts/bench

@@ -20,6 +20,15 @@ internal static class BenchOptions
     public static readonly Option<string[]> Only = new("--only") { Description = "Only these scenarios, separated by commas.", AllowMultipleArgumentsPerToken = false };
     public static readonly Option<bool> Quick = new("--quick") { Description = "Small sizes: shows in seconds that everything works; its figures mean little." };
     public static readonly Option<bool> AllowRemote = new("--allow-remote") { Description = "Allows servers on other machines. The load is heavy and its runs and models stay." };
+    public static readonly Option<bool> Check = new("--check") { Description = "Compares the figures with what is expected; names those that are worse and ends with 1." };
+    public static readonly Option<bool> Renew = new("--renew") { Description = "Writes the figures, with a margin, as what is expected from now on." };
+
+    public static readonly Option<string> Expectations = new("--expectations")
+    {
+        Description = "The file of expectations.",
+        DefaultValueFactory = _ => "bench/expectations.json",
+    };
+
     public static readonly Option<string> Format = new("--format") { Description = "How the figures are printed.", DefaultValueFactory = _ => "table" };
 
     public static RootCommand Command()
@@ -27,7 +36,7 @@ internal static class BenchOptions
         Format.AcceptOnlyFromAmong("table", "json");
         var command = new RootCommand(
             $"""
-            Measures any server that speaks the MLflow REST protocol, and checks every answer: a wrong status or a write that cannot be read back ends it.
+            Measures any server that speaks the MLflow REST protocol, and checks every answer: a server that answers wrongly, or drops a write, is measured no further.
 
               bench --server "dotnet dossier.dll server --port {"{port}"} --backend-store sqlite:///{"{folder}"}/dossier.db --artifact-root {"{folder}"}/artifacts"
               bench --url http://127.0.0.1:5000 --pid 4711
@@ -36,9 +45,9 @@ internal static class BenchOptions
             Scenarios:
             {string.Join('\n', Scenario.All.Select(scenario => $"  {scenario.Name,-10} {scenario.Summary}"))}
 
-            Figures go to standard output, progress to standard error. Experiments, runs and models it made stay on the server.
+            Figures go to standard output, progress to standard error. The experiments, runs and models that it makes stay on the server.
             """);
-        foreach (var option in (Option[])[Url, Server, Against, ProcessId, AgainstProcessId, DataFolder, Only, Quick, AllowRemote, Format])
+        foreach (var option in (Option[])[Url, Server, Against, ProcessId, AgainstProcessId, DataFolder, Only, Quick, AllowRemote, Check, Renew, Expectations, Format])
         {
             command.Options.Add(option);
         }
@@ -48,6 +57,11 @@ internal static class BenchOptions
             if ((result.GetValue(Url) is null) == (result.GetValue(Server) is null))
             {
                 result.AddError("Name the server to measure with either --url or --server.");
+            }
+
+            if (result.GetValue(Check) && result.GetValue(Renew))
+            {
+                result.AddError("Either --check or --renew: what is just written is always met.");
             }
 
             foreach (var name in Names(result.GetValue(Only)).Where(name => Scenario.All.All(scenario => scenario.Name != name)))

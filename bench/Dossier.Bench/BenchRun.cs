@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Net.Sockets;
 using Dossier.Bench.Http;
 using Dossier.Bench.Results;
 using Dossier.Bench.Scenarios;
@@ -16,19 +15,14 @@ internal static class BenchRun
         {
             return await MeasureAsync(arguments, stop);
         }
-        catch (BenchException failure)
+        catch (Exception failure) when (Failure.MessageOf(failure) is not null)
         {
-            await Console.Error.WriteLineAsync(failure.Message);
-            return 1;
-        }
-        catch (SocketException failure)
-        {
-            await Console.Error.WriteLineAsync($"The server is not there, or went away: {failure.Message}.");
+            await Console.Error.WriteLineAsync(Failure.MessageOf(failure));
             return 1;
         }
         catch (OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync("Ended before all was measured.");
+            await Console.Error.WriteLineAsync("Ended before anything was measured.");
             return 130;
         }
     }
@@ -38,6 +32,8 @@ internal static class BenchRun
         var allowRemote = arguments.GetValue(BenchOptions.AllowRemote);
         var sizes = arguments.GetValue(BenchOptions.Quick) ? Sizes.Quick : Sizes.Full;
         var command = arguments.GetValue(BenchOptions.Server);
+        var file = arguments.GetRequiredValue(BenchOptions.Expectations);
+        var expected = arguments.GetValue(BenchOptions.Check) ? Expectations.Read(file) : [];
         var folder = command is null ? null : Directory.CreateTempSubdirectory("dossier-bench-");
         try
         {
@@ -47,23 +43,63 @@ internal static class BenchRun
             using var server = folder is null ? null : await ServerProcess.StartAsync(command!, folder.FullName, stop);
             var target = server?.Target ?? Target.Resolve(arguments.GetValue(BenchOptions.Url)!, arguments.GetValue(BenchOptions.ProcessId), allowRemote);
             var measured = new ScenarioContext(target, sizes, command, folder?.FullName ?? arguments.GetValue(BenchOptions.DataFolder), stop);
-            foreach (var scenario in BenchOptions.Chosen(arguments))
+            var exit = await RunAsync(BenchOptions.Chosen(arguments), against is null ? [measured] : [measured, against]);
+            await Console.Out.WriteAsync(arguments.GetValue(BenchOptions.Format) == "json"
+                ? JsonWriter.Write(measured.Rows, against?.Rows, measured.Failure, against?.Failure)
+                : TableWriter.Write(measured.Rows, against?.Rows, measured.BrokeOffAt(against), against?.BrokeOffAt(measured)));
+            if (exit != 0)
             {
-                foreach (var context in against is null ? [measured] : new[] { measured, against })
-                {
-                    await Console.Error.WriteLineAsync($"{scenario.Name} on {context.Target.Url.Authority} …");
-                    await context.RunAsync(scenario);
-                }
+                return exit;
             }
 
-            await Console.Out.WriteAsync(arguments.GetValue(BenchOptions.Format) == "json"
-                ? JsonWriter.Write(measured.Rows, against?.Rows)
-                : TableWriter.Write(measured.Rows, against?.Rows));
-            return 0;
+            if (arguments.GetValue(BenchOptions.Renew))
+            {
+                Expectations.Renew(file, measured.Rows, BenchOptions.Chosen(arguments));
+                await Console.Error.WriteLineAsync($"The expectations in {file} are renewed.");
+            }
+
+            var broken = Expectations.Check(expected, measured.Rows, BenchOptions.Chosen(arguments));
+            foreach (var line in broken)
+            {
+                await Console.Error.WriteLineAsync($"Not as expected: {line}");
+            }
+
+            return broken.Count > 0 ? 1 : 0;
         }
         finally
         {
             folder?.Delete(recursive: true);
         }
+    }
+
+    /// <summary>Runs the scenarios in turns on the servers. One that breaks off is left out from then on; what was measured stays.</summary>
+    /// <returns>The exit code: 0 if all was measured.</returns>
+    private static async Task<int> RunAsync(IReadOnlyList<Scenario> scenarios, IReadOnlyList<ScenarioContext> servers)
+    {
+        try
+        {
+            foreach (var scenario in scenarios)
+            {
+                foreach (var context in servers.Where(server => server.Failure is null))
+                {
+                    await Console.Error.WriteLineAsync($"{scenario.Name} on {context.Target.Url.Authority} …");
+                    await context.RunAsync(scenario);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("Ended before all was measured.");
+            return 130;
+        }
+
+        foreach (var context in servers.Where(server => server.Failure is not null))
+        {
+            var failure = context.Failure!;
+            var place = context.BrokeOffAt(servers.FirstOrDefault(other => other != context)) is { } row ? $" at '{row}'" : failure.After is not null ? $" after '{failure.After}'" : "";
+            await Console.Error.WriteLineAsync($"{failure.Scenario} broke off on {context.Target.Url.Authority}{place}: {failure.Message}");
+        }
+
+        return servers.Any(server => server.Failure is not null) ? 1 : 0;
     }
 }

@@ -15,6 +15,8 @@ namespace Dossier.Bench;
 /// <param name="Syncs">Disk syncs.</param>
 /// <param name="Experiments">Experiments that are searched, of which 100 may be read.</param>
 /// <param name="Groups">Groups that one user is in.</param>
+/// <param name="Counted">Requests whose allocations are counted, after as many for warm-up; large ones are a tenth.</param>
+/// <param name="CountedArtifactBytes">Length of the artifact whose transfers' allocations are counted.</param>
 public sealed record Sizes(
     TimeSpan LoadTime,
     int Runs,
@@ -29,13 +31,15 @@ public sealed record Sizes(
     TimeSpan IdleTime,
     int Syncs,
     int Experiments,
-    int Groups)
+    int Groups,
+    int Counted,
+    long CountedArtifactBytes)
 {
     /// <summary>The sizes that published figures are for.</summary>
     public static Sizes Full { get; } = new(
-        TimeSpan.FromSeconds(6), 10_000, 2_000, 100_000, 1_000, 3, 1L << 30, 20, TimeSpan.FromSeconds(20), 5, TimeSpan.FromSeconds(5), 500, 10_000, 1_500);
+        TimeSpan.FromSeconds(6), 10_000, 2_000, 100_000, 1_000, 3, 1L << 30, 20, TimeSpan.FromSeconds(20), 5, TimeSpan.FromSeconds(5), 500, 10_000, 1_500, 2_000, 256L << 20);
 
     /// <summary>Small sizes that only show that everything works; their figures mean little.</summary>
     public static Sizes Quick { get; } = new(
-        TimeSpan.FromSeconds(0.5), 400, 100, 10_000, 50, 3, 64L << 20, 5, TimeSpan.FromSeconds(5), 2, TimeSpan.FromSeconds(1), 50, 400, 30);
+        TimeSpan.FromSeconds(0.5), 400, 100, 10_000, 50, 3, 64L << 20, 5, TimeSpan.FromSeconds(5), 2, TimeSpan.FromSeconds(1), 50, 400, 30, 500, 32L << 20);
 }

@@ -3,6 +3,7 @@ using Dossier.CommandLine.Output;
 using Dossier.Protocol;
 using Dossier.Reports;
 using Dossier.Reports.Collect;
+using Dossier.Reports.Layouts;
 using Dossier.Vision.Boards;
 using Dossier.Vision.Data;
 using Dossier.Vision.Inference;
@@ -100,7 +101,7 @@ internal sealed class PcbSample(SampleServer server, SampleSettings settings, st
     {
         var collector = new RecordCollector(_client.Records, TimeProvider.System, new CollectOptions { Permissions = true });
         var data = await collector.CollectAsync(ModelUri.Parse(training.ModelUri), cancellationToken);
-        return ReportRenderer.ToMarkdown(data, new ReportOptions { ShowInputs = true });
+        return ReportRenderer.ToMarkdown(data, new LayoutOptions { ShowInputs = true });
     }
 
     private async Task<Prediction> PredictAsync(ReadOnlyMemory<byte> picture, CancellationToken cancellationToken)

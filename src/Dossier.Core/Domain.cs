@@ -31,6 +31,7 @@ public sealed class Domain
         TokenSignIn = new(stores.Credentials, stores.Access, clock);
         ClientCredentials = new(stores.ClientSecrets, stores.Credentials, clock);
         ProviderUsers = new(stores.Identity, stores.ProviderGroups, options.ProviderAdminGroup, clock);
+        Sessions = new(stores.Credentials, Passwords, ProviderUsers, TokenSignIn, clock);
         Administrators = new(stores.Identity, stores.Credentials, Passwords, clock);
 
         Permissions = new(stores.Access, stores.Identity, Access, clock);
@@ -69,6 +70,9 @@ public sealed class Domain
 
     /// <summary>Sign-in by token.</summary>
     public TokenSignIn TokenSignIn { get; }
+
+    /// <summary>Browser sessions.</summary>
+    public SessionService Sessions { get; }
 
     /// <summary>OAuth secrets of service principals, and the tokens that they are exchanged for.</summary>
     public ClientCredentials ClientCredentials { get; }

@@ -18,12 +18,12 @@ public static class MlModelFile
 
     /// <summary>Reads a file's text.</summary>
     /// <exception cref="FormatException">The text is not YAML, not a mapping, or beyond the bounds of <see cref="YamlReader"/>.</exception>
-    public static JsonObject Parse(string text) => YamlReader.Parse(text, MaxDepth) as JsonObject
+    public static RecordObject Parse(string text) => YamlReader.Parse(text, MaxDepth) as RecordObject
         ?? throw new FormatException("Not an MLmodel file: a mapping with members such as 'flavors' and 'run_id' is expected.");
 
     /// <summary>Reads a file from a stream of UTF-8 text, which is not disposed; at most the bound of <see cref="YamlReader"/> is read of it.</summary>
     /// <exception cref="FormatException">As <see cref="Parse"/>.</exception>
-    public static async Task<JsonObject> ReadAsync(Stream stream, CancellationToken cancellationToken)
+    public static async Task<RecordObject> ReadAsync(Stream stream, CancellationToken cancellationToken)
     {
         using var reader = new StreamReader(stream, Encoding.UTF8, leaveOpen: true);
         var buffer = new char[64 * 1024];

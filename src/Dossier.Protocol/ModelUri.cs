@@ -87,11 +87,11 @@ public abstract partial record ModelUri(string Text)
         var scheme = Scheme().Match(text);
         return scheme.Value.ToLowerInvariant() switch
         {
-            "" => throw Invalid(text, "it has no scheme; right are " + Forms),
+            "" => throw Invalid(text, "it has no scheme; use " + Forms),
             "models:" => ParseModels(text, scheme.Length),
             "runs:" => ParseRuns(text, scheme.Length),
             "data:" => ParseData(text, scheme.Length),
-            _ when text.Length == scheme.Length => throw Invalid(text, "nothing follows the scheme; right are " + Forms),
+            _ when text.Length == scheme.Length => throw Invalid(text, "nothing follows the scheme; use " + Forms),
             _ => new OfArtifact(text),
         };
     }
@@ -114,7 +114,7 @@ public abstract partial record ModelUri(string Text)
         var parts = PathAfter(text, start, "models:/NAME/VERSION").TrimEnd('/').Split('/');
         if (parts.Length > 2 || parts[0].Length == 0)
         {
-            throw Invalid(text, "a registered model's URI is models:/NAME/VERSION, models:/NAME/STAGE, models:/NAME/latest or models:/NAME@ALIAS");
+            throw Invalid(text, "use models:/NAME/VERSION, models:/NAME/STAGE, models:/NAME/latest or models:/NAME@ALIAS");
         }
 
         return parts.Length == 1 ? ParseSingle(text, parts[0]) : ParseVersion(text, parts[0], parts[1]);
@@ -131,8 +131,8 @@ public abstract partial record ModelUri(string Text)
         return at < 0 && LoggedModelId().IsMatch(part)
             ? new OfLoggedModel(text, part)
             : throw Invalid(text, at < 0
-                ? "which version? Write models:/NAME/VERSION, models:/NAME/STAGE, models:/NAME/latest or models:/NAME@ALIAS"
-                : "an alias is written models:/NAME@ALIAS");
+                ? "it has no version: use models:/NAME/VERSION, models:/NAME/STAGE, models:/NAME/latest or models:/NAME@ALIAS"
+                : "use models:/NAME@ALIAS for an alias");
     }
 
     private static ModelUri ParseVersion(string text, string name, string which)
@@ -150,7 +150,7 @@ public abstract partial record ModelUri(string Text)
         var stage = Stages.FirstOrDefault(known => known.Equals(which, StringComparison.OrdinalIgnoreCase));
         return stage is not null
             ? new OfStage(text, name, stage)
-            : throw Invalid(text, $"'{which}' is neither a version (1, 2, …) nor a stage (None, Staging, Production, Archived) nor latest; an alias is written models:/NAME@ALIAS");
+            : throw Invalid(text, $"'{which}' is neither a version (1, 2, …) nor a stage (None, Staging, Production, Archived) nor latest; use models:/NAME@ALIAS for an alias");
     }
 
     private static OfRun ParseRuns(string text, int start)
@@ -161,11 +161,11 @@ public abstract partial record ModelUri(string Text)
         var below = slash < 0 ? "" : path[(slash + 1)..].Trim('/');
         if (runId.Length == 0)
         {
-            throw Invalid(text, "a run's model is written runs:/RUN_ID/PATH, e.g. runs:/815123f2db9b49cdb9790c6a0371a4da/model");
+            throw Invalid(text, "use runs:/RUN_ID/PATH, e.g. runs:/815123f2db9b49cdb9790c6a0371a4da/model");
         }
 
         return below.Split('/').Any(segment => segment is "." or "..")
-            ? throw Invalid(text, "the path may not hold . or ..")
+            ? throw Invalid(text, "the path must not contain . or ..")
             : new OfRun(text, runId, below);
     }
 
@@ -174,14 +174,14 @@ public abstract partial record ModelUri(string Text)
         var file = text[start..];
         file = file.StartsWith('/') ? file[1..] : file;
         return file.Length == 0 || file.Contains('\0', StringComparison.Ordinal)
-            ? throw Invalid(text, "a data document is written data:FILE.json; an absolute path data://abs/FILE.json")
+            ? throw Invalid(text, "use data:FILE.json for a data document, data://abs/FILE.json for an absolute path")
             : new OfData(text, file);
     }
 
     private static string PathAfter(string text, int start, string form) =>
         text.Length > start && text[start] == '/' && !text.AsSpan(start).StartsWith("//")
             ? text[(start + 1)..]
-            : throw Invalid(text, $"one slash follows the scheme: {form}");
+            : throw Invalid(text, $"one slash must follow the scheme: {form}");
 
     private static ProtocolException Invalid(string text, string why) =>
         ProtocolException.Invalid($"Invalid model URI '{text}': {why}.");

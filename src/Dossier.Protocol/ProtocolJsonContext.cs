@@ -138,7 +138,7 @@ namespace Dossier.Protocol;
 [JsonSerializable(typeof(AuditEventsPage))]
 [JsonSerializable(typeof(StageAnswer))]
 [JsonSerializable(typeof(AuditVerification))]
-public sealed partial class ProtocolJsonContext : JsonSerializerContext;
+internal sealed partial class ProtocolJsonContext : JsonSerializerContext;
 
 /// <summary>Writes and reads <see cref="ViewType"/> by its protocol names, <c>ACTIVE_ONLY</c>, <c>DELETED_ONLY</c>, <c>ALL</c>.</summary>
 public sealed class ViewTypeConverter() : JsonStringEnumConverter<ViewType>(JsonNamingPolicy.SnakeCaseUpper, allowIntegerValues: false);

@@ -1,8 +1,8 @@
 namespace Dossier.Protocol;
 
-/// <summary>The MLflow version whose protocol is spoken.</summary>
+/// <summary>The version of MLflow whose protocol Dossier speaks.</summary>
 public static class ProtocolVersion
 {
-    /// <summary>What <c>/version</c> returns; clients turn features on by it.</summary>
-    public const string Text = "3.6.0";
+    /// <summary>The version that servers report to MLflow's clients, which turn features on by it.</summary>
+    public const string Mlflow = "3.6.0";
 }

@@ -1,15 +1,20 @@
 using Dossier.Reports.Data;
-using Dossier.Reports.Layout;
-using Dossier.Reports.Markdown;
+using Dossier.Reports.Layouts;
+using Dossier.Reports.Writers.Markdown;
 
 namespace Dossier.Reports;
 
-/// <summary>Turns a data document into a report.</summary>
+/// <summary>Prints a data document as the classic report.</summary>
 public static class ReportRenderer
 {
     /// <summary>
-    /// The report as Markdown: a pure function of its arguments, defined for every data document, however little of the expected is in
-    /// it. To be stored as UTF-8 without byte order mark, as it is: its trailing spaces and its missing final line end are part of the layout.
+    /// The classic report as Markdown: a pure function of its arguments, defined for every data document, however little of the expected
+    /// is in it. Store it as UTF-8 without a byte order mark and change nothing: its trailing spaces and its missing final line end are
+    /// part of the layout.
     /// </summary>
-    public static string ToMarkdown(DataDocument data, ReportOptions options) => MarkdownWriter.Write(RecordLayout.Lay(data, options));
+    /// <param name="data">The record.</param>
+    /// <param name="options">What to show.</param>
+    /// <param name="shown">What to show in place of the manifest's own words; null for nothing.</param>
+    public static string ToMarkdown(DataDocument data, LayoutOptions options, ShownManifest? shown = null) =>
+        MarkdownWriter.Classic.WriteText(ReportLayouts.Classic.Lay(new RecordView(data, shown), options));
 }

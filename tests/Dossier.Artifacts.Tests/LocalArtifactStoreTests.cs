@@ -20,10 +20,12 @@ public sealed class LocalArtifactStoreTests : ArtifactStoreContract, IDisposable
 
     public void Dispose()
     {
-        // Whatever a test did: when it is over, nothing unfinished lies about but uploads that it neither completed nor aborted.
-        Assert.DoesNotContain(
-            Directory.EnumerateFileSystemEntries(Staging), entry => !Directory.Exists(entry) || !File.Exists(Path.Combine(entry, "target")));
-        _folder.Dispose();
+        using (_folder)
+        {
+            // Whatever a test did: the only unfinished work left is uploads that it neither completed nor aborted.
+            Assert.DoesNotContain(
+                Directory.EnumerateFileSystemEntries(Staging), entry => !Directory.Exists(entry) || !File.Exists(Path.Combine(entry, "target")));
+        }
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public sealed partial class HelpTests
     {
         var ended = (await Cli.RunAsync("list", "rnus")).Failed(2);
 
-        Assert.Contains("'rnus'; name one of experiments, runs,", ended.Errors, StringComparison.Ordinal);
+        Assert.Contains("'rnus'; use one of experiments, runs,", ended.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public sealed class IdentityTests : IAsyncLifetime
         Assert.Equal("ann@x.org", json.RootElement.GetProperty("userName").GetString());
 
         (await RunAsync("users", "delete", "ann@x.org")).Good();
-        Assert.Contains("There is no user 'ann@x.org'.", (await RunAsync("users", "get", "ann@x.org")).Failed(1).Errors, StringComparison.Ordinal);
+        Assert.Contains("User 'ann@x.org' not found.", (await RunAsync("users", "get", "ann@x.org")).Failed(1).Errors, StringComparison.Ordinal);
         Assert.Contains("built in", (await RunAsync("users", "deactivate", "local")).Failed(1).Errors, StringComparison.Ordinal);
     }
 
@@ -60,7 +60,7 @@ public sealed class IdentityTests : IAsyncLifetime
 
         (await RunAsync("groups", "remove", "inspectors", "user:ann@x.org", "group:vision", $"sp:{application}")).Good();
         Assert.DoesNotContain("Members", (await RunAsync("groups", "get", "inspectors")).Good().Output, StringComparison.Ordinal);
-        Assert.Contains("write user:vision or group:vision", (await RunAsync("groups", "add", "inspectors", "vision")).Failed(2).Errors, StringComparison.Ordinal);
+        Assert.Contains("use user:vision or group:vision", (await RunAsync("groups", "add", "inspectors", "vision")).Failed(2).Errors, StringComparison.Ordinal);
         Assert.Contains("built in", (await RunAsync("groups", "delete", "admins")).Failed(1).Errors, StringComparison.Ordinal);
         (await RunAsync("groups", "delete", "inspectors")).Good();
         (await RunAsync("service-principals", "delete", application)).Good();

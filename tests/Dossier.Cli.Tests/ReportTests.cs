@@ -77,6 +77,21 @@ public sealed class ReportTests(DemoServer server)
             < report.IndexOf("\n# Registered Model\n", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("model-first")]
+    [InlineData("seed")]
+    public async Task The_model_stands_before_its_version_by_default_and_by_the_orders_old_and_new_name(string order) => Assert.Equal(
+        (await Cli.RunAsync("report", SeedData)).Good().Bytes, (await Cli.RunAsync("report", SeedData, "--section-order", order)).Good().Bytes);
+
+    [Fact]
+    public async Task The_order_of_sections_has_two_names()
+    {
+        var ended = (await Cli.RunAsync("report", SeedData, "--section-order", "upside-down")).Failed(2);
+
+        Assert.Contains("use model-first or version-first", ended.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("seed", (await Cli.RunAsync("report", "--help")).Good().Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Manifest_and_flavors_as_json_are_shown_on_request()
     {

@@ -28,7 +28,7 @@ public sealed class ReviewTests : IAsyncLifetime
     public async Task A_move_is_asked_for_and_let_through_from_the_command_line()
     {
         Assert.Equal(
-            "Asked for: None → Production.\n",
+            "Requested: None → Production.\n",
             (await RunAsync("requests", "create", "models:/pcb/latest", "--stage", "production", "--comment", "F1 is 0.97")).Good().Output);
         var list = (await RunAsync("requests", "list", "models:/pcb/1")).Good().Output.Split('\n');
         Assert.Matches("^CREATION TIMESTAMP +USER ID +FROM STAGE +TO STAGE +COMMENT +AVAILABLE ACTIONS$", list[0]);

@@ -41,6 +41,7 @@ internal sealed class DossierProcess : IDisposable
             "--backend-store", backendStore, "--artifact-root", artifactRoot, .. options,
         ];
         var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        CommandProcess.NoDiagnostics(start);
         return new DossierProcess(Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start."), port);
     }
 

@@ -1,5 +1,6 @@
 using Dossier.Protocol;
 using Dossier.Reports.Data;
+using Dossier.Reports.Layouts;
 using Dossier.Testing;
 
 namespace Dossier.Reports.Tests;
@@ -16,7 +17,7 @@ public sealed class DataDocumentFileTests : IDisposable
         var file = await WriteAsync("a.json", """{"manifest": {"model_uri": "models:/m/1", "source": "databricks"}, "run": {"id": 1.50}}""");
         var data = await ReadAsync(file);
         Assert.Equal("databricks", data.Root.ObjectAt("manifest")!.TextAt("source"));
-        Assert.Contains($"\n|source|{file}|\n", ReportRenderer.ToMarkdown(data, new ReportOptions { ShowManifest = true, Source = file }), StringComparison.Ordinal);
+        Assert.Contains($"\n|source|{file}|\n", ReportRenderer.ToMarkdown(data, new LayoutOptions { ShowManifest = true }, new ShownManifest { Source = file }), StringComparison.Ordinal);
         Assert.Contains("\"id\": 1.5\n", data.Root.ToString(), StringComparison.Ordinal);
     }
 
@@ -26,8 +27,8 @@ public sealed class DataDocumentFileTests : IDisposable
     public async Task A_YAML_file_is_read_too(string name)
     {
         var data = await ReadAsync(await WriteAsync(name, "manifest:\n  timestamp: 2023-08-20 17:24:32\nrun: {info: {a: yes}}\n"));
-        Assert.Contains("\n|report_time|2023-08-20 17:24:32|\n", ReportRenderer.ToMarkdown(data, new ReportOptions()), StringComparison.Ordinal);
-        Assert.Contains("\n|a|True|\n", ReportRenderer.ToMarkdown(data, new ReportOptions()), StringComparison.Ordinal);
+        Assert.Contains("\n|report_time|2023-08-20 17:24:32|\n", ReportRenderer.ToMarkdown(data, new LayoutOptions()), StringComparison.Ordinal);
+        Assert.Contains("\n|a|True|\n", ReportRenderer.ToMarkdown(data, new LayoutOptions()), StringComparison.Ordinal);
     }
 
     [Theory]

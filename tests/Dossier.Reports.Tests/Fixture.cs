@@ -1,6 +1,7 @@
 using System.Text;
 using Dossier.Protocol.Json;
 using Dossier.Reports.Data;
+using Dossier.Reports.Layouts;
 
 namespace Dossier.Reports.Tests;
 
@@ -15,7 +16,7 @@ internal static class Fixture
     public static DataDocument Data(string json) => DataDocument.Parse(Encoding.UTF8.GetBytes(json));
 
     /// <summary>A data document and its report.</summary>
-    public static string Report(string json, ReportOptions? options = null) => ReportRenderer.ToMarkdown(Data(json), options ?? new ReportOptions());
+    public static string Report(string json, LayoutOptions? options = null) => ReportRenderer.ToMarkdown(Data(json), options ?? new LayoutOptions());
 
     /// <summary>A report's part from one heading line up to the next of the same or a higher level, or the end.</summary>
     public static string Part(string report, string heading)
@@ -32,5 +33,5 @@ internal static class Fixture
         return end <= body ? "" : report[body..end];
     }
 
-    public static JsonValue Json(string text) => JsonReader.Parse(text);
+    public static RecordValue Json(string text) => JsonReader.Parse(text);
 }

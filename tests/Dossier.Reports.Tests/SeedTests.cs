@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Dossier.Reports.Layouts;
 
 namespace Dossier.Reports.Tests;
 
@@ -8,7 +9,7 @@ public sealed class SeedTests
     [Fact]
     public void The_report_of_the_seeds_data_document_is_the_seed_byte_for_byte()
     {
-        var report = ReportRenderer.ToMarkdown(Fixture.Seed, new ReportOptions());
+        var report = ReportRenderer.ToMarkdown(Fixture.Seed, new LayoutOptions());
 
         Assert.Equal(Encoding.UTF8.GetString(Fixture.Bytes("pcb-model-report.md")), report);
         var bytes = Encoding.UTF8.GetBytes(report);
@@ -24,7 +25,7 @@ public sealed class SeedTests
     public void The_same_data_document_gives_the_same_report_every_time_and_is_not_changed_by_it()
     {
         var data = Fixture.Seed;
-        var options = new ReportOptions { ShowAsJson = true, ShowManifest = true, SectionOrder = SectionOrder.VersionFirst };
+        var options = new LayoutOptions { ShowAsJson = true, ShowManifest = true, SectionOrder = SectionOrder.VersionFirst };
 
         var first = ReportRenderer.ToMarkdown(data, options);
 

@@ -10,20 +10,22 @@ public sealed class RouteTableTests
     [Fact]
     public async Task Every_route_declares_what_it_needs()
     {
-        await using var server = await RunningServer.StartAsync();
+        await using var server = await RunningServer.StartAsync(Database.Sqlite, requireSignIn: true);
         var endpoints = server.Server.Endpoints;
         Assert.NotEmpty(endpoints);
         Assert.Empty(endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<NeedMetadata>() is null).Select(endpoint => endpoint.DisplayName));
     }
 
-    [Fact]
-    public async Task Only_health_version_and_the_way_to_sign_in_need_nothing()
+    [Theory]
+    [InlineData(false, "")]
+    [InlineData(true, " /login /login")]
+    public async Task Only_health_version_the_way_to_sign_in_and_what_pages_look_like_need_nothing(bool requireSignIn, string login)
     {
-        await using var server = await RunningServer.StartAsync();
+        await using var server = await RunningServer.StartAsync(Database.Sqlite, requireSignIn);
         var open = server.Server.Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<NeedMetadata>()!.Need == Need.Nothing)
             .Select(endpoint => endpoint.RoutePattern.RawText);
-        Assert.Equal(["/health", "/version", "/oidc/v1/token", "/oidc/.well-known/oauth-authorization-server"], open);
+        Assert.Equal("/health /version /oidc/v1/token /oidc/.well-known/oauth-authorization-server /assets/{file}" + login, string.Join(' ', open));
     }
 
     [Fact]

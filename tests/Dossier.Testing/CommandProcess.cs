@@ -30,6 +30,8 @@ public static class CommandProcess
             WorkingDirectory = Path.GetTempPath(),
         };
 
+        NoDiagnostics(start);
+
         // A developer's own settings must not lead a test to a developer's own server.
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MLFLOW_", StringComparison.Ordinal)).ToList())
         {
@@ -60,6 +62,9 @@ public static class CommandProcess
     /// <summary>Sends SIGTERM.</summary>
     public static Task TerminateAsync(Process process) => SignalAsync("-TERM", process);
 
+    /// <summary>Keeps .NET from making its diagnostics socket and pipes in the temporary folder, where those of a killed process stay.</summary>
+    public static void NoDiagnostics(ProcessStartInfo start) => start.Environment["DOTNET_EnableDiagnostics"] = "0";
+
     private static async Task SignalAsync(string signal, Process process)
     {
         using var kill = Process.Start("kill", [signal, process.Id.ToString(CultureInfo.InvariantCulture)]);
@@ -71,7 +76,7 @@ public static class CommandProcess
     }
 }
 
-/// <summary>What a process said.</summary>
+/// <summary>What a process wrote.</summary>
 /// <param name="ExitCode">How it ended.</param>
 /// <param name="Bytes">Standard output.</param>
 /// <param name="Errors">Standard error.</param>
@@ -80,10 +85,10 @@ public sealed record Ended(int ExitCode, byte[] Bytes, string Errors)
     /// <summary>Standard output as text.</summary>
     public string Output => Encoding.UTF8.GetString(Bytes);
 
-    /// <summary>Checks that it went well, and gives it back.</summary>
+    /// <summary>Checks that it succeeded, and returns it.</summary>
     public Ended Good() => Failed(0);
 
-    /// <summary>Checks that it ended with this code, and gives it back.</summary>
+    /// <summary>Checks that it ended with this code, and returns it.</summary>
     public Ended Failed(int exitCode) =>
         ExitCode == exitCode ? this : throw new InvalidOperationException($"Exit code {ExitCode} instead of {exitCode}.\n{Errors}\n{Output}");
 }

@@ -9,15 +9,15 @@ internal static class PostgresBinaries
     /// The folder that holds <c>initdb</c> and <c>postgres</c>: the one that <c>DOSSIER_TEST_PG_BIN</c> names, else the newest
     /// under <c>/usr/lib/postgresql</c> (Debian keeps them off the PATH), else one on the PATH.
     /// </summary>
-    /// <exception cref="InvalidOperationException">There is none; the message says how to get it.</exception>
+    /// <exception cref="InvalidOperationException">It is not installed; the message says how to install it.</exception>
     public static string Find()
     {
         var named = Environment.GetEnvironmentVariable(Override);
         IEnumerable<string> candidates = string.IsNullOrEmpty(named) ? [.. Packaged(), .. OnPath()] : [named];
         return candidates.FirstOrDefault(IsComplete) ?? throw new InvalidOperationException(
-            $"This test needs PostgreSQL's programs initdb and postgres and found none{(named is null ? "" : $" in {Override}={named}")}. "
+            $"This test needs PostgreSQL's programs initdb and postgres and did not find them{(named is null ? "" : $" in {Override}={named}")}. "
             + "Run the tests with eng/test.sh, which installs them, or run: apt-get install postgresql. "
-            + $"Where they lie elsewhere, set {Override} to their folder.");
+            + $"If they are elsewhere, set {Override} to their folder.");
     }
 
     private static IEnumerable<string> Packaged()

@@ -6,13 +6,14 @@ namespace Dossier.Testing;
 
 /// <summary>
 /// A private PostgreSQL server on a free loopback port: started when a test first asks, one for the whole test process,
-/// gone with its folder when that process ends, however it ends. It trusts every local user and does not sync to disk:
+/// gone with its folder when that process ends, or just after if it is killed. It trusts every local user and does not sync to disk:
 /// for tests only.
 /// </summary>
 public sealed class PostgresServer
 {
     private const string User = "dossier";
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(10);
     private static readonly Lazy<Task<PostgresServer>> Started = new(StartAsync);
 
     // The server's shell waits for the end of its standard input. Holding the process here keeps the pipe open exactly as
@@ -22,7 +23,11 @@ public sealed class PostgresServer
     private readonly int _port;
     private int _databases;
 
-    private PostgresServer(Process shell, string folder, int port) => (_shell, _folder, _port) = (shell, folder, port);
+    private PostgresServer(Process shell, string folder, int port)
+    {
+        (_shell, _folder, _port) = (shell, folder, port);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => StopAndWait();
+    }
 
     /// <summary>The server of this test process, starting it (1–3 s) at the first call.</summary>
     /// <exception cref="InvalidOperationException">PostgreSQL is not installed or does not start; the message says what to do.</exception>
@@ -98,6 +103,13 @@ public sealed class PostgresServer
         {
             return [];
         }
+    }
+
+    // Whoever waits for the test process finds nothing of the server when it has ended.
+    private void StopAndWait()
+    {
+        _shell.StandardInput.Close();
+        _shell.WaitForExit(StopLimit);
     }
 
     private async Task<string> StopAsync()

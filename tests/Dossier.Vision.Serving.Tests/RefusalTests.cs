@@ -198,7 +198,7 @@ public sealed class RefusalTests
 
     [Theory]
     [InlineData("no/such/folder", "'no/such/folder' is neither a folder nor a model URI")]
-    [InlineData("models:/pcb", "which version?")]
+    [InlineData("models:/pcb", "it has no version")]
     [InlineData("models:/pcb@champion", "use --tracking-uri or set MLFLOW_TRACKING_URI")]
     [InlineData("data:x.json", "A data document has no model files")]
     [InlineData("/", "MLmodel")]

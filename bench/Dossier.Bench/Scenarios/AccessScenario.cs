@@ -11,6 +11,9 @@ namespace Dossier.Bench.Scenarios;
 /// </summary>
 internal static class AccessScenario
 {
+    /// <summary>The unit of a time with access as a multiple of that without.</summary>
+    public const string RatioUnit = "× off";
+
     private const int Rounds = 5;
 
     public static async Task RunAsync(ScenarioContext context)
@@ -86,8 +89,8 @@ internal static class AccessScenario
 
             var (off, alone, inGroups) = (Median(times[0]), Median(times[1]), Median(times[2]));
             context.Add($"{what}, access off", off, "ms each");
-            context.Add($"{what}, with a token", alone / off, "× off");
-            context.Add($"{what}, with a token, in {context.Sizes.Groups:N0} groups", inGroups / off, "× off");
+            context.Add($"{what}, with a token", alone / off, RatioUnit);
+            context.Add($"{what}, with a token, in {context.Sizes.Groups:N0} groups", inGroups / off, RatioUnit);
         }
     }
 

@@ -32,7 +32,7 @@ internal static class ArtifactScenario
         calls.Answer(RequestTemplate.Delete(context.Target, path));
     }
 
-    private static TimeSpan Upload(ScenarioContext context, HttpConnection connection, string path, ArtifactBytes bytes, long length)
+    public static TimeSpan Upload(ScenarioContext context, HttpConnection connection, string path, ArtifactBytes bytes, long length)
     {
         var clock = Stopwatch.StartNew();
         connection.Begin(RequestTemplate.Put(context.Target, path, length).Bytes.Span);
@@ -53,7 +53,7 @@ internal static class ArtifactScenario
         return clock.Elapsed;
     }
 
-    private static TimeSpan Download(ScenarioContext context, HttpConnection connection, string path, ArtifactBytes bytes, long length)
+    public static TimeSpan Download(ScenarioContext context, HttpConnection connection, string path, ArtifactBytes bytes, long length)
     {
         var clock = Stopwatch.StartNew();
         connection.Begin(RequestTemplate.Get(context.Target, path).Bytes.Span);

@@ -66,7 +66,8 @@ internal static class BatchScenario
 
     private static JsonElement Data(MlflowCalls calls, string run) => calls.Get($"/runs/get?run_id={run}").GetProperty("run").GetProperty("data");
 
-    private static string MetricBatch(string run, int keys)
+    /// <summary>The body of a batch of 1,000 metrics; each number is another batch.</summary>
+    public static string MetricBatch(string run, int keys)
     {
         var metrics = Enumerable.Range(0, MetricsPerBatch).Select(i =>
             $$"""{"key":"metric_{{i % keys:000}}","value":0.{{1 + i}}{{Number(6)}},"timestamp":1795{{Number(6)}}{{i / keys:000}},"step":1{{Number(6)}}{{i / keys:00}}}""");

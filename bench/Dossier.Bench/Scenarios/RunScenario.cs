@@ -40,7 +40,8 @@ internal static class RunScenario
         context.Add("run get", connections, context.Load(connections, _ => _ => request.Bytes));
     }
 
-    private static string NewRun(string experiment, int connection) =>
+    /// <summary>The body that creates a run; each number is another run.</summary>
+    public static string NewRun(string experiment, int connection) =>
         $$"""
         {"experiment_id":"{{experiment}}","run_name":"run {{connection}}-{{Number(6)}}","start_time":1795{{Number(9)}},
         "tags":[{"key":"mlflow.user","value":"bench"},{"key":"mlflow.source.name","value":"train.py"},{"key":"mlflow.source.type","value":"LOCAL"}]}

@@ -18,6 +18,7 @@ public sealed record Scenario(string Name, string Summary, Func<ScenarioContext,
         new("history", "a metric of 100,000 points: logging it and reading it whole", Plain(HistoryScenario.Run)),
         new("registry", "1,000 registered models with 3 versions each: creating, getting, searching", Plain(RegistryScenario.Run)),
         new("artifacts", "an artifact of 1 GiB up and down, with the server's memory (needs --server or --pid for the memory)", Plain(ArtifactScenario.Run)),
+        new("allocations", "bytes that the server allocates for a request (needs --server with a .NET server)", AllocationScenario.RunAsync),
         new("access", "what signing in and access cost, with 100 of 10,000 experiments readable and in 1,500 groups (needs --server with dossier)", AccessScenario.RunAsync),
     ];
 

@@ -17,12 +17,26 @@ public sealed record ScenarioContext(Target Target, Sizes Sizes, string? Command
     /// <summary>The figures so far.</summary>
     public List<Row> Rows { get; } = [];
 
-    /// <summary>Runs a scenario under its name.</summary>
-    public Task RunAsync(Scenario scenario)
+    /// <summary>Why the server is measured no further; null while it answers.</summary>
+    public Failure? Failure { get; private set; }
+
+    /// <summary>Runs a scenario under its name; if the server breaks off, says so in <see cref="Failure"/>.</summary>
+    public async Task RunAsync(Scenario scenario)
     {
         _scenario = scenario.Name;
-        return scenario.RunAsync(this);
+        try
+        {
+            await scenario.RunAsync(this);
+        }
+        catch (Exception exception) when (Failure.MessageOf(exception) is { } message)
+        {
+            Failure = new(scenario.Name, Rows.LastOrDefault(row => row.Scenario == scenario.Name)?.What, message);
+        }
     }
+
+    /// <summary>The row that could not be measured: the first that another server has of the scenario in which this one broke off. Null if that is not known.</summary>
+    public string? BrokeOffAt(ScenarioContext? other) => Failure is null ? null
+        : other?.Rows.Find(row => row.Scenario == Failure.Scenario && Rows.TrueForAll(own => own.What != row.What))?.What;
 
     /// <summary>Says that the scenario measures nothing, and why.</summary>
     public void Skip(string reason) => Console.Error.WriteLine($"{_scenario} is left out: {reason}.");

@@ -15,13 +15,10 @@ internal static class ActivityColumns
     private static readonly Column<Activity> Actions = new(
         "available_actions", activity => activity.AvailableActions is { } actions ? string.Join(", ", actions.Select(Short)) : null);
 
-    /// <summary>Of requests.</summary>
     public static IReadOnlyList<Column<Activity>> OfRequests { get; } = [When, User, From, To, Comment, Actions];
 
-    /// <summary>Of comments.</summary>
     public static IReadOnlyList<Column<Activity>> OfComments { get; } = [Id, When, User, Comment];
 
-    /// <summary>Of the history.</summary>
     public static IReadOnlyList<Column<Activity>> OfHistory { get; } =
         [When, User, new("activity_type", activity => activity.ActivityType), From, To, Comment, new("system_comment", activity => activity.SystemComment)];
 

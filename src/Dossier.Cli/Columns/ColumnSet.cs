@@ -25,6 +25,6 @@ internal sealed class ColumnSet<T>(
         var prefix = keyed.Keys.FirstOrDefault(prefix => name.StartsWith(prefix, StringComparison.Ordinal) && name.Length > prefix.Length);
         return known.FirstOrDefault(column => column.Name == name)
             ?? (prefix is null ? null : keyed[prefix](name[prefix.Length..]))
-            ?? throw new UsageException($"There is no column '{name}'; there are {Names}.");
+            ?? throw new UsageException($"Unknown column '{name}': use {Names}.");
     }
 }

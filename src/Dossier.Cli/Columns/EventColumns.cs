@@ -4,7 +4,6 @@ using Dossier.Protocol;
 
 namespace Dossier.Cli.Columns;
 
-/// <summary>The columns of events.</summary>
 internal static class EventColumns
 {
     /// <summary>When, who, what, to what, and the detail in one line.</summary>

@@ -3,10 +3,8 @@ using Dossier.Protocol;
 
 namespace Dossier.Cli.Columns;
 
-/// <summary>The columns of experiments.</summary>
 internal static class ExperimentColumns
 {
-    /// <summary>All of them.</summary>
     public static ColumnSet<Experiment> All { get; } = new(
         [
             new("experiment_id", experiment => experiment.ExperimentId, ColumnKind.Id),

@@ -6,7 +6,6 @@ namespace Dossier.Cli.Columns;
 /// <summary>The columns of users, groups and service principals.</summary>
 internal static class IdentityColumns
 {
-    /// <summary>Of users.</summary>
     public static ColumnSet<ScimUser> Users { get; } = new(
         [
             new("user_name", user => user.UserName),
@@ -31,7 +30,6 @@ internal static class IdentityColumns
         shownByDefault: 4,
         new Dictionary<string, Func<string, Column<ScimGroup>>>());
 
-    /// <summary>Of service principals.</summary>
     public static ColumnSet<ScimServicePrincipal> ServicePrincipals { get; } = new(
         [
             new("application_id", program => program.ApplicationId, ColumnKind.Id),
@@ -44,7 +42,6 @@ internal static class IdentityColumns
         shownByDefault: 5,
         new Dictionary<string, Func<string, Column<ScimServicePrincipal>>>());
 
-    /// <summary>Of a group's members.</summary>
     public static IReadOnlyList<Column<ScimReference>> Members { get; } =
     [
         new("type", member => member.Ref?.Split('/')[0]),

@@ -6,7 +6,6 @@ namespace Dossier.Cli.Columns;
 /// <summary>The columns of registered models.</summary>
 internal static class ModelColumns
 {
-    /// <summary>All of them.</summary>
     public static ColumnSet<RegisteredModel> All { get; } = new(
         [
             new("name", model => model.Name),

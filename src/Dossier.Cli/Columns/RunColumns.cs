@@ -5,10 +5,8 @@ using Dossier.Protocol.Json;
 
 namespace Dossier.Cli.Columns;
 
-/// <summary>The columns of runs.</summary>
 internal static class RunColumns
 {
-    /// <summary>All of them.</summary>
     public static ColumnSet<Run> All { get; } = new(
         [
             new("run_id", run => run.Info.RunId, ColumnKind.Id),

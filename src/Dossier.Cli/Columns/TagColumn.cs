@@ -6,7 +6,6 @@ namespace Dossier.Cli.Columns;
 /// <summary>The columns <c>tags.KEY</c>.</summary>
 internal static class TagColumn
 {
-    /// <summary>The prefix.</summary>
     public const string Prefix = "tags.";
 
     /// <summary>The column of one tag.</summary>

@@ -6,7 +6,6 @@ namespace Dossier.Cli.Columns;
 /// <summary>The columns of model versions.</summary>
 internal static class VersionColumns
 {
-    /// <summary>All of them.</summary>
     public static ColumnSet<ModelVersion> All { get; } = new(
         [
             new("name", version => version.Name),

@@ -7,7 +7,6 @@ namespace Dossier.Cli.Columns;
 /// <summary>The columns of webhooks and of their deliveries.</summary>
 internal static class WebhookColumns
 {
-    /// <summary>Of webhooks.</summary>
     public static IReadOnlyList<Column<RegistryWebhook>> OfWebhooks { get; } =
     [
         new("id", webhook => webhook.Id, ColumnKind.Id),
@@ -18,7 +17,6 @@ internal static class WebhookColumns
         new("description", webhook => webhook.Description),
     ];
 
-    /// <summary>Of deliveries.</summary>
     public static IReadOnlyList<Column<WebhookDelivery>> OfDeliveries { get; } =
     [
         Column<WebhookDelivery>.Time("creation_timestamp", delivery => delivery.CreationTimestamp),

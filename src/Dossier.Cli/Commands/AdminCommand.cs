@@ -10,7 +10,6 @@ internal static class AdminCommand
 {
     private static readonly Argument<string> Name = new("name") { Description = "The user's name, e.g. an e-mail address" };
 
-    /// <summary>The command.</summary>
     public static Command Create()
     {
         var create = new HelpfulCommand(

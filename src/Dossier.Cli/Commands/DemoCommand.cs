@@ -7,6 +7,7 @@ using Dossier.CommandLine.Options;
 using Dossier.Protocol;
 using Dossier.Reports;
 using Dossier.Reports.Collect;
+using Dossier.Reports.Layouts;
 using Dossier.Server.Hosting;
 
 namespace Dossier.Cli.Commands;
@@ -18,7 +19,6 @@ internal static class DemoCommand
 
     private static readonly Option<int> Port = NumberOption.Port("The server's port; 0 takes a free one", defaultPort: 0);
 
-    /// <summary>The command.</summary>
     public static Command Create()
     {
         var command = new HelpfulCommand(
@@ -89,7 +89,7 @@ internal static class DemoCommand
         var options = new CollectOptions { Permissions = true };
         var data = await new RecordCollector(client.Records, TimeProvider.System, options).CollectAsync(uri, cancellationToken);
         Say("report", uri.Text);
-        ReportOutput.Write(ReportRenderer.ToMarkdown(data, new ReportOptions()));
+        ReportOutput.Write(ReportRenderer.ToMarkdown(data, new LayoutOptions()));
         Console.Out.Flush();
         return version;
     }

@@ -4,10 +4,10 @@ using Dossier.CommandLine.Invocation;
 using Dossier.CommandLine.Options;
 using Dossier.CommandLine.Output;
 using Dossier.Protocol;
-using Dossier.Protocol.Json;
 using Dossier.Reports;
 using Dossier.Reports.Collect;
 using Dossier.Reports.Data;
+using Dossier.Reports.Layouts;
 
 namespace Dossier.Cli.Commands;
 
@@ -15,7 +15,11 @@ namespace Dossier.Cli.Commands;
 internal static class ReportCommand
 {
     private const string MarkdownExtension = ".md";
+    private const string ModelFirst = "model-first";
     private const string VersionFirst = "version-first";
+
+    // What earlier releases called model-first.
+    private const string OldModelFirst = "seed";
 
     private static readonly Argument<ModelUri> Uri = ModelUriArgument.Create(
         "models:/NAME/VERSION, models:/NAME/STAGE, models:/NAME/latest, models:/NAME@ALIAS, models:/m-ID, runs:/RUN_ID/PATH, "
@@ -23,7 +27,7 @@ internal static class ReportCommand
 
     private static readonly Option<string?> Output = new("--output", "--output-file", "-o")
     {
-        Description = "Write the report to this file instead of standard output; .md is added if missing",
+        Description = "Write the report to this file instead of standard output; .md is added if it is missing",
         HelpName = "FILE",
     };
 
@@ -37,16 +41,15 @@ internal static class ReportCommand
 
     private static readonly Option<bool> ShowManifest = new("--show-manifest") { Description = "Show where and when the report was made" };
 
-    private static readonly Option<bool> ShowInputs = new("--show-inputs") { Description = "Show the datasets that the run used, which the usual layout leaves out" };
+    private static readonly Option<bool> ShowInputs = new("--show-inputs") { Description = "Show the datasets that the run used" };
 
-    private static readonly Option<string> Order = CreateOrder();
+    private static readonly Option<SectionOrder> Order = CreateOrder();
 
     private static readonly Option<bool> Permissions = new("--permissions", "--get-permissions")
     {
-        Description = "Ask for permissions too; Dossier and Databricks servers tell them",
+        Description = "Include permissions (Dossier and Databricks servers only)",
     };
 
-    /// <summary>The command.</summary>
     public static Command Create()
     {
         var command = new HelpfulCommand(
@@ -55,7 +58,7 @@ internal static class ReportCommand
             "dossier report models:/pcb/Production --output pcb.md",
             "dossier report models:/pcb@champion --tracking-uri http://mlflow.example.com:5000 > pcb.md",
             "dossier report runs:/815123f2db9b49cdb9790c6a0371a4da/model --output pcb.md --output-data pcb.data.json",
-            "# With the permissions on model and experiment, from a Dossier server or Databricks",
+            "# Include the permissions on the model and its experiment",
             "dossier report models:/pcb/1 --permissions",
             "dossier report models:/pcb/1 --tracking-uri databricks://PROFILE --permissions",
             "# The same report again, from the data document alone",
@@ -78,14 +81,14 @@ internal static class ReportCommand
             await WriteFileAsync(dataFile, data.ToBytes(), cancellationToken);
         }
 
-        var report = ReportRenderer.ToMarkdown(data, new ReportOptions
+        var options = new LayoutOptions
         {
-            Source = (uri as ModelUri.OfData)?.File,
             ShowAsJson = parsed.GetValue(ShowAsJson),
             ShowManifest = parsed.GetValue(ShowManifest),
             ShowInputs = parsed.GetValue(ShowInputs),
-            SectionOrder = parsed.GetValue(Order) == VersionFirst ? SectionOrder.VersionFirst : SectionOrder.RegisteredModelFirst,
-        });
+            SectionOrder = parsed.GetValue(Order),
+        };
+        var report = ReportRenderer.ToMarkdown(data, options, new ShownManifest { Source = (uri as ModelUri.OfData)?.File });
         if (parsed.GetValue(Output) is { } output)
         {
             var name = output.EndsWith(MarkdownExtension, StringComparison.Ordinal) ? output : output + MarkdownExtension;
@@ -96,7 +99,8 @@ internal static class ReportCommand
             ReportOutput.Write(report);
         }
 
-        return ExitCodeOf(data, uri);
+        RequireRecord(data, uri);
+        return ExitCode.Ok;
     }
 
     private static async Task<DataDocument> CollectAsync(ModelUri uri, ParseResult parsed, CancellationToken cancellationToken)
@@ -112,27 +116,37 @@ internal static class ReportCommand
         Console.Error.WriteLine($"Wrote {SafeText.OneLine(file)}");
     }
 
-    // A report that holds nothing but an error is printed, but a script must notice.
-    private static int ExitCodeOf(DataDocument data, ModelUri uri)
+    // A report that contains nothing but an error is printed, but a script must notice.
+    private static void RequireRecord(DataDocument data, ModelUri uri)
     {
-        if (data.Root["error"] is not { } error)
+        if (new RecordView(data).Failure is { } why)
         {
-            return ExitCode.Ok;
+            throw ProtocolException.NotFound($"The model '{uri.Text}' could not be read: {why}");
         }
-
-        var message = (error as JsonObject)?.TextAt("message") ?? "the report's table says why";
-        throw ProtocolException.NotFound($"The model '{uri.Text}' could not be read: {message}");
     }
 
-    private static Option<string> CreateOrder()
+    private static Option<SectionOrder> CreateOrder()
     {
-        var order = new Option<string>("--section-order")
+        var order = new Option<SectionOrder>("--section-order")
         {
-            Description = "Registered model before its version (seed) or after it (version-first)",
-            HelpName = "seed|version-first",
-            DefaultValueFactory = static _ => "seed",
+            Description = "Registered model before its version (model-first) or after it (version-first) [default: model-first]",
+            HelpName = $"{ModelFirst}|{VersionFirst}",
+            CustomParser = static result =>
+            {
+                switch (result.Tokens[0].Value)
+                {
+                    case ModelFirst or OldModelFirst:
+                        return SectionOrder.ModelFirst;
+                    case VersionFirst:
+                        return SectionOrder.VersionFirst;
+                    case var other:
+                        result.AddError($"'{other}' is not a valid section order: use {ModelFirst} or {VersionFirst}.");
+                        return default;
+                }
+            },
         };
-        order.AcceptOnlyFromAmong("seed", VersionFirst);
+        order.CompletionSources.Clear();
+        order.CompletionSources.Add(ModelFirst, VersionFirst);
         return order;
     }
 }

@@ -23,7 +23,7 @@ internal static class RootCommands
             "Keeps the complete record of every machine-learning model, and prints it as one report. Speaks the MLflow REST protocol.",
             "# See it work: a server, a recorded training run, its report",
             "dossier demo > report.md",
-            "# Run a server for any MLflow client, then look at what it holds",
+            "# Run a server for any MLflow client, then look at what it contains",
             "dossier server",
             "export MLFLOW_TRACKING_URI=http://127.0.0.1:5000",
             "dossier list runs --order-by 'metrics.loss ASC' --columns run_id,metrics.loss",

@@ -74,7 +74,6 @@ internal static class ServerCommand
         HelpName = "URL",
     };
 
-    /// <summary>The command.</summary>
     public static Command Create()
     {
         var command = new HelpfulCommand(

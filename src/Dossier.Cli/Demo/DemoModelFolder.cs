@@ -15,7 +15,7 @@ internal static class DemoModelFolder
     public static void Write(DemoRecord record, string folder, string runId)
     {
         var mlModel = record.MlModel;
-        mlModel["run_id"] = new JsonString(runId);
+        mlModel["run_id"] = new RecordText(runId);
         File.WriteAllText(Path.Combine(folder, MlModelFile.Name), YamlWriter.Write(mlModel));
         foreach (var file in record.ModelFiles)
         {

@@ -12,16 +12,16 @@ namespace Dossier.Cli.Demo;
 /// values (a param <c>0.9</c> is a number in it); here they are the texts that were logged.
 /// </summary>
 /// <param name="document">The data document.</param>
-internal sealed class DemoRecord(JsonObject document)
+internal sealed class DemoRecord(RecordObject document)
 {
     private const string Resource = "Dossier.Cli.Demo.pcb-model.data.json";
 
     // What the report's making added to the MLmodel file.
     private static readonly string[] AddedToMlModel = ["model_flavor", "model_size_bytes", "artifacts"];
 
-    private readonly JsonObject _run = document.ObjectAt("run")!;
-    private readonly JsonObject _experiment = document.ObjectAt("experiment")!;
-    private readonly JsonObject _version = document.ObjectAt("model_version")!;
+    private readonly RecordObject _run = document.ObjectAt("run")!;
+    private readonly RecordObject _experiment = document.ObjectAt("experiment")!;
+    private readonly RecordObject _version = document.ObjectAt("model_version")!;
 
     /// <summary>The experiment's name.</summary>
     public string ExperimentName => _experiment.TextAt("name")!;
@@ -42,10 +42,10 @@ internal sealed class DemoRecord(JsonObject document)
     public long EndTime => Integer(Info["end_time"]!);
 
     /// <summary>The run's params.</summary>
-    public IReadOnlyList<Param> Params => [.. Data.ArrayAt("params")!.OfType<JsonObject>().Select(param => new Param(param.TextAt("key")!, Logged(param["value"]!)))];
+    public IReadOnlyList<Param> Params => [.. Data.ArrayAt("params")!.OfType<RecordObject>().Select(param => new Param(param.TextAt("key")!, Logged(param["value"]!)))];
 
     /// <summary>The last point of each metric.</summary>
-    public IReadOnlyList<Metric> LastPoints => [.. Data.ArrayAt("metrics")!.OfType<JsonObject>().Select(Point)];
+    public IReadOnlyList<Metric> LastPoints => [.. Data.ArrayAt("metrics")!.OfType<RecordObject>().Select(Point)];
 
     /// <summary>The run's tags.</summary>
     public IReadOnlyList<Tag> RunTags => Tags(Data.ObjectAt("tags")!);
@@ -54,7 +54,7 @@ internal sealed class DemoRecord(JsonObject document)
     public string ModelFolder => MlModel.TextAt("artifact_path")!;
 
     /// <summary>The content of the MLmodel file.</summary>
-    public JsonObject MlModel => new(document.ObjectAt("mlflow_model")!.Where(member => !AddedToMlModel.Contains(member.Key)));
+    public RecordObject MlModel => new(document.ObjectAt("mlflow_model")!.Where(member => !AddedToMlModel.Contains(member.Key)));
 
     /// <summary>The model's other files, with the sizes in bytes that they had.</summary>
     public IReadOnlyList<ArtifactFile> ModelFiles =>
@@ -75,9 +75,9 @@ internal sealed class DemoRecord(JsonObject document)
     /// <summary>Who could do what with the experiment.</summary>
     public ObjectPermissions ExperimentPermissions => Permissions(_experiment);
 
-    private JsonObject Info => _run.ObjectAt("info")!;
+    private RecordObject Info => _run.ObjectAt("info")!;
 
-    private JsonObject Data => _run.ObjectAt("data")!;
+    private RecordObject Data => _run.ObjectAt("data")!;
 
     /// <summary>Reads the record that is part of this program.</summary>
     public static DemoRecord Load()
@@ -88,19 +88,19 @@ internal sealed class DemoRecord(JsonObject document)
         return new DemoRecord(DataDocument.Parse(bytes.ToArray()).Root);
     }
 
-    private static ObjectPermissions Permissions(JsonObject owner) => JsonSerializer.Deserialize(
+    private static ObjectPermissions Permissions(RecordObject owner) => JsonSerializer.Deserialize(
         JsonWriter.Write(owner.ObjectAt("permissions")!["permissions"]!), WireJson.TypeInfo<ObjectPermissions>())!;
 
-    private static IReadOnlyList<Tag> Tags(JsonObject tags) =>
-        [.. tags.Select(tag => new Tag(tag.Key, tag.Key == "sparkDatasourceInfo" ? SparkSources((JsonArray)tag.Value) : Logged(tag.Value)))];
+    private static IReadOnlyList<Tag> Tags(RecordObject tags) =>
+        [.. tags.Select(tag => new Tag(tag.Key, tag.Key == "sparkDatasourceInfo" ? SparkSources((RecordList)tag.Value) : Logged(tag.Value)))];
 
-    private static string Logged(JsonValue value) => value is JsonString text ? text.Value : JsonLine.Of(value);
+    private static string Logged(RecordValue value) => value is RecordText text ? text.Value : JsonLine.Of(value);
 
     // Spark's own form: a line a source, NAME=VALUE pairs with commas between.
-    private static string SparkSources(JsonArray sources) =>
-        string.Join('\n', sources.OfType<JsonObject>().Select(source => string.Join(',', source.Select(member => $"{member.Key}={Logged(member.Value)}"))));
+    private static string SparkSources(RecordList sources) =>
+        string.Join('\n', sources.OfType<RecordObject>().Select(source => string.Join(',', source.Select(member => $"{member.Key}={Logged(member.Value)}"))));
 
-    private static Metric Point(JsonObject point) => new()
+    private static Metric Point(RecordObject point) => new()
     {
         Key = point.TextAt("key")!,
         Value = double.Parse(Logged(point["value"]!), CultureInfo.InvariantCulture),
@@ -108,8 +108,8 @@ internal sealed class DemoRecord(JsonObject document)
         Step = Integer(point["step"]!),
     };
 
-    private static long Integer(JsonValue value) => long.Parse(Logged(value), CultureInfo.InvariantCulture);
+    private static long Integer(RecordValue value) => long.Parse(Logged(value), CultureInfo.InvariantCulture);
 
-    private static IEnumerable<ArtifactFile> Files(JsonObject folder) => folder.ArrayAt("files")!.OfType<JsonObject>().SelectMany(entry =>
+    private static IEnumerable<ArtifactFile> Files(RecordObject folder) => folder.ArrayAt("files")!.OfType<RecordObject>().SelectMany(entry =>
         entry.Has("files") ? Files(entry) : [new ArtifactFile { Path = entry.TextAt("path")!, FileSize = Integer(entry["file_size"]!) }]);
 }

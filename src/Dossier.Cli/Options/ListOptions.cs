@@ -9,14 +9,13 @@ internal static class ListOptions
     /// <summary>What to find, in MLflow's filter language.</summary>
     public static Option<string?> Filter { get; } = new("--filter")
     {
-        Description = "Only what matches, in MLflow's filter language, e.g. \"metrics.loss < 0.1 AND tags.team = 'vision'\"",
+        Description = "Show only what matches this filter, in MLflow's filter language, e.g. \"metrics.loss < 0.1 AND tags.team = 'vision'\"",
         HelpName = "FILTER",
     };
 
-    /// <summary>The order.</summary>
     public static Option<string[]> OrderBy { get; } = new("--order-by")
     {
-        Description = "Sort by this, e.g. \"metrics.loss ASC\"; repeat it for ties",
+        Description = "Sort by this column, e.g. \"metrics.loss ASC\"; repeat it for ties",
         HelpName = "COLUMN [ASC|DESC]",
         Arity = ArgumentArity.OneOrMore,
     };
@@ -28,6 +27,5 @@ internal static class ListOptions
         HelpName = "NAMES",
     };
 
-    /// <summary>How many to show.</summary>
     public static Option<int> Limit { get; } = NumberOption.Limit("Show at most this many; 0 for all", defaultLimit: 100);
 }

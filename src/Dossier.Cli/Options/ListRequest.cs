@@ -27,7 +27,7 @@ internal sealed record ListRequest<T>(
         var names = parsed.GetValue(ListOptions.Columns);
         if (format == OutputFormat.Json && names is not null)
         {
-            throw new UsageException("--columns shapes tables and CSV; JSON always holds whole objects. Leave one of the two out.");
+            throw new UsageException("--columns applies to tables and CSV only: JSON always contains whole objects. Use either --columns or --format json.");
         }
 
         return new(

@@ -11,7 +11,7 @@ internal static class OidcCommandOptions
 
     private static readonly Option<string?> Issuer = new("--oidc-issuer")
     {
-        Description = "People may sign in with this OpenID Connect provider",
+        Description = "OpenID Connect provider that people can sign in with",
         HelpName = "URL",
     };
 
@@ -19,20 +19,20 @@ internal static class OidcCommandOptions
 
     private static readonly Option<FileInfo?> ClientSecretFile = new("--oidc-client-secret-file")
     {
-        Description = "The file that holds the server's client secret, if it has one",
+        Description = "File with the server's client secret, if it has one",
         HelpName = "FILE",
     };
 
     private static readonly Option<string> UserClaim = new("--oidc-user-claim")
     {
-        Description = "The claim that names the user",
+        Description = "The claim with the user's name",
         HelpName = "NAME",
         DefaultValueFactory = static _ => Defaults.UserClaim,
     };
 
     private static readonly Option<string> GroupsClaim = new("--oidc-groups-claim")
     {
-        Description = "The claim that names the user's groups; groups of these names get them as members",
+        Description = "The claim with the user's groups; the user becomes a member of the groups of these names",
         HelpName = "NAME",
         DefaultValueFactory = static _ => Defaults.GroupsClaim,
     };
@@ -64,7 +64,7 @@ internal static class OidcCommandOptions
 
         return new()
         {
-            Issuer = issuer ?? throw new UsageException("--oidc-client-id is of no use without --oidc-issuer."),
+            Issuer = issuer ?? throw new UsageException("--oidc-client-id needs --oidc-issuer."),
             ClientId = client ?? throw new UsageException("--oidc-issuer needs --oidc-client-id."),
             ClientSecret = parsed.GetValue(ClientSecretFile) is { } file ? File.ReadAllText(file.FullName).Trim() : null,
             UserClaim = parsed.GetRequiredValue(UserClaim),

@@ -10,7 +10,7 @@ internal static class StoreOptions
     public static Option<string> BackendStore { get; } = new("--backend-store", "--backend-store-uri")
     {
         Description = "The database: sqlite:///PATH (four slashes for an absolute path) or postgresql://USER:PASSWORD@HOST/NAME; "
-            + "created or brought up to date as needed",
+            + "created or upgraded as needed",
         HelpName = "URI",
         DefaultValueFactory = static _ => new ServerOptions().BackendStore,
     };

@@ -3,8 +3,8 @@ using Dossier.Protocol;
 namespace Dossier.Client;
 
 /// <summary>
-/// Calls about who may do what with an object (Dossier and Databricks servers). An object is named as in the API's paths: <c>experiments/12</c>,
-/// <c>registered-models/4e3ac9ee6e464efd88270d84dfd54c12</c> (the id that <see cref="RegisteredModelsClient.GetDatabricksAsync"/> tells, not the name),
+/// Calls about permissions on objects (Dossier and Databricks servers). An object is named as in the API's paths: <c>experiments/12</c>,
+/// <c>registered-models/4e3ac9ee6e464efd88270d84dfd54c12</c> (the id that <see cref="RegisteredModelsClient.GetDatabricksAsync"/> returns, not the name),
 /// <c>registered-models/root</c>, <c>directories/7</c> (0 is the root), <c>authorization/tokens</c>, <c>authorization/passwords</c>.
 /// Every call throws <see cref="ProtocolException"/> when the server refuses or can't be reached.
 /// </summary>
@@ -36,7 +36,7 @@ public sealed class PermissionsClient
     /// <param name="target">The object.</param>
     /// <param name="userName">A user; null, and no service principal either: the caller.</param>
     /// <param name="servicePrincipalName">Or a service principal's application id.</param>
-    /// <param name="permissionLevel">A level, to be told whether the principal has it.</param>
+    /// <param name="permissionLevel">A level to check for.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public Task<PermissionExplanation> ExplainAsync(
         string target, string? userName = null, string? servicePrincipalName = null, string? permissionLevel = null, CancellationToken cancellationToken = default) =>

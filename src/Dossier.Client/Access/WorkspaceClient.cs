@@ -3,7 +3,7 @@ using Dossier.Protocol;
 namespace Dossier.Client;
 
 /// <summary>
-/// Calls about directories, which experiments lie in and inherit permissions from (Dossier and Databricks servers). Every call throws
+/// Calls about directories, which contain experiments and pass permissions on to them (Dossier and Databricks servers). Every call throws
 /// <see cref="ProtocolException"/> when the server refuses or can't be reached.
 /// </summary>
 public sealed class WorkspaceClient

@@ -24,7 +24,7 @@ internal static class ArtifactNames
         return segments.All(segment => segment is not ("" or "." or "..") && !segment.Any(c => c == '\\' || char.IsControl(c)))
             ? segments
             : throw ProtocolException.Invalid(
-                $"Artifact path '{path}' must be relative, with '/', without '..', empty parts, backslashes and control characters.");
+                $"Artifact path '{path}' must be relative and use '/'; '..', empty parts, backslashes and control characters are not allowed.");
     }
 
     /// <summary>The path, percent-encoded for a URL.</summary>
@@ -41,6 +41,6 @@ internal static class ArtifactNames
         var inside = local.StartsWith(Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
         return inside && !segments.Any(segment => segment.AsSpan().ContainsAny(Path.GetInvalidFileNameChars()))
             ? local
-            : throw ProtocolException.Invalid($"Artifact '{path}' has no name that a local file can have.");
+            : throw ProtocolException.Invalid($"Artifact '{path}' cannot be stored under that name on this machine.");
     }
 }

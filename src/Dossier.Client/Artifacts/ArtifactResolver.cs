@@ -16,7 +16,7 @@ internal sealed class ArtifactResolver(Api api)
     {
         var (tree, path) = location switch
         {
-            ArtifactLocation.InRun run => (await OfRunAsync(run.RunId, cancellationToken), run.Path),
+            ArtifactLocation.InRun run => (await OfRunAsync(run.RunId, run.ArtifactUri, cancellationToken), run.Path),
             ArtifactLocation.InVersion version => await OfVersionAsync(version.Name, version.Version, version.Path, MaxIndirections, cancellationToken),
             ArtifactLocation.AtUri at => await OfUriAsync(at.Uri, MaxIndirections, cancellationToken),
             _ => throw new ArgumentOutOfRangeException(nameof(location)),
@@ -39,7 +39,7 @@ internal sealed class ArtifactResolver(Api api)
         return run.Info.ArtifactUri ?? throw ProtocolException.NotFound($"Run {runId} has no artifact URI.");
     }
 
-    /// <summary>Notes where a run's artifacts are, so that nobody needs to ask for it.</summary>
+    /// <summary>Remembers where a run's artifacts are, which saves asking for it.</summary>
     public void Learn(RunInfo run)
     {
         if (run.ArtifactUri is not { Length: > 0 } uri)
@@ -55,14 +55,14 @@ internal sealed class ArtifactResolver(Api api)
         _runUris[run.RunId] = uri;
     }
 
-    private async Task<IArtifactTree> OfRunAsync(string runId, CancellationToken cancellationToken)
+    private async Task<IArtifactTree> OfRunAsync(string runId, string? knownUri, CancellationToken cancellationToken)
     {
         if (api.Options.IsDatabricks)
         {
             return new DatabricksRunArtifacts(api, runId);
         }
 
-        var uri = await UriOfRunAsync(runId, cancellationToken);
+        var uri = knownUri ?? await UriOfRunAsync(runId, cancellationToken);
         return SchemeOf(uri) == "mlflow-artifacts"
             ? new ProxiedArtifacts(api, ProxiedPath(uri))
             : new RunArtifacts(api, runId, SchemeOf(uri));
@@ -72,7 +72,7 @@ internal sealed class ArtifactResolver(Api api)
     {
         if (indirections == 0)
         {
-            throw ProtocolException.Invalid("The artifact URI leads through too many others.");
+            throw ProtocolException.Invalid("The artifact URI refers to another one too many times.");
         }
 
         var scheme = SchemeOf(uri);
@@ -82,7 +82,7 @@ internal sealed class ArtifactResolver(Api api)
             case "mlflow-artifacts":
                 return (new ProxiedArtifacts(api, ""), ProxiedPath(uri));
             case "runs" when parts[0].Length > 0:
-                return (await OfRunAsync(parts[0], cancellationToken), Rest(parts, 1));
+                return (await OfRunAsync(parts[0], null, cancellationToken), Rest(parts, 1));
             case "models" when parts[0].StartsWith("m-", StringComparison.Ordinal):
                 var model = await api.GetAsync<LoggedModelAnswer>("logged-models/" + Uri.EscapeDataString(parts[0]), new Query(), cancellationToken);
                 return await OfUriAsync(
@@ -94,7 +94,7 @@ internal sealed class ArtifactResolver(Api api)
                 return (new DatabricksRunArtifacts(api, run), Rest(parts, 5));
             default:
                 throw new ProtocolException(
-                    ErrorCode.NotImplemented, $"Artifacts at '{scheme}:' can't be read by URI; name the run or the model version they belong to.");
+                    ErrorCode.NotImplemented, $"Artifacts at '{scheme}:' cannot be read by URI: use the run or the model version that they belong to.");
         }
     }
 
@@ -125,7 +125,7 @@ internal sealed class ArtifactResolver(Api api)
         var parts = path[2..].Split('/', 2);
         return parts[0] == api.Options.Host.Authority
             ? parts.ElementAtOrDefault(1)?.Trim('/') ?? ""
-            : throw new ProtocolException(ErrorCode.NotImplemented, $"The artifacts are at another server, '{parts[0]}': use a client for that one.");
+            : throw new ProtocolException(ErrorCode.NotImplemented, $"The artifacts are on another server, '{parts[0]}': use a client of that server.");
     }
 
     private static string Rest(string[] parts, int from) => string.Join('/', parts.Skip(from));

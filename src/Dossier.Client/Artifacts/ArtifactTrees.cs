@@ -29,7 +29,7 @@ internal sealed class RunArtifacts(Api api, string runId, string scheme) : IArti
 
     public string WriteRoute(string path) => throw new ProtocolException(
         ErrorCode.NotImplemented,
-        $"Run {runId} keeps its artifacts at '{scheme}:', to which this client can't write; only what the server proxies ('mlflow-artifacts:').");
+        $"The artifacts of run {runId} are at '{scheme}:', which this client cannot write to: only artifacts that the server proxies ('mlflow-artifacts:') can be written.");
 }
 
 /// <summary>A run's artifacts in a Databricks workspace: listed by run, read by signed URLs, not written.</summary>
@@ -43,7 +43,7 @@ internal sealed class DatabricksRunArtifacts(Api api, string runId) : IArtifactT
             HttpMethod.Post, "artifacts/credentials-for-read", new(runId, [path]), Repeat.Safe, cancellationToken);
         return ArtifactSource.At(answer.CredentialInfos is [{ Address.Length: > 0 } signed]
             ? signed
-            : throw new ProtocolException(ErrorCode.PermissionDenied, $"The workspace gave no URL to read artifact '{path}' of run {runId}."));
+            : throw new ProtocolException(ErrorCode.PermissionDenied, $"The workspace returned no URL to read artifact '{path}' of run {runId}."));
     }
 
     public string WriteRoute(string path) =>
@@ -61,10 +61,10 @@ internal sealed class DatabricksVersionArtifacts(Api api, string name, string ve
         var signed = await api.GetAsync<SignedUri>("model-versions/get-signed-download-uri", Key().Add("path", path), cancellationToken);
         return ArtifactSource.At(signed.Address is { Length: > 0 }
             ? signed
-            : throw new ProtocolException(ErrorCode.PermissionDenied, $"The workspace gave no URL to read '{path}' of version {version} of '{name}'."));
+            : throw new ProtocolException(ErrorCode.PermissionDenied, $"The workspace returned no URL to read '{path}' of version {version} of '{name}'."));
     }
 
-    public string WriteRoute(string path) => throw new ProtocolException(ErrorCode.NotImplemented, "The files of a model version can't be changed.");
+    public string WriteRoute(string path) => throw new ProtocolException(ErrorCode.NotImplemented, "The files of a model version cannot be changed.");
 
     private Query Key() => new Query().Add("name", name).Add("version", version);
 }

@@ -11,7 +11,7 @@ public sealed partial class ArtifactsClient
     /// <summary>Downloads a file, over an earlier local one. A download that breaks off starts again.</summary>
     /// <param name="file">The artifact.</param>
     /// <param name="localFile">The local file; folders on its way are made.</param>
-    /// <param name="progress">Is told how many bytes have come so far.</param>
+    /// <param name="progress">Receives the number of bytes so far.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public Task DownloadFileAsync(
         ArtifactLocation file, string localFile, IProgress<long>? progress = null, CancellationToken cancellationToken = default) =>
@@ -20,7 +20,7 @@ public sealed partial class ArtifactsClient
     /// <summary>Downloads all files below a folder, a few at a time. Nothing is written outside of <paramref name="localFolder"/>.</summary>
     /// <param name="folder">The artifact folder.</param>
     /// <param name="localFolder">The local folder; made if missing, other files in it stay.</param>
-    /// <param name="progress">Is told how many bytes of all files have come so far.</param>
+    /// <param name="progress">Receives the number of bytes of all files so far.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public Task DownloadFolderAsync(
         ArtifactLocation folder, string localFolder, IProgress<long>? progress = null, CancellationToken cancellationToken = default)

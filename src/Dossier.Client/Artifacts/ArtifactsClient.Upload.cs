@@ -8,7 +8,7 @@ public sealed partial class ArtifactsClient
     /// <summary>Uploads a file, over an earlier artifact. An upload that breaks off starts again.</summary>
     /// <param name="localFile">The local file.</param>
     /// <param name="file">The artifact, with its name.</param>
-    /// <param name="progress">Is told how many bytes have gone so far.</param>
+    /// <param name="progress">Receives the number of bytes so far.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public Task UploadFileAsync(
         string localFile, ArtifactLocation file, IProgress<long>? progress = null, CancellationToken cancellationToken = default) =>
@@ -17,7 +17,7 @@ public sealed partial class ArtifactsClient
     /// <summary>Uploads all files below a local folder, a few at a time. Links to folders are not followed.</summary>
     /// <param name="localFolder">The local folder.</param>
     /// <param name="folder">The artifact folder that its content goes into.</param>
-    /// <param name="progress">Is told how many bytes of all files have gone so far.</param>
+    /// <param name="progress">Receives the number of bytes of all files so far.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public Task UploadFolderAsync(
         string localFolder, ArtifactLocation folder, IProgress<long>? progress = null, CancellationToken cancellationToken = default)

@@ -91,7 +91,7 @@ public sealed partial class ArtifactsClient
         }
         catch (JsonException e)
         {
-            throw new ProtocolException(ErrorCode.BadRequest, $"The artifact listing is JSON of another shape ({e.Message}).", e);
+            throw new ProtocolException(ErrorCode.BadRequest, $"The artifact listing has an unexpected form ({e.Message}).", e);
         }
     }
 

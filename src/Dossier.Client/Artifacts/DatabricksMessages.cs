@@ -9,7 +9,7 @@ internal sealed record CredentialsForRead(string RunId, IReadOnlyList<string> Pa
 internal sealed record CredentialsAnswer(IReadOnlyList<SignedUri>? CredentialInfos);
 
 /// <summary>
-/// A URL that proves by itself who may use it, and the headers to send along; also the answer of <c>model-versions/get-signed-download-uri</c>.
+/// A URL that needs no credentials, and the headers to send with it; also the answer of <c>model-versions/get-signed-download-uri</c>.
 /// </summary>
 internal sealed record SignedUri([property: JsonPropertyName("signed_uri")] string? Address, IReadOnlyList<SignedHeader>? Headers);
 

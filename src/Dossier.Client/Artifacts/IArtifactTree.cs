@@ -2,7 +2,7 @@ using Dossier.Protocol;
 
 namespace Dossier.Client;
 
-/// <summary>Artifacts below one root, in one of the places they can lie. Paths are relative to the root, with <c>/</c>, not encoded.</summary>
+/// <summary>Artifacts below one root, in one of the places where they can be. Paths are relative to the root, with <c>/</c>, not encoded.</summary>
 internal interface IArtifactTree
 {
     /// <summary>The route, below the host, that lists a folder.</summary>

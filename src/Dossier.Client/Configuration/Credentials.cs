@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Dossier.Client;
 
-/// <summary>What a request says to prove who is asking. Its text never shows a secret.</summary>
+/// <summary>The credentials of requests. Their text never shows a secret.</summary>
 public sealed class Credentials
 {
     private readonly string _kind;
@@ -42,7 +42,7 @@ public sealed class Credentials
         ArgumentNullException.ThrowIfNull(password);
         if (userName.Contains(':', StringComparison.Ordinal))
         {
-            throw new ArgumentException("A user name has no colon.", nameof(userName));
+            throw new ArgumentException("A user name must not contain a colon.", nameof(userName));
         }
 
         return new("user name and password", new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{userName}:{password}"))));

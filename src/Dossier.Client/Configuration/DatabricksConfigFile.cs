@@ -35,7 +35,7 @@ internal static class DatabricksConfigFile
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw ProtocolException.Invalid(
-                $"The Databricks configuration '{path}' can't be read; set DATABRICKS_HOST and DATABRICKS_TOKEN, or DATABRICKS_CONFIG_FILE.");
+                $"The Databricks configuration '{path}' cannot be read: set DATABRICKS_HOST and DATABRICKS_TOKEN, or DATABRICKS_CONFIG_FILE.");
         }
     }
 

@@ -7,7 +7,7 @@ public sealed record DossierClientOptions
 {
     /// <summary>Options for the server at <paramref name="host"/>.</summary>
     /// <param name="host">An http(s) URL, with a path if the server sits below one. User name and password in it become <see cref="Credentials"/>.</param>
-    /// <exception cref="ProtocolException">It is no absolute http(s) URL.</exception>
+    /// <exception cref="ProtocolException">It is not an absolute http(s) URL.</exception>
     public DossierClientOptions(Uri host)
     {
         ArgumentNullException.ThrowIfNull(host);
@@ -57,7 +57,7 @@ public sealed record DossierClientOptions
     /// for <c>databricks</c> the variables <c>DATABRICKS_HOST</c> with <c>DATABRICKS_TOKEN</c>, else the profile
     /// <c>DATABRICKS_CONFIG_PROFILE</c> (or <c>DEFAULT</c>) of <c>DATABRICKS_CONFIG_FILE</c> (or <c>~/.databrickscfg</c>).
     /// </summary>
-    /// <exception cref="ProtocolException">Something is missing or malformed; the message says which variable or which line.</exception>
+    /// <exception cref="ProtocolException">Something is missing or malformed; the message names the variable or the line.</exception>
     public static DossierClientOptions FromEnvironment() => new TrackingEnvironment(Environment.GetEnvironmentVariable).Options();
 
     /// <summary>As <see cref="FromEnvironment()"/>, for a tracking URI that the user gave otherwise, e.g. on a command line.</summary>

@@ -12,7 +12,7 @@ public sealed class ExperimentsClient
 
     internal ExperimentsClient(Api api) => _api = api;
 
-    /// <summary>Creates an experiment and gives its id.</summary>
+    /// <summary>Creates an experiment and returns its id.</summary>
     /// <exception cref="ProtocolException"><c>RESOURCE_ALREADY_EXISTS</c>: the name is taken, also by a deleted experiment.</exception>
     public async Task<string> CreateAsync(CreateExperiment experiment, CancellationToken cancellationToken = default) =>
         (await _api.SendAsync<CreateExperiment, ExperimentCreated>(
@@ -22,7 +22,7 @@ public sealed class ExperimentsClient
     public async Task<Experiment> GetAsync(string experimentId, CancellationToken cancellationToken = default) =>
         (await _api.GetAsync<ExperimentAnswer>("experiments/get", new Query().Add("experiment_id", experimentId), cancellationToken)).Experiment;
 
-    /// <summary>The experiment of a name, deleted ones too; null if there is none.</summary>
+    /// <summary>The experiment of a name, also if it is deleted; null if it does not exist.</summary>
     public async Task<Experiment?> FindByNameAsync(string name, CancellationToken cancellationToken = default)
     {
         try
@@ -36,13 +36,13 @@ public sealed class ExperimentsClient
         }
     }
 
-    /// <summary>The experiment of a name, created if there is none; several callers may ask at once.</summary>
+    /// <summary>The experiment of a name, created if it does not exist; several callers may ask at once.</summary>
     /// <exception cref="ProtocolException"><c>INVALID_STATE</c>: it is deleted, and must be restored first.</exception>
     public async Task<Experiment> GetOrCreateAsync(string name, CancellationToken cancellationToken = default)
     {
         var experiment = await FindByNameAsync(name, cancellationToken) ?? await CreateOrFindAsync(name, cancellationToken);
         return experiment.LifecycleStage == LifecycleStage.Deleted
-            ? throw new ProtocolException(ErrorCode.InvalidState, $"Experiment '{name}' is deleted: restore it, or take another name.")
+            ? throw new ProtocolException(ErrorCode.InvalidState, $"Experiment '{name}' is deleted: restore it or use another name.")
             : experiment;
     }
 

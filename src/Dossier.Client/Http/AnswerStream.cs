@@ -29,7 +29,7 @@ internal sealed class AnswerStream(HttpResponseMessage response, Stream body, Fu
         }
         catch (OperationCanceledException e) when (read.Stalled && !cancellationToken.IsCancellationRequested)
         {
-            throw BrokenOff("no more bytes came in time", e);
+            throw BrokenOff("no more data arrived in time", e);
         }
         catch (IOException e)
         {
@@ -64,5 +64,5 @@ internal sealed class AnswerStream(HttpResponseMessage response, Stream body, Fu
     }
 
     private static ProtocolException BrokenOff(string why, Exception cause) =>
-        new(ErrorCode.TemporarilyUnavailable, $"The download broke off: {why}", cause) { StatusCode = 0 };
+        new(ErrorCode.TemporarilyUnavailable, $"The download was interrupted: {why}", cause) { StatusCode = 0 };
 }

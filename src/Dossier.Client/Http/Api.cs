@@ -79,7 +79,7 @@ internal sealed class Api(Transport transport, DossierClientOptions options)
                 }
                 catch (JsonException e)
                 {
-                    throw new AttemptException(NotTheProtocol(response, $"JSON of another shape ({e.Message})"));
+                    throw new AttemptException(NotTheProtocol(response, $"JSON of an unexpected form ({e.Message})"));
                 }
             },
             cancellationToken);
@@ -92,7 +92,7 @@ internal sealed class Api(Transport transport, DossierClientOptions options)
     private static ProtocolException NotTheProtocol(HttpResponseMessage response, string what) =>
         new(
             ErrorCode.BadRequest,
-            $"{response.RequestMessage!.RequestUri!.AbsolutePath} answered {what}: is this an MLflow server, or a sign-in page before one?")
+            $"{response.RequestMessage!.RequestUri!.AbsolutePath} returned {what}. Is this an MLflow server, or a sign-in page in front of it?")
         {
             StatusCode = (int)response.StatusCode,
         };

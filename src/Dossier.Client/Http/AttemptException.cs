@@ -2,8 +2,8 @@ using Dossier.Protocol;
 
 namespace Dossier.Client;
 
-/// <summary>How one attempt failed: what the caller would be told, and what the retry policy must know.</summary>
-/// <param name="error">What the caller is told if this was the last attempt.</param>
+/// <summary>How one attempt failed: the error for the caller, and what the retry policy needs to know.</summary>
+/// <param name="error">The error for the caller if this was the last attempt.</param>
 internal sealed class AttemptException(ProtocolException error) : Exception(error.Message, error)
 {
     public ProtocolException Error { get; } = error;

@@ -6,7 +6,7 @@ using Dossier.Protocol.Scim;
 
 namespace Dossier.Client;
 
-/// <summary>Turns an answer that is no success into the protocol's exception.</summary>
+/// <summary>Turns an unsuccessful answer into the protocol's exception.</summary>
 internal static class ErrorReader
 {
     private const int MaxBodyBytes = 64 * 1024;
@@ -25,7 +25,7 @@ internal static class ErrorReader
         {
             if (IsAbsentArtifact(response, answer))
             {
-                return new(ErrorCode.ResourceDoesNotExist, $"There is no artifact at {response.RequestMessage!.RequestUri!.AbsolutePath}.");
+                return new(ErrorCode.ResourceDoesNotExist, $"No artifact found at {response.RequestMessage!.RequestUri!.AbsolutePath}.");
             }
 
             return new(code, answer.Message ?? "") { StatusCode = status };
@@ -45,7 +45,7 @@ internal static class ErrorReader
         }
 
         var quote = body.Length <= MaxQuotedCharacters ? body : body[..MaxQuotedCharacters] + "…";
-        return new(CodeOf(response.StatusCode), $"{where} answered HTTP {status} {response.ReasonPhrase}: {quote.Trim()}".TrimEnd(' ', ':'))
+        return new(CodeOf(response.StatusCode), $"{where} returned HTTP {status} {response.ReasonPhrase}: {quote.Trim()}".TrimEnd(' ', ':'))
         {
             StatusCode = status,
         };

@@ -22,7 +22,7 @@ internal static class Paging
 
             if (next is { Length: > 0 } && next == token)
             {
-                throw new ProtocolException(ErrorCode.InternalError, "The server gave the same page token twice: the search would never end.");
+                throw new ProtocolException(ErrorCode.InternalError, "The server returned the same page token twice, so the search would never end.");
             }
 
             token = next;

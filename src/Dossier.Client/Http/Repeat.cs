@@ -4,13 +4,13 @@ namespace Dossier.Client;
 internal enum Repeat
 {
     /// <summary>
-    /// Sent twice it leaves the same state and gives the same answer: repeated on lost connections, timeouts and 408, 429, 500, 502, 503, 504.
+    /// Sending it twice leaves the same state and returns the same answer: repeated on lost connections, timeouts and 408, 429, 500, 502, 503, 504.
     /// </summary>
     Safe,
 
     /// <summary>
     /// Sent twice it would make two, or answer an error although the first one worked: repeated only when the connection was
-    /// never made, or when the server says that it did nothing (429, 503).
+    /// never made, or when the server reports that it did nothing (429, 503).
     /// </summary>
     OnlyIfNothingHappened,
 }

@@ -116,7 +116,7 @@ internal sealed class Transport : IDisposable
         }
         catch (OperationCanceledException e) when (attempt.Stalled && !cancelled.IsCancellationRequested)
         {
-            throw NoAnswer($"did not answer within {_options.Timeout.TotalSeconds:0.###} s", e, neverReached: false, passing: true);
+            throw NoAnswer($"did not respond within {_options.Timeout.TotalSeconds:0.###} s", e, neverReached: false, passing: true);
         }
         catch (HttpRequestException e)
         {

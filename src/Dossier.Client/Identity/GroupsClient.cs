@@ -22,7 +22,7 @@ public sealed class GroupsClient
     /// <summary>The group of this id, with its members.</summary>
     public Task<ScimGroup> GetAsync(string id, CancellationToken cancellationToken = default) => _api.GetAsync(id, cancellationToken);
 
-    /// <summary>The group of this name, in any case; null if there is none.</summary>
+    /// <summary>The group of this name, in any case; null if it does not exist.</summary>
     public Task<ScimGroup?> FindAsync(string displayName, CancellationToken cancellationToken = default) => _api.FindAsync("displayName", displayName, cancellationToken);
 
     /// <summary>Creates a group, with members if it names some.</summary>
@@ -32,14 +32,14 @@ public sealed class GroupsClient
         return _api.CreateAsync(group with { Schemas = group.Schemas ?? [ScimSchema.Group] }, cancellationToken);
     }
 
-    /// <summary>Adds members: users, service principals or groups, by id; harmless for those who are in it.</summary>
+    /// <summary>Adds members: users, service principals or groups, by id; existing members are skipped.</summary>
     public Task AddMembersAsync(string id, IEnumerable<string> memberIds, CancellationToken cancellationToken = default)
     {
         var members = string.Join(',', memberIds.Select(member => $$"""{"value":"{{JsonEncodedText.Encode(member)}}"}"""));
         return _api.PatchAsync(id, [new("add", "members", JsonElement.Parse($"[{members}]"))], cancellationToken);
     }
 
-    /// <summary>Removes members, by id; harmless for those who are not in it.</summary>
+    /// <summary>Removes members, by id; others are skipped.</summary>
     public Task RemoveMembersAsync(string id, IEnumerable<string> memberIds, CancellationToken cancellationToken = default) =>
         _api.PatchAsync(id, memberIds.Select(member => new ScimOperation("remove", $"members[value eq \"{member}\"]", null)), cancellationToken);
 

@@ -21,5 +21,5 @@ public sealed class PasswordsClient
     public async Task<string> ResetAsync(string userName, CancellationToken cancellationToken = default) =>
         (await _api.SendAsync<SetPassword, PasswordSet>(
             HttpMethod.Post, "/api/2.0/password/set", new(userName, null), Repeat.OnlyIfNothingHappened, cancellationToken)).OneTimePassword
-        ?? throw new ProtocolException(ErrorCode.BadRequest, "The server made no one-time password.");
+        ?? throw new ProtocolException(ErrorCode.BadRequest, "The server returned no one-time password.");
 }

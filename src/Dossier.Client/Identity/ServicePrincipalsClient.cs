@@ -21,7 +21,7 @@ public sealed class ServicePrincipalsClient
     /// <summary>The service principal of this id.</summary>
     public Task<ScimServicePrincipal> GetAsync(string id, CancellationToken cancellationToken = default) => _api.GetAsync(id, cancellationToken);
 
-    /// <summary>The service principal of this application id; null if there is none.</summary>
+    /// <summary>The service principal of this application id; null if it does not exist.</summary>
     public Task<ScimServicePrincipal?> FindAsync(string applicationId, CancellationToken cancellationToken = default) =>
         _api.FindAsync("applicationId", applicationId, cancellationToken);
 

@@ -21,7 +21,7 @@ public sealed class UsersClient
     /// <summary>The user of this id.</summary>
     public Task<ScimUser> GetAsync(string id, CancellationToken cancellationToken = default) => _api.GetAsync(id, cancellationToken);
 
-    /// <summary>The user of this name, in any case; null if there is none.</summary>
+    /// <summary>The user of this name, in any case; null if it does not exist.</summary>
     public Task<ScimUser?> FindAsync(string userName, CancellationToken cancellationToken = default) => _api.FindAsync("userName", userName, cancellationToken);
 
     /// <summary>Creates a user, who can then be given a password or token, or sign in at the identity provider.</summary>

@@ -128,7 +128,7 @@ public sealed class ModelsClient
             HttpMethod.Post, "registered-models/get-latest-versions", new(name, stages), Repeat.Safe, cancellationToken)).ModelVersions ?? [];
 
     /// <summary>
-    /// A run's model: since MLflow 3 a logged model of that name, which lies outside the run; else a folder of the run's artifacts.
+    /// A run's model: since MLflow 3 a logged model of that name, which is stored outside the run; otherwise a folder of the run's artifacts.
     /// </summary>
     private async Task<ResolvedModel> OfRunAsync(ModelUri.OfRun uri, CancellationToken cancellationToken)
     {

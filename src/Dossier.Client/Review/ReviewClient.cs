@@ -3,7 +3,7 @@ using Dossier.Protocol;
 namespace Dossier.Client;
 
 /// <summary>
-/// Calls about who moves a model version to which stage and why: transition requests, comments and the history. For Dossier servers and the workspace registry
+/// Calls about reviews of model versions: transition requests, comments and the history. For Dossier servers and the workspace registry
 /// of Databricks. Every call throws <see cref="ProtocolException"/> when the server refuses or can't be reached.
 /// </summary>
 public sealed class ReviewClient

@@ -28,7 +28,7 @@ public sealed partial class ActiveRun
     /// <summary>Uploads a local file.</summary>
     /// <param name="localFile">The file; its name is kept.</param>
     /// <param name="artifactFolder">The folder in the run's artifacts; empty: their root.</param>
-    /// <param name="progress">Is told how many bytes have gone.</param>
+    /// <param name="progress">Receives the number of bytes so far.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public Task LogArtifactAsync(
         string localFile, string artifactFolder = "", IProgress<long>? progress = null, CancellationToken cancellationToken = default) =>
@@ -37,7 +37,7 @@ public sealed partial class ActiveRun
     /// <summary>Uploads all files below a local folder.</summary>
     /// <param name="localFolder">The folder; its content is uploaded, not its name.</param>
     /// <param name="artifactFolder">The folder in the run's artifacts; empty: their root.</param>
-    /// <param name="progress">Is told how many bytes of all files have gone.</param>
+    /// <param name="progress">Receives the number of bytes of all files so far.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public Task LogArtifactsAsync(
         string localFolder, string artifactFolder = "", IProgress<long>? progress = null, CancellationToken cancellationToken = default) =>
@@ -49,18 +49,18 @@ public sealed partial class ActiveRun
 
     /// <summary>
     /// Uploads a folder that holds an MLflow Model (a file <c>MLmodel</c> and what it names) as it is, adds it to the run's tag
-    /// <c>mlflow.log-model.history</c>, and gives its URI, <c>runs:/RUN/FOLDER</c>.
+    /// <c>mlflow.log-model.history</c>, and returns its URI, <c>runs:/RUN/FOLDER</c>.
     /// </summary>
     /// <param name="localFolder">The folder with the <c>MLmodel</c> file.</param>
     /// <param name="artifactFolder">The folder in the run's artifacts, e.g. <c>model</c>.</param>
-    /// <param name="progress">Is told how many bytes of all files have gone.</param>
+    /// <param name="progress">Receives the number of bytes of all files so far.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="FormatException">The <c>MLmodel</c> file is none; nothing was uploaded.</exception>
+    /// <exception cref="FormatException">The <c>MLmodel</c> file is malformed; nothing was uploaded.</exception>
     public async Task<string> LogModelAsync(
         string localFolder, string artifactFolder, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(artifactFolder);
-        JsonObject model;
+        RecordObject model;
         await using (var file = File.OpenRead(Path.Combine(localFolder, MlModelFile.Name)))
         {
             model = await MlModelFile.ReadAsync(file, cancellationToken);
@@ -68,12 +68,12 @@ public sealed partial class ActiveRun
 
         await LogArtifactsAsync(localFolder, artifactFolder, progress, cancellationToken);
 
-        // The history says where the model lies now, whatever run its file was written in.
-        model["run_id"] = JsonValue.Of(Id);
-        model["artifact_path"] = JsonValue.Of(artifactFolder);
+        // The history names the model's place now, whatever run its file names.
+        model["run_id"] = RecordValue.Of(Id);
+        model["artifact_path"] = RecordValue.Of(artifactFolder);
         if (model["utc_time_created"] is null)
         {
-            model["utc_time_created"] = JsonValue.Of(_time.GetUtcNow().ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture));
+            model["utc_time_created"] = RecordValue.Of(_time.GetUtcNow().ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture));
         }
 
         await _client.Runs.LogModelAsync(new(Id, JsonWriter.Write(model)), cancellationToken);

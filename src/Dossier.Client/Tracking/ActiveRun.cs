@@ -9,7 +9,7 @@ namespace Dossier.Client;
 /// </summary>
 /// <remarks>
 /// <para>Disposing sends what waits and ends the run as <c>FINISHED</c>, or as <c>FAILED</c> or <c>KILLED</c> after <see cref="Fail"/> or <see cref="Kill"/>.
-/// .NET does not tell a disposed object whether an exception is on its way: use <see cref="DossierClient.RunAsync"/>, which does all that,
+/// .NET does not let a disposed object see whether an exception is being thrown: use <see cref="DossierClient.RunAsync"/>, which does all that,
 /// or catch, call <see cref="Fail"/> and rethrow.</para>
 /// <para>What the server refuses, a param with a second value for instance, does not stop the other entries; <see cref="FlushAsync"/> and
 /// <see cref="DisposeAsync"/> throw a <see cref="RunLoggingException"/> that names every entry that is not logged.</para>
@@ -71,7 +71,7 @@ public sealed partial class ActiveRun : IAsyncDisposable
     }
 
     /// <summary>Waits until all that was logged before is at the server.</summary>
-    /// <exception cref="RunLoggingException">Some entries are not logged; each is told once.</exception>
+    /// <exception cref="RunLoggingException">Some entries were not logged; each is reported once.</exception>
     public Task FlushAsync(CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
@@ -86,7 +86,7 @@ public sealed partial class ActiveRun : IAsyncDisposable
 
     /// <summary>Sends what waits and ends the run.</summary>
     /// <exception cref="RunLoggingException">Some entries are not logged, although the run is ended.</exception>
-    /// <exception cref="ProtocolException">The run could not be ended; its <c>InnerException</c> tells of entries that are not logged.</exception>
+    /// <exception cref="ProtocolException">The run could not be ended; its <c>InnerException</c> lists the entries that were not logged.</exception>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)

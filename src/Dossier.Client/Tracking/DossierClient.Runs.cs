@@ -2,7 +2,7 @@ using Dossier.Protocol;
 
 namespace Dossier.Client;
 
-/// <summary>Runs that this program is at work on.</summary>
+/// <summary>Runs that this program is working on.</summary>
 public sealed partial class DossierClient
 {
     /// <summary>
@@ -11,7 +11,7 @@ public sealed partial class DossierClient
     public const string LoggingFailedKey = "Dossier.LoggingFailed";
 
     /// <summary>Starts a run. Dispose it to end it; see <see cref="ActiveRun"/> for how it ends.</summary>
-    /// <param name="experimentName">The experiment, created if there is none.</param>
+    /// <param name="experimentName">The experiment; it is created if it does not exist.</param>
     /// <param name="runName">The run's name; null: a readable random one.</param>
     /// <param name="tags">Tags beside the usual ones (user, program, git commit); they win over these.</param>
     /// <param name="cancellationToken">Ends the call.</param>
@@ -26,7 +26,7 @@ public sealed partial class DossierClient
     /// Does <paramref name="work"/> within a run that ends as <c>FINISHED</c>, as <c>FAILED</c> if the work throws, or as <c>KILLED</c> if it was
     /// cancelled; what it throws is rethrown.
     /// </summary>
-    /// <param name="experimentName">The experiment, created if there is none.</param>
+    /// <param name="experimentName">The experiment; it is created if it does not exist.</param>
     /// <param name="work">The work.</param>
     /// <param name="runName">The run's name; null: a readable random one.</param>
     /// <param name="tags">Tags beside the usual ones.</param>
@@ -55,9 +55,9 @@ public sealed partial class DossierClient
     }
 
     /// <summary>
-    /// Registers a model: creates the registered model if there is none of that name, and a new version of it.
+    /// Registers a model: creates the registered model if it does not exist, and a new version of it.
     /// </summary>
-    /// <param name="modelUri">Where its files are: <c>runs:/RUN/PATH</c>, <c>models:/m-…</c> or an artifact URI.</param>
+    /// <param name="modelUri">Its files: <c>runs:/RUN/PATH</c>, <c>models:/m-…</c> or an artifact URI.</param>
     /// <param name="name">The registered model.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The version; on servers that register in the background its status may still be <c>PENDING_REGISTRATION</c>.</returns>

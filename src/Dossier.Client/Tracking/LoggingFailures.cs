@@ -2,7 +2,7 @@ using Dossier.Protocol;
 
 namespace Dossier.Client;
 
-/// <summary>Entries that are not logged, until somebody is told.</summary>
+/// <summary>Entries that were not logged, until the caller has been told.</summary>
 internal sealed class LoggingFailures(string runId)
 {
     private const int MaxKept = 10_000;

@@ -27,7 +27,7 @@ public sealed class RunLoggingException : Exception
     private static string Text(string runId, IReadOnlyList<LoggingFailure> failures, long count)
     {
         var named = string.Join("; ", failures.Take(MaxNamed).Select(failure => $"{failure.Entry}: {failure.Error.Message}"));
-        return $"{count} entries of run {runId} are not logged. {named}{(count > MaxNamed ? "; …" : "")}";
+        return $"{count} entries of run {runId} were not logged. {named}{(count > MaxNamed ? "; …" : "")}";
     }
 }
 

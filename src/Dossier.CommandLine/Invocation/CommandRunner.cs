@@ -12,7 +12,7 @@ public static class CommandRunner
     /// <param name="root">The command and the tree below it.</param>
     /// <param name="args">What the user typed after its name.</param>
     /// <param name="stop">Ctrl-C and SIGTERM.</param>
-    /// <param name="isExpected">Whether an error of the command's own is one whose message says all that its user needs.</param>
+    /// <param name="isExpected">Whether an error is an expected one, whose message is enough for the user.</param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(Command root, string[] args, StopSignals stop, Func<Exception, bool> isExpected)
     {

@@ -7,7 +7,7 @@ namespace Dossier.CommandLine.Invocation;
 
 /// <summary>Says on standard error, in a line or two, what went wrong and what would be right.</summary>
 /// <param name="program">The command's name, which starts the line.</param>
-/// <param name="isExpected">Whether an error of the command's own is one whose message says all that its user needs.</param>
+/// <param name="isExpected">Whether an error is an expected one, whose message is enough for the user.</param>
 public sealed class ErrorPrinter(string program, Func<Exception, bool> isExpected)
 {
     /// <summary>Prints what is wrong with a command line, and where its help is.</summary>
@@ -18,8 +18,8 @@ public sealed class ErrorPrinter(string program, Func<Exception, bool> isExpecte
         var commands = parsed.CommandResult.Command.Subcommands;
         if (commands.Count > 0)
         {
-            var unknown = parsed.UnmatchedTokens.Count > 0 ? $"there is no '{parsed.UnmatchedTokens[0]}'; " : "";
-            Write($"{path}: {unknown}name one of {string.Join(", ", commands.Select(command => command.Name))}.");
+            var unknown = parsed.UnmatchedTokens.Count > 0 ? $"unknown command '{parsed.UnmatchedTokens[0]}'; " : "";
+            Write($"{path}: {unknown}use one of {string.Join(", ", commands.Select(command => command.Name))}.");
         }
         else
         {
@@ -43,7 +43,7 @@ public sealed class ErrorPrinter(string program, Func<Exception, bool> isExpecte
         }
         else if (!IsExpected(error))
         {
-            Write("This should not happen; '--verbose' shows where it did.");
+            Write("This is a bug; '--verbose' shows where it happened.");
         }
     }
 

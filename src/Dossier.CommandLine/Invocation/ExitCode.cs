@@ -1,6 +1,6 @@
 namespace Dossier.CommandLine.Invocation;
 
-/// <summary>What the process says when it ends.</summary>
+/// <summary>The exit codes of the commands.</summary>
 public static class ExitCode
 {
     /// <summary>Done.</summary>

@@ -7,9 +7,9 @@ namespace Dossier.CommandLine.Invocation;
 [SuppressMessage("Design", "CA1010", Justification = "Commands are enumerable only so that they can be written with a collection initialiser.")]
 public sealed class HelpfulCommand(string name, string description, params string[] examples) : Command(name, description)
 {
-    /// <summary>The columns that a list can show, as its help says them; null for other commands.</summary>
+    /// <summary>The columns that a list can show, for its help; null for other commands.</summary>
     public string? Columns { get; set; }
 
-    /// <summary>Command lines that teach it; a line that starts with <c>#</c> says what the next one does.</summary>
+    /// <summary>Example command lines; a line that starts with <c>#</c> explains the next one.</summary>
     public IReadOnlyList<string> Examples => examples;
 }

@@ -8,7 +8,7 @@ public static class CommonOptions
     /// <summary>Whether errors show their stack.</summary>
     public static Option<bool> Verbose { get; } = new("--verbose")
     {
-        Description = "Show where an error comes from",
+        Description = "Show the stack trace of an error",
         Recursive = true,
     };
 }

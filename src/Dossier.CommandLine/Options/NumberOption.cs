@@ -8,13 +8,13 @@ public static class NumberOption
 {
     /// <summary>The option <c>--port</c>; 0 takes a free one.</summary>
     /// <param name="description">Its help.</param>
-    /// <param name="defaultPort">The port when the user gives none.</param>
+    /// <param name="defaultPort">The port when the option is not set.</param>
     public static Option<int> Port(string description, int defaultPort) =>
         Create("--port", "-p", "PORT", description, defaultPort, ushort.MaxValue, "'--port' must be a number from 1 to 65535, or 0 for a free port.");
 
     /// <summary>The option <c>--limit</c>; 0 is all.</summary>
     /// <param name="description">Its help.</param>
-    /// <param name="defaultLimit">The limit when the user gives none.</param>
+    /// <param name="defaultLimit">The limit when the option is not set.</param>
     public static Option<int> Limit(string description, int defaultLimit) =>
         Create("--limit", "-n", "COUNT", description, defaultLimit, int.MaxValue, "'--limit' must be a number, or 0 for all.");
 

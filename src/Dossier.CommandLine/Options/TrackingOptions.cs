@@ -9,14 +9,14 @@ public static class TrackingOptions
 {
     private const string Variable = "MLFLOW_TRACKING_URI";
 
-    // Somebody waits at the terminal: a server that is not there is told within two seconds.
+    // Somebody waits at the terminal: an unreachable server is reported within two seconds.
     private const int Retries = 2;
 
     /// <summary>The option <c>--tracking-uri</c>.</summary>
     public static Option<string?> TrackingUri { get; } = new("--tracking-uri")
     {
         Description = $"The server: http(s)://HOST:PORT, databricks or databricks://PROFILE [default: ${Variable}]. "
-            + "Sign-in comes from MLFLOW_TRACKING_TOKEN, or _USERNAME and _PASSWORD, or the Databricks profile",
+            + "Credentials are read from MLFLOW_TRACKING_TOKEN, or _USERNAME and _PASSWORD, or the Databricks profile",
         HelpName = "URI",
     };
 
@@ -32,7 +32,7 @@ public static class TrackingOptions
         if (string.IsNullOrWhiteSpace(uri))
         {
             throw new UsageException(
-                $"No tracking server given: use --tracking-uri or set {Variable}, e.g. http://127.0.0.1:5000 for a 'dossier server' on this machine.");
+                $"No tracking server is set: use --tracking-uri or set {Variable}, e.g. http://127.0.0.1:5000 for a 'dossier server' on this machine.");
         }
 
         return DossierClientOptions.FromEnvironment(uri) with { MaxRetries = Retries };

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Dossier.CommandLine.Output;
 
-/// <summary>What a column holds, which says how it is aligned, coloured and cut.</summary>
+/// <summary>What a column contains, which decides how it is aligned, coloured and cut.</summary>
 public enum ColumnKind
 {
     /// <summary>Anything.</summary>
@@ -12,10 +12,10 @@ public enum ColumnKind
     /// <summary>Numbers and sizes: to the right.</summary>
     Number,
 
-    /// <summary>Ids, useless when cut: they give width last.</summary>
+    /// <summary>Ids, useless when cut: they are shortened last.</summary>
     Id,
 
-    /// <summary>Times: not cut as long as others can give.</summary>
+    /// <summary>Times: not cut while other columns can be.</summary>
     Time,
 
     /// <summary>States such as <c>FINISHED</c> or <c>Production</c>: coloured.</summary>

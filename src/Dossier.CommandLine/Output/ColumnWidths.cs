@@ -14,7 +14,7 @@ public static class ColumnWidths
     private const int Narrowest = 3;
 
     /// <summary>
-    /// The width of each column. If the line is too narrow, columns give in turn, the widest first: long texts, then columns whose name is
+    /// The width of each column. If the line is too narrow, columns are shortened in turn, the widest first: long texts, then columns whose name is
     /// wider than what they hold, then all texts, then ids, then all others; each down to where it can still be read, and at last to 3 cells.
     /// </summary>
     /// <param name="needs">What the columns would like.</param>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Dossier.CommandLine.Output;
 
-/// <summary>Writes rows as RFC 4180 says: CRLF between records, quotes around cells that need them, quotes inside doubled.</summary>
+/// <summary>Writes rows according to RFC 4180: CRLF between records, quotes around cells that need them, quotes inside doubled.</summary>
 public static class CsvOutput
 {
     private const string RecordEnd = "\r\n";

@@ -47,7 +47,7 @@ public static class Details
         Console.Out.WriteLine();
     }
 
-    /// <summary>A section of names and values, with their number; left out when there is none.</summary>
+    /// <summary>A section of names and values, with their number; left out when empty.</summary>
     public static void Section(string title, IReadOnlyCollection<(string Name, string Value)>? fields)
     {
         if (fields is { Count: > 0 })
@@ -57,7 +57,7 @@ public static class Details
         }
     }
 
-    /// <summary>A section with a table, and the number of its rows; left out when there is none.</summary>
+    /// <summary>A section with a table, and the number of its rows; left out when empty.</summary>
     public static void Section<T>(string title, IReadOnlyCollection<T>? rows, IReadOnlyList<Column<T>> columns)
     {
         if (rows is { Count: > 0 })

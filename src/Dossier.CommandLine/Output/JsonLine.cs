@@ -6,10 +6,10 @@ namespace Dossier.CommandLine.Output;
 public static class JsonLine
 {
     /// <summary>The text of a value, <c>{"a": [1, 2]}</c>.</summary>
-    public static string Of(JsonValue value) => value switch
+    public static string Of(RecordValue value) => value switch
     {
-        JsonArray array => "[" + string.Join(", ", array.Select(Of)) + "]",
-        JsonObject members => "{" + string.Join(", ", members.Select(member => $"{Of(new JsonString(member.Key))}: {Of(member.Value)}")) + "}",
+        RecordList array => "[" + string.Join(", ", array.Select(Of)) + "]",
+        RecordObject members => "{" + string.Join(", ", members.Select(member => $"{Of(new RecordText(member.Key))}: {Of(member.Value)}")) + "}",
         _ => JsonWriter.Write(value),
     };
 }

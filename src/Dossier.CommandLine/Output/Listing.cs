@@ -11,7 +11,7 @@ public sealed record ListingRequest(OutputFormat Format, int Limit, string Noun)
 /// <summary>Prints a list as it arrives: CSV and JSON item by item, a table once its widths are known.</summary>
 public static class Listing
 {
-    /// <summary>Prints up to the limit and says on standard error when there is more.</summary>
+    /// <summary>Prints up to the limit, and reports on standard error if there are more.</summary>
     /// <param name="items">The items; read to one beyond the limit at most.</param>
     /// <param name="columns">The columns of table and CSV.</param>
     /// <param name="request">Format and limit.</param>

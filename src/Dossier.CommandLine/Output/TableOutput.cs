@@ -14,7 +14,7 @@ public static class TableOutput
     /// <param name="rows">The rows.</param>
     /// <param name="columns">The columns, left to right.</param>
     /// <param name="indent">The cells to leave free at the left.</param>
-    /// <param name="withHeader">Whether the columns' names stand on top.</param>
+    /// <param name="withHeader">Whether to print the columns' names on top.</param>
     public static void Write<T>(IReadOnlyCollection<T> rows, IReadOnlyList<Column<T>> columns, int indent = 0, bool withHeader = true)
     {
         var cells = rows.Select(row => columns.Select(column => SafeText.OneLine(column.Text(row) ?? "")).ToArray()).ToList();

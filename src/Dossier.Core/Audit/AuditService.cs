@@ -78,7 +78,7 @@ public sealed class AuditService(IAuditStore store, AccessService access, TimePr
         ("model_version", { } id) => ObjectKinds.Model.Of(id[..Math.Max(0, id.LastIndexOf('/'))]),
         ({ } type, { } id) when ObjectKinds.All.FirstOrDefault(kind => kind.EventType == type) is { } kind => kind.Of(id),
         _ => throw new ProtocolException(ErrorCode.PermissionDenied,
-            $"Only members of the group '{BuiltIn.Admins}' see all events, and {caller.Name} is none. Name an object that you manage "
+            $"Only members of the group '{BuiltIn.Admins}' can see all events; {caller.Name} is not a member. Name an object that you manage "
             + "(object_type experiment, run, logged_model, registered_model, model_version or directory, and object_id)."),
     };
 
@@ -93,9 +93,9 @@ public sealed class AuditService(IAuditStore store, AccessService access, TimePr
         ? 0
         : long.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw ProtocolException.InvalidValue(TextRules.Excerpt(token), "page_token", "give the next_page_token of the answer before, unchanged.");
+            : throw ProtocolException.InvalidValue(TextRules.Excerpt(token), "page_token", "use the next_page_token of the previous answer unchanged.");
 
     private static string? Hash(string? head) => string.IsNullOrEmpty(head) || (head.Length == 64 && head.All(char.IsAsciiHexDigit))
         ? head
-        : throw ProtocolException.InvalidValue(TextRules.Excerpt(head), "head", "it must be a hash of 64 hex digits, as an earlier verification gave it.");
+        : throw ProtocolException.InvalidValue(TextRules.Excerpt(head), "head", "it must be a hash of 64 hex digits, as returned by an earlier verification.");
 }

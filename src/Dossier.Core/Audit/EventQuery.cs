@@ -1,15 +1,17 @@
 namespace Dossier.Core.Audit;
 
-/// <summary>Which events a listing shows; what is null does not narrow it.</summary>
+/// <summary>The filter of a list of events; null fields do not filter.</summary>
 public sealed record EventQuery
 {
-    /// <summary>Who did it.</summary>
+    /// <summary>The caller's name.</summary>
     public string? Principal { get; init; }
 
     /// <summary>What kind of object; goes with <see cref="ObjectId"/>.</summary>
     public string? ObjectType { get; init; }
 
-    /// <summary>The object. A registered model and its versions are followed through renames: the name is today's, or the last one.</summary>
+    /// <summary>
+    /// The object. A registered model and its versions are followed through renames: the name is today's, or the last one.
+    /// </summary>
     public string? ObjectId { get; init; }
 
     /// <summary>What was done; ending in a dot, the beginning of it.</summary>

@@ -1,13 +1,13 @@
 namespace Dossier.Core.Audit;
 
-/// <summary>Tells within this process that an event was committed, so that those who read the stream need not ask again and again.</summary>
+/// <summary>Signals within this process that an event was committed, so that readers of the stream need not poll.</summary>
 public sealed class EventSignal
 {
     private TaskCompletionSource? _next;
 
     /// <summary>
     /// Completes at the next commit of an event. Take it before reading the stream and wait for it afterwards: then nothing is missed.
-    /// What other processes commit to the same database it does not tell.
+    /// It does not signal events that other processes commit to the same database.
     /// </summary>
     public Task Next
     {
@@ -21,7 +21,7 @@ public sealed class EventSignal
     /// <summary>An event was committed.</summary>
     public void Raise()
     {
-        // Mostly nobody waits: then it costs one read.
+        // Usually nobody waits: then it costs one read.
         if (Volatile.Read(ref _next) is not null)
         {
             Interlocked.Exchange(ref _next, null)?.TrySetResult();

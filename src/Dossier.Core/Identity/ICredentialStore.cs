@@ -46,7 +46,7 @@ public interface ICredentialStore
     /// <summary>Whom a password would sign in, with all groups, in one statement; null if there is no such user, it is not active or has no password.</summary>
     Task<PasswordHolder?> FindPasswordHolderAsync(string userName, CancellationToken cancel);
 
-    /// <summary>Sets a user's password.</summary>
+    /// <summary>Sets a user's password and ends the user's browser sessions: whoever took over one must not keep it.</summary>
     /// <param name="userId">Whose.</param>
     /// <param name="hash">Of the password.</param>
     /// <param name="oneTime">Whether it is good for choosing another one alone.</param>

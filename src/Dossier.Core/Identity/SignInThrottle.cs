@@ -5,9 +5,9 @@ using Dossier.Protocol;
 namespace Dossier.Core.Identity;
 
 /// <summary>
-/// Slows down those who guess passwords. One address that keeps failing for one user is refused for longer and longer, up to a minute. Attempts on one user from many
+/// Slows down password guessing. One address that keeps failing for one user is refused for longer and longer, up to a minute. Attempts on one user from many
 /// addresses, or of one address on many users, get their turn one after the other with growing gaps: so strangers can't lock anybody out, only make the first sign-in of
-/// a new address wait. Where somebody has signed in before, nothing waits for strangers.
+/// a new address wait. An address from which the user has signed in before does not wait for others.
 /// </summary>
 /// <param name="clock">The clock.</param>
 public sealed class SignInThrottle(TimeProvider clock)
@@ -25,7 +25,7 @@ public sealed class SignInThrottle(TimeProvider clock)
 
     private readonly Lock _lock = new();
 
-    // Two generations, of which the older is dropped: bounded, without looking for what has grown old.
+    // Two generations, of which the older is dropped: bounded, without searching for expired entries.
     private Dictionary<(string Name, string Address), Record> _young = [];
     private Dictionary<(string Name, string Address), Record> _old = [];
     private long _youngSince = clock.GetTimestamp();
@@ -73,7 +73,7 @@ public sealed class SignInThrottle(TimeProvider clock)
 
     private static (string Name, string Address) Pair(string userName, IPAddress? address) => (userName.ToLowerInvariant(), Network(address));
 
-    // Whoever has one IPv6 address has a whole network of them.
+    // The owner of one IPv6 address has a whole network of them.
     private static string Network(IPAddress? address) => address switch
     {
         null => "-",
@@ -87,7 +87,7 @@ public sealed class SignInThrottle(TimeProvider clock)
         if (pair.Next > now)
         {
             var wait = clock.GetElapsedTime(now, pair.Next);
-            throw TooMany(wait, $"Too many failed attempts to sign in as this user. Try again in {Math.Ceiling(wait.TotalSeconds)} s.");
+            throw TooMany(wait, $"Too many failed sign-in attempts for this user. Try again in {Math.Ceiling(wait.TotalSeconds)} s.");
         }
     }
 
@@ -104,7 +104,7 @@ public sealed class SignInThrottle(TimeProvider clock)
         var wait = clock.GetElapsedTime(now, turn);
         if (wait > LongestWait)
         {
-            throw TooMany(wait, "Too many failed attempts to sign in. Try again in a moment.");
+            throw TooMany(wait, "Too many failed sign-in attempts. Try again in a moment.");
         }
 
         one.Next = After(turn, Doubling(one.Failures - FreeForOne, LongestGap) / 16);
@@ -150,7 +150,7 @@ public sealed class SignInThrottle(TimeProvider clock)
         /// <summary>Until when failures were forgiven, one each minute.</summary>
         public long Since { get; set; } = since;
 
-        /// <summary>Before this there is no next attempt.</summary>
+        /// <summary>The next attempt is allowed from this time on.</summary>
         public long Next { get; set; }
 
         /// <summary>Whether an attempt succeeded lately.</summary>

@@ -2,10 +2,10 @@ using Dossier.Core.Access;
 
 namespace Dossier.Core.Identity;
 
-/// <summary>By what somebody is signed in.</summary>
+/// <summary>How a caller signed in.</summary>
 public enum SignInMethod
 {
-    /// <summary>Not at all: the server asks nobody.</summary>
+    /// <summary>Not at all: the server has no sign-in.</summary>
     None,
 
     /// <summary>A personal access token, or one that OAuth handed out.</summary>
@@ -21,12 +21,12 @@ public enum SignInMethod
     Session,
 }
 
-/// <summary>Somebody who is signed in.</summary>
+/// <summary>A caller who is signed in.</summary>
 /// <param name="Caller">Who.</param>
 /// <param name="Method">By what.</param>
 /// <param name="MustChangePassword">Whether a one-time password was used, with which nothing but another password can be had.</param>
 public sealed record SignedIn(Caller Caller, SignInMethod Method, bool MustChangePassword = false)
 {
-    /// <summary>Everybody, on a server that asks nobody to sign in.</summary>
+    /// <summary>Every caller of a server without sign-in.</summary>
     public static SignedIn Local { get; } = new(Caller.Local, SignInMethod.None);
 }

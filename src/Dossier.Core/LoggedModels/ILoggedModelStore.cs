@@ -11,13 +11,16 @@ namespace Dossier.Core.LoggedModels;
 /// </summary>
 public interface ILoggedModelStore
 {
-    /// <summary>Creates a pending logged model with this id in an active experiment; its artifact URI is the experiment's location<c>/models/ID/artifacts</c>.</summary>
+    /// <summary>
+    /// Creates a pending logged model with this id in an active experiment; its artifact URI is the experiment's
+    /// location<c>/models/ID/artifacts</c>.
+    /// </summary>
     Task<LoggedModel> CreateAsync(string modelId, CreateLoggedModel model, Change change, CancellationToken cancel);
 
-    /// <summary>The logged model with params and metrics; null if there is none or it is deleted.</summary>
+    /// <summary>The logged model with params and metrics; null if it does not exist or is deleted.</summary>
     Task<LoggedModel?> GetAsync(string modelId, CancellationToken cancel);
 
-    /// <summary>Sets the status and gives the model.</summary>
+    /// <summary>Sets the status and returns the model.</summary>
     Task<LoggedModel> SetStatusAsync(string modelId, string status, Change change, CancellationToken cancel);
 
     /// <summary>Marks it as deleted.</summary>
@@ -33,7 +36,7 @@ public interface ILoggedModelStore
     Task LogParamsAsync(string modelId, IReadOnlyList<Param> parameters, Change change, CancellationToken cancel);
 
     /// <summary>Searches logged models of these experiments. Metric clauses and columns mean the latest value on one of <paramref name="datasets"/>,
-    /// or on any when none is given. Default order: newest first.</summary>
+    /// or on any if the list is empty. Default order: newest first.</summary>
     Task<Page<LoggedModel>> SearchAsync(
         IReadOnlyList<string> experimentIds, SearchQuery query, IReadOnlyList<DatasetRef> datasets, ReadScope scope, CancellationToken cancel);
 }

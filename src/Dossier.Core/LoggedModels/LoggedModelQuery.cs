@@ -39,7 +39,7 @@ internal readonly record struct LoggedModelQuery(SearchQuery Query, IReadOnlyLis
             else if (datasets is not [var only] || only != dataset)
             {
                 throw ProtocolException.InvalidValue(
-                    TextRules.Excerpt(column.DatasetName), $"{field}.dataset_name", "a search looks at one set of datasets: name the same one in 'datasets', or none there.");
+                    TextRules.Excerpt(column.DatasetName), $"{field}.dataset_name", "a search supports one set of datasets: use the same one in 'datasets', or leave 'datasets' empty.");
             }
         }
 

@@ -1,6 +1,6 @@
 namespace Dossier.Core.Prompts;
 
-/// <summary>What webhooks call changes of prompts, in the dialect of 3.x clients.</summary>
+/// <summary>The names of events of prompts, in the dialect of 3.x clients.</summary>
 internal static class PromptEvents
 {
     /// <summary>The model's action, and the event that it is for a prompt.</summary>

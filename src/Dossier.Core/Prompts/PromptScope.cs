@@ -5,7 +5,7 @@ namespace Dossier.Core.Prompts;
 /// <summary>Whether a search of the registry finds prompts.</summary>
 public enum PromptScope
 {
-    /// <summary>No prompts: what a search for models means.</summary>
+    /// <summary>No prompts: the default of a search for models.</summary>
     Hide,
 
     /// <summary>Prompts only.</summary>

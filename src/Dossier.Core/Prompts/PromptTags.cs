@@ -2,7 +2,7 @@ using Dossier.Protocol;
 
 namespace Dossier.Core.Prompts;
 
-/// <summary>Prompts: 3.x clients keep them as registered models with a tag, and nobody expects them among models.</summary>
+/// <summary>Prompts: 3.x clients store them as registered models with a tag, and they are hidden among models.</summary>
 public static class PromptTags
 {
     /// <summary>The tag that marks a prompt and its versions.</summary>
@@ -20,6 +20,6 @@ public static class PromptTags
     public static bool IsPrompt(IReadOnlyList<Tag> tags) =>
         tags.Any(tag => tag.Key == Marker && tag.Value.Equals(Marked, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Whether a tag says something about the prompt itself, and is not one that its users gave it.</summary>
+    /// <summary>Whether a tag is part of how a prompt is stored, and not one of its users' tags.</summary>
     internal static bool IsReserved(string key) => key.StartsWith(Reserved, StringComparison.Ordinal);
 }

@@ -4,7 +4,10 @@ using Dossier.Core.Validation;
 
 namespace Dossier.Core.Registry;
 
-/// <summary>The aliases that stand for what is in production: to set or delete one needs as much as to move a version to Production. Their case doesn't matter.</summary>
+/// <summary>
+/// The aliases for versions in production: setting or deleting one needs the permission to move a version to Production. Case does not
+/// matter.
+/// </summary>
 public sealed class ProtectedAliases
 {
     private readonly FrozenSet<string> _names;
@@ -14,7 +17,7 @@ public sealed class ProtectedAliases
     public ProtectedAliases(IEnumerable<string> names) =>
         _names = names.Select(RegistryRules.NewAlias).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Those that an operator gets who names none.</summary>
+    /// <summary>The default.</summary>
     public static IReadOnlyList<string> Default { get; } = ["production", "champion"];
 
     /// <summary>The level that sets or deletes an alias.</summary>

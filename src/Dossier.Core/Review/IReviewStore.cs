@@ -25,8 +25,8 @@ public interface IReviewStore
     Task<VersionReview> CreateRequestAsync(StageTransition move, Change change, CancellationToken cancel);
 
     /// <summary>Moves the version and closes every open request for that.</summary>
-    /// <returns>What the oldest request has become.</returns>
-    /// <exception cref="ProtocolException"><c>RESOURCE_DOES_NOT_EXIST</c>: there is no open request.</exception>
+    /// <returns>The oldest request, after it ended.</returns>
+    /// <exception cref="ProtocolException"><c>RESOURCE_DOES_NOT_EXIST</c>: no open request exists.</exception>
     Task<Activity> ApproveAsync(StageTransition move, Reviewer reviewer, Change change, CancellationToken cancel);
 
     /// <summary>Closes every open request for that move, which is not made.</summary>
@@ -41,7 +41,7 @@ public interface IReviewStore
     Task<Activity> CreateCommentAsync(string name, int version, string text, Change change, CancellationToken cancel);
 
     /// <summary>Changes one's own comment.</summary>
-    /// <exception cref="ProtocolException"><c>RESOURCE_DOES_NOT_EXIST</c>: there is no such comment, or its version was deleted.</exception>
+    /// <exception cref="ProtocolException"><c>RESOURCE_DOES_NOT_EXIST</c>: the comment does not exist, or its version was deleted.</exception>
     Task<Activity> UpdateCommentAsync(string id, string text, Reviewer reviewer, Change change, CancellationToken cancel);
 
     /// <summary>Deletes one's own comment, or with CAN_MANAGE anybody's.</summary>

@@ -26,7 +26,7 @@ internal static class StageRules
         return new(RegistryRules.Name(name), NumberRules.Version(version), target, archiveExisting, Comment(comment));
     }
 
-    /// <summary>What somebody says about what they do; nothing at all is no comment.</summary>
+    /// <summary>A comment; null if it is empty.</summary>
     public static string? Comment(string? comment) =>
         TextRules.Optional(comment, "comment", Limits.Comment) is { Length: > 0 } text ? text : null;
 }

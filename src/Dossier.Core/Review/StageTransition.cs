@@ -5,5 +5,5 @@ namespace Dossier.Core.Review;
 /// <param name="Version">The version.</param>
 /// <param name="Stage">Where to, by its canonical name.</param>
 /// <param name="ArchiveExisting">Whether the versions that are there move to Archived.</param>
-/// <param name="Comment">Why, in the words of whoever does it; null if they say nothing.</param>
+/// <param name="Comment">The caller's comment; null without one.</param>
 public sealed record StageTransition(string Name, int Version, string Stage, bool ArchiveExisting, string? Comment);

@@ -7,7 +7,7 @@ namespace Dossier.Core.Review;
 /// <param name="Name">The registered model.</param>
 /// <param name="Version">The version.</param>
 /// <param name="Stage">Its stage.</param>
-/// <param name="Creator">Who created it.</param>
+/// <param name="Creator">Its creator.</param>
 /// <param name="UnderFourEyes">Whether the model is under the four-eyes rule.</param>
 /// <param name="Requests">Open requests, the oldest first.</param>
 public sealed record VersionReview(string Name, int Version, string Stage, string? Creator, bool UnderFourEyes, IReadOnlyList<Activity> Requests)

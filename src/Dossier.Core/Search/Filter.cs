@@ -62,9 +62,9 @@ public sealed record Clause(SearchEntity Entity, string Key, Comparator Comparat
 /// <param name="Descending">Whether high comes first. Missing values and NaN come last either way.</param>
 public sealed record OrderColumn(SearchEntity Entity, string Key, bool Descending);
 
-/// <summary>A parsed search: what a store compiles to one SQL statement.</summary>
+/// <summary>A parsed search, which a store compiles to one SQL statement.</summary>
 /// <param name="Clauses">The filter; empty lets all through.</param>
 /// <param name="Order">The order; empty is the default. Ties are broken in a fixed order by the store.</param>
 /// <param name="MaxResults">The page's length, at least 1, already within the search's bounds.</param>
-/// <param name="PageToken">Where the last page ended, as the store gave it; null for the first page.</param>
+/// <param name="PageToken">The end of the last page, as returned by the store; null for the first page.</param>
 public sealed record SearchQuery(IReadOnlyList<Clause> Clauses, IReadOnlyList<OrderColumn> Order, int MaxResults, string? PageToken);

@@ -72,7 +72,7 @@ internal ref struct FilterParser
 
             if (!TryKeyword("AND"))
             {
-                throw Fault("Clauses are joined by AND; OR, NOT and parentheses around clauses are not known.");
+                throw Fault("Join clauses with AND; OR, NOT and parentheses around clauses are not supported.");
             }
         }
     }
@@ -97,7 +97,7 @@ internal ref struct FilterParser
     {
         if (!IdentifierReader.CanStart(Current))
         {
-            throw Fault("A clause starts with what it compares, e.g. metrics.accuracy, params.\"learning rate\" or attributes.status.");
+            throw Fault("A clause must start with an identifier, e.g. metrics.accuracy, params.\"learning rate\" or attributes.status.");
         }
 
         var first = _at++;
@@ -143,16 +143,16 @@ internal ref struct FilterParser
 
         if (TryKeyword("NOT"))
         {
-            return TryKeyword("IN") ? Search.Comparator.NotIn : throw Fault("IN is expected after NOT.");
+            return TryKeyword("IN") ? Search.Comparator.NotIn : throw Fault("Expected IN after NOT.");
         }
 
         if (!TryKeyword("IS"))
         {
-            throw Fault("A comparator is expected: =, !=, <, <=, >, >=, LIKE, ILIKE, IN, NOT IN, IS NULL or IS NOT NULL.");
+            throw Fault("Expected a comparator: =, !=, <, <=, >, >=, LIKE, ILIKE, IN, NOT IN, IS NULL or IS NOT NULL.");
         }
 
         var comparator = TryKeyword("NOT") ? Search.Comparator.IsNotNull : Search.Comparator.IsNull;
-        return TryKeyword("NULL") ? comparator : throw Fault("NULL or NOT NULL is expected after IS.");
+        return TryKeyword("NULL") ? comparator : throw Fault("Expected NULL or NOT NULL after IS.");
     }
 
     private readonly void CheckComparator(Identifier identifier, Comparator comparator)
@@ -171,7 +171,7 @@ internal ref struct FilterParser
         };
         if (!fits)
         {
-            throw Fault($"'{TextRules.Excerpt(identifier.Key)}' can be compared with {known} only.");
+            throw Fault($"'{TextRules.Excerpt(identifier.Key)}' can only be compared with {known}.");
         }
     }
 
@@ -185,7 +185,7 @@ internal ref struct FilterParser
             return number;
         }
 
-        throw Fault("A number without quotes is expected as the value.");
+        throw Fault("Expected a number without quotes as the value.");
     }
 
     private string Text()
@@ -195,7 +195,7 @@ internal ref struct FilterParser
             return _tokens[_at++].Value(_text);
         }
 
-        throw Fault("A string in single or double quotes is expected as the value, e.g. 'my-value'.");
+        throw Fault("Expected a string in single or double quotes as the value, e.g. 'my-value'.");
     }
 
     private string Pattern()
@@ -203,14 +203,14 @@ internal ref struct FilterParser
         var pattern = Text();
         return pattern.Length <= MaxPattern
             ? pattern
-            : throw ProtocolException.Invalid($"A pattern of LIKE or ILIKE may have at most {MaxPattern} characters.");
+            : throw ProtocolException.Invalid($"A LIKE or ILIKE pattern may have at most {MaxPattern} characters.");
     }
 
     private List<string> Texts()
     {
         if (Current.Kind != TokenKind.Open)
         {
-            throw Fault("A list is expected after IN, e.g. ('a', 'b').");
+            throw Fault("Expected a list after IN, e.g. ('a', 'b').");
         }
 
         var texts = new List<string>();
@@ -225,7 +225,7 @@ internal ref struct FilterParser
         }
         while (Current.Kind == TokenKind.Comma);
 
-        return _tokens[_at++].Kind == TokenKind.Close ? texts : throw Fault("A list ends with ')'.");
+        return _tokens[_at++].Kind == TokenKind.Close ? texts : throw Fault("Expected ')' at the end of the list.");
     }
 
     private bool TryKeyword(string keyword)

@@ -4,7 +4,7 @@ using Dossier.Protocol;
 namespace Dossier.Core.Search;
 
 /// <summary>An identifier of a filter or order, understood.</summary>
-/// <param name="Entity">What stands before the dot.</param>
+/// <param name="Entity">The prefix of the key.</param>
 /// <param name="Key">The attribute's canonical name, or the key.</param>
 /// <param name="Values">What it can be compared with.</param>
 internal readonly record struct Identifier(SearchEntity Entity, string Key, ValueKind Values);
@@ -12,7 +12,10 @@ internal readonly record struct Identifier(SearchEntity Entity, string Key, Valu
 /// <summary>Reads <c>key</c>, <c>entity.key</c> and <c>entity.`odd key`</c>.</summary>
 internal static class IdentifierReader
 {
-    /// <summary>Whether this token goes on with the identifier that <paramref name="before"/> began: a quoted part directly after a dot, or a dot after quotes.</summary>
+    /// <summary>
+    /// Whether this token goes on with the identifier that <paramref name="before"/> began: a quoted part directly after a dot, or a dot
+    /// after quotes.
+    /// </summary>
     public static bool GoesOn(Token before, Token next, ReadOnlySpan<char> text) =>
         before.End == next.Start
         && ((IsPart(next) && before.Kind == TokenKind.Word && text[before.End - 1] == '.')
@@ -31,7 +34,7 @@ internal static class IdentifierReader
         var (entityName, key) = Split(parts, text);
         if (string.IsNullOrEmpty(key) || key.Length > Limits.Key || key.Contains('\0', StringComparison.Ordinal))
         {
-            throw ProtocolException.Invalid($"Invalid key '{TextRules.Excerpt(key)}' in {what}: a key has 1 to {Limits.Key} characters, none of them NUL.");
+            throw ProtocolException.Invalid($"Invalid key '{TextRules.Excerpt(key)}' in {what}: a key must have 1 to {Limits.Key} characters, none of them NUL.");
         }
 
         var entity = schema.Entity(entityName, what);
@@ -41,7 +44,7 @@ internal static class IdentifierReader
 
     private static bool IsPart(Token token) => token.Kind is TokenKind.Backticks or TokenKind.DoubleQuotes;
 
-    // An empty key stands for parts that don't fit together.
+    // An empty key means that the parts do not fit together.
     private static (string? Entity, string Key) Split(ReadOnlySpan<Token> parts, ReadOnlySpan<char> text)
     {
         var first = parts[0].Value(text);

@@ -38,7 +38,7 @@ internal static class OrderParser
         var identifier = IdentifierReader.Read(CollectionsMarshal.AsSpan(tokens)[..length], text, schema, $"{field} '{TextRules.Excerpt(column)}'");
         if (!identifier.Entity.IsOrdered)
         {
-            throw ProtocolException.InvalidValue(TextRules.Excerpt(column), field, $"{identifier.Entity} have no order.");
+            throw ProtocolException.InvalidValue(TextRules.Excerpt(column), field, $"ordering by {identifier.Entity} is not supported.");
         }
 
         var isDescending = (tokens.Count - length) switch
@@ -55,5 +55,5 @@ internal static class OrderParser
         token.Kind == TokenKind.Word && token.Raw(text).Equals(keyword, StringComparison.OrdinalIgnoreCase);
 
     private static ProtocolException Invalid(string column, string field) => ProtocolException.Invalid(
-        $"Invalid order_by clause '{TextRules.Excerpt(column)}' in {field}: write a column and ASC or DESC, e.g. 'metrics.accuracy DESC'.");
+        $"Invalid order_by clause '{TextRules.Excerpt(column)}' in {field}: use a column, optionally followed by ASC or DESC, e.g. 'metrics.accuracy DESC'.");
 }

@@ -1,6 +1,6 @@
 namespace Dossier.Core.Search;
 
-/// <summary>What the values of a key are, which decides how a filter may compare them.</summary>
+/// <summary>The type of a key's values, which decides how a filter may compare them.</summary>
 public enum ValueKind
 {
     /// <summary>Numbers: <c>=</c>, <c>!=</c>, <c>&lt;</c>, <c>&lt;=</c>, <c>&gt;</c>, <c>&gt;=</c>.</summary>
@@ -9,13 +9,15 @@ public enum ValueKind
     /// <summary>Texts: <c>=</c>, <c>!=</c>, <c>LIKE</c>, <c>ILIKE</c>, <c>IN</c>, <c>NOT IN</c>.</summary>
     Texts,
 
-    /// <summary>Texts that an object may lack: <c>=</c>, <c>!=</c>, <c>LIKE</c>, <c>ILIKE</c>, <c>IS NULL</c>, <c>IS NOT NULL</c>.</summary>
+    /// <summary>
+    /// Texts that an object may lack: <c>=</c>, <c>!=</c>, <c>LIKE</c>, <c>ILIKE</c>, <c>IS NULL</c>, <c>IS NOT NULL</c>.
+    /// </summary>
     OptionalTexts,
 }
 
 /// <summary>
-/// What stands before the dot in a filter or order: the <c>params</c> of <c>params.lr</c>. Each is made once and compared by reference.
-/// A search that has entities of its own makes them, names them in its <see cref="SearchSchema"/>, and its store says how they are columns.
+/// The prefix of a key in a filter or order: the <c>params</c> of <c>params.lr</c>. Each is created once and compared by reference.
+/// A search with entities of its own creates them, lists them in its <see cref="SearchSchema"/>, and its store maps them to columns.
 /// </summary>
 public sealed class SearchEntity
 {
@@ -27,7 +29,7 @@ public sealed class SearchEntity
     public SearchEntity(string singular, string plural, params string[] aliases) =>
         (Singular, Plural, _names) = (singular, plural, [singular, plural, .. aliases]);
 
-    /// <summary>The object itself, e.g. its <c>start_time</c>. Which attributes there are, the schema says.</summary>
+    /// <summary>The object itself, e.g. its <c>start_time</c>. The schema lists the attributes.</summary>
     public static SearchEntity Attribute { get; } = new("attribute", "attributes", "attr", "run");
 
     /// <summary>A param, by key.</summary>
@@ -39,7 +41,9 @@ public sealed class SearchEntity
     /// <summary>A tag, by key.</summary>
     public static SearchEntity Tag { get; } = new("tag", "tags");
 
-    /// <summary>A dataset input: its name, its digest, or the context it was used in. A run has many, so they give no order.</summary>
+    /// <summary>
+    /// A dataset input: its name, its digest, or the context it was used in. A run has many, so runs cannot be ordered by it.
+    /// </summary>
     public static SearchEntity Dataset { get; } = new("dataset", "datasets")
     {
         Keys = [SearchKey.Text("name"), SearchKey.Text("digest"), SearchKey.Text("context")],
@@ -52,10 +56,10 @@ public sealed class SearchEntity
     /// <summary>The name of many, for messages.</summary>
     public string Plural { get; }
 
-    /// <summary>The only keys that there are; null where any key may be.</summary>
+    /// <summary>The allowed keys; null if any key is allowed.</summary>
     public IReadOnlyList<SearchKey>? Keys { get; init; }
 
-    /// <summary>What the values are where any key may be.</summary>
+    /// <summary>The type of the values if any key is allowed.</summary>
     public ValueKind Values { get; init; } = ValueKind.OptionalTexts;
 
     /// <summary>Whether searches can be ordered by it.</summary>

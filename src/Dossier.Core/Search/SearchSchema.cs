@@ -79,13 +79,13 @@ public sealed class SearchSchema
         FilterParser.Parse(filter, this), OrderParser.Parse(orderBy, this), maxResults, PageTokenRules.Check(pageToken));
 
     /// <summary>The entity that a filter or order calls <paramref name="name"/>.</summary>
-    /// <param name="name">As written, e.g. <c>metrics</c>; null where nothing stands before the key.</param>
+    /// <param name="name">As written, e.g. <c>metrics</c>; null if the key has no prefix.</param>
     /// <param name="what">What to name in an error: the filter's clause or the column.</param>
     internal SearchEntity Entity(string? name, string what) =>
         name is null ? SearchEntity.Attribute
         : _all.FirstOrDefault(entity => entity.IsCalled(name)) ?? throw ProtocolException.Invalid(
-            $"Invalid entity type '{TextRules.Excerpt(name)}' in {what}. Valid entity types here are {string.Join(", ", _all)}; "
-            + "a key with '.' in it needs its entity before it.");
+            $"Invalid entity type '{TextRules.Excerpt(name)}' in {what}. Valid entity types are {string.Join(", ", _all)}. "
+            + "A key that contains '.' must follow its entity type, e.g. tags.a.b.");
 
     /// <summary>A key of an entity by its canonical name, and what its values are.</summary>
     internal (string Key, ValueKind Values) Key(SearchEntity entity, string key, string what)

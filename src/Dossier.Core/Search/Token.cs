@@ -1,6 +1,6 @@
 namespace Dossier.Core.Search;
 
-/// <summary>What a piece of a filter is.</summary>
+/// <summary>The kinds of tokens of a filter.</summary>
 internal enum TokenKind
 {
     /// <summary>The end of the text.</summary>
@@ -43,7 +43,7 @@ internal readonly record struct Token(TokenKind Kind, int Start, int End)
     /// <summary>Whether it is in any kind of quotes.</summary>
     public bool IsQuoted => Kind is TokenKind.Backticks or TokenKind.DoubleQuotes or TokenKind.SingleQuotes;
 
-    /// <summary>The token as it stands in the text.</summary>
+    /// <summary>The token's text, unchanged.</summary>
     public ReadOnlySpan<char> Raw(ReadOnlySpan<char> text) => text[Start..End];
 
     /// <summary>Its meaning: without quotes, doubled quotes inside as one.</summary>

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Dossier.Core.Secrets;
 
 /// <summary>
-/// Tells from the name of a param or tag whether its value is likely a secret: a password, a token that signs in, a key to an account. What only
-/// sounds so is none: tokens of texts (<c>max_tokens</c>, <c>eos_token</c>), and what tells about a secret (<c>password_length</c>, <c>token_url</c>).
+/// Decides by the name of a param or tag whether its value is probably a secret: a password, an access token, an account key. Not secrets are
+/// tokens of texts (<c>max_tokens</c>, <c>eos_token</c>), and properties of a secret (<c>password_length</c>, <c>token_url</c>).
 /// </summary>
 public static partial class SecretNames
 {
@@ -25,7 +25,7 @@ public static partial class SecretNames
         ["pat"] = ["github", "gitlab", "databricks", "azure"],
     };
 
-    // What a name ends in that tells about a secret without being one.
+    // Endings of names of properties of a secret.
     private static readonly HashSet<string> Traits = new(StringComparer.Ordinal)
     {
         "name", "file", "filename", "path", "dir", "type", "length", "len", "count", "size", "ttl", "expiry", "expiration", "expires", "url", "uri",
@@ -63,14 +63,14 @@ public static partial class SecretNames
         return IsToken(words);
     }
 
-    /// <summary>What stands for a value of this name, e.g. <c>&lt;HUB_TOKEN&gt;</c>.</summary>
+    /// <summary>The placeholder for a value of this name, e.g. <c>&lt;HUB_TOKEN&gt;</c>.</summary>
     public static string Mask(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         return $"<{name.ToUpperInvariant()}>";
     }
 
-    /// <summary>The value, or what stands for it if it is likely a secret.</summary>
+    /// <summary>The value, or its placeholder if it is probably a secret.</summary>
     public static string? Hide(string name, string? value) => value is not null && Has(name) ? Mask(name) : value;
 
     // "hub_token" and "token" sign in somewhere; "eos_token" and "num_tokens" do not, nor does "token_id".

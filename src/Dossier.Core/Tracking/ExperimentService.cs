@@ -31,7 +31,7 @@ public sealed class ExperimentService(ITrackingStore store, AccessService access
         if (!caller.IsAdmin && ArtifactUri.TryServe(experiment.ArtifactLocation) is { } path && await HoldsFilesAsync(path, cancel))
         {
             throw ProtocolException.InvalidValue(
-                TextRules.Excerpt(path.Value), "artifact_location", "there are files at that location already, and only administrators may give those to an experiment. Choose another, or leave it out.");
+                TextRules.Excerpt(path.Value), "artifact_location", "files already exist at that location, and only administrators can assign them to an experiment. Choose another location or omit it.");
         }
 
         return await store.CreateExperimentAsync(experiment, ArtifactUri.ServedRoot, clock.ChangeBy(caller), cancel);

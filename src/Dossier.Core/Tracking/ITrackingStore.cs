@@ -14,16 +14,21 @@ namespace Dossier.Core.Tracking;
 /// <c>INVALID_PARAMETER_VALUE</c> for one that is not in the 'active' state, <c>RESOURCE_ALREADY_EXISTS</c> for a taken name or id.</remarks>
 public interface ITrackingStore
 {
-    /// <summary>Creates an experiment and gives its public id. An absent artifact location becomes <paramref name="artifactRoot"/><c>/ID</c>.</summary>
+    /// <summary>
+    /// Creates an experiment and returns its public id. An absent artifact location becomes <paramref name="artifactRoot"/><c>/ID</c>.
+    /// </summary>
     Task<string> CreateExperimentAsync(CreateExperiment experiment, string artifactRoot, Change change, CancellationToken cancel);
 
-    /// <summary>The experiment, deleted or not; null if there is none.</summary>
+    /// <summary>The experiment, deleted or not; null if it does not exist.</summary>
     Task<Experiment?> GetExperimentAsync(string experimentId, CancellationToken cancel);
 
-    /// <summary>The experiment of this name, deleted or not; null if there is none.</summary>
+    /// <summary>The experiment of this name, deleted or not; null if it does not exist.</summary>
     Task<Experiment?> GetExperimentByNameAsync(string name, CancellationToken cancel);
 
-    /// <summary>Renames an active experiment; <c>RESOURCE_CONFLICT</c> if it no longer has the name that the caller was judged by (null: any will do).</summary>
+    /// <summary>
+    /// Renames an active experiment; <c>RESOURCE_CONFLICT</c> if it no longer has the name that the caller was judged by (null: any will
+    /// do).
+    /// </summary>
     Task RenameExperimentAsync(string experimentId, string? judgedName, string newName, Change change, CancellationToken cancel);
 
     /// <summary>Deletes an active experiment with its active runs, or restores a deleted one with the runs deleted with it;
@@ -39,16 +44,20 @@ public interface ITrackingStore
     /// <summary>The datasets that runs of these experiments used, at most 1,000, with the context of each use.</summary>
     Task<IReadOnlyList<DatasetSummary>> SearchDatasetsAsync(IReadOnlyList<string> experimentIds, ReadScope scope, CancellationToken cancel);
 
-    /// <summary>Creates a run in an active experiment. The caller has set name, start time, the tags (with <c>mlflow.runName</c>) and a fresh id.</summary>
+    /// <summary>
+    /// Creates a run in an active experiment. The caller has set name, start time, the tags (with <c>mlflow.runName</c>) and a fresh id.
+    /// </summary>
     Task<Run> CreateRunAsync(NewRun run, Change change, CancellationToken cancel);
 
-    /// <summary>The run with data, inputs and outputs, deleted or not; null if there is none.</summary>
+    /// <summary>The run with data, inputs and outputs, deleted or not; null if it does not exist.</summary>
     Task<Run?> GetRunAsync(string runId, CancellationToken cancel);
 
-    /// <summary>Changes status, end time and name of an active run as given, and the tag <c>mlflow.runName</c> with the name.</summary>
+    /// <summary>
+    /// Changes status, end time and name of an active run where they are set, and the tag <c>mlflow.runName</c> with the name.
+    /// </summary>
     Task<RunInfo> UpdateRunAsync(UpdateRun update, Change change, CancellationToken cancel);
 
-    /// <summary>Deletes or restores a run; repeating it is harmless.</summary>
+    /// <summary>Deletes or restores a run; repeating it is not an error.</summary>
     Task SetRunDeletedAsync(string runId, bool deleted, Change change, CancellationToken cancel);
 
     /// <summary>Logs points, params and tags of an active run, all or nothing. Identical points are one point;
@@ -65,16 +74,25 @@ public interface ITrackingStore
     /// <summary>Adds model outputs to an active run; those it has already are left as they are.</summary>
     Task LogOutputsAsync(string runId, IReadOnlyList<ModelOutput> models, Change change, CancellationToken cancel);
 
-    /// <summary>Appends <paramref name="modelJson"/> (a JSON object as text) to the JSON list in the tag <c>mlflow.log-model.history</c>.</summary>
+    /// <summary>
+    /// Appends <paramref name="modelJson"/> (a JSON object as text) to the JSON list in the tag <c>mlflow.log-model.history</c>.
+    /// </summary>
     Task LogModelAsync(string runId, string modelJson, Change change, CancellationToken cancel);
 
-    /// <summary>Searches runs of these experiments, whole runs with inputs and outputs. Default order: start time descending, then run id.</summary>
+    /// <summary>
+    /// Searches runs of these experiments, whole runs with inputs and outputs. Default order: start time descending, then run id.
+    /// </summary>
     Task<Page<Run>> SearchRunsAsync(IReadOnlyList<string> experimentIds, SearchQuery query, ViewType view, ReadScope scope, CancellationToken cancel);
 
-    /// <summary>The points of one metric ordered by timestamp, step, value; all of them when <paramref name="maxResults"/> is null.</summary>
+    /// <summary>
+    /// The points of one metric ordered by timestamp, step, value; all of them when <paramref name="maxResults"/> is null.
+    /// </summary>
     Task<Page<Metric>> GetMetricHistoryAsync(string runId, string key, int? maxResults, string? pageToken, CancellationToken cancel);
 
-    /// <summary>The points of one metric of several runs, with <see cref="Metric.RunId"/>, ordered by run id, timestamp, step, value; at most <paramref name="maxResults"/>.</summary>
+    /// <summary>
+    /// The points of one metric of several runs, with <see cref="Metric.RunId"/>, ordered by run id, timestamp, step, value; at most
+    /// <paramref name="maxResults"/>.
+    /// </summary>
     Task<IReadOnlyList<Metric>> GetMetricHistoryBulkAsync(IReadOnlyList<string> runIds, string key, int maxResults, CancellationToken cancel);
 
     /// <summary>As the bulk history, but only the points at sampled steps between the bounds (inclusive; null: none):

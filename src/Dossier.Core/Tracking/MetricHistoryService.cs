@@ -38,7 +38,7 @@ public sealed class MetricHistoryService(ITrackingStore store)
     {
         if (startStep is null != endStep is null)
         {
-            throw ProtocolException.Invalid("If either start_step or end_step is given, both must be.");
+            throw ProtocolException.Invalid("If either start_step or end_step is specified, both must be specified.");
         }
 
         if (startStep > endStep)

@@ -88,6 +88,6 @@ public sealed class RunService(ITrackingStore store, TimeProvider clock)
         return string.IsNullOrEmpty(tagged) || tagged == name
             ? name
             : throw ProtocolException.Invalid(
-                $"Both 'run_name' and the tag '{WellKnownTags.RunName}' are given, with different values: '{TextRules.Excerpt(name)}' and '{TextRules.Excerpt(tagged)}'. Give one of them.");
+                $"Both 'run_name' and the tag '{WellKnownTags.RunName}' are given with different values: '{TextRules.Excerpt(name)}' and '{TextRules.Excerpt(tagged)}'. Send only one of them.");
     }
 }

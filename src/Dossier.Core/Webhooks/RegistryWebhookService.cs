@@ -122,7 +122,7 @@ public sealed class RegistryWebhookService(
     {
         if (given)
         {
-            throw ProtocolException.Invalid("'job_spec' is not supported: this server runs no jobs. Give 'http_url_spec', and start the job from what receives it.");
+            throw ProtocolException.Invalid("'job_spec' is not supported: this server does not run jobs. Use 'http_url_spec' and start the job from the receiver.");
         }
     }
 
@@ -132,7 +132,7 @@ public sealed class RegistryWebhookService(
         if (webhook.Authorization is not null && spec?.Authorization is null && url is not null
             && Uri.Compare(new(url), new(webhook.Url), UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) != 0)
         {
-            throw ProtocolException.Invalid($"The new URL leads to another server: give '{Spec}.authorization' again, or an empty one for none.");
+            throw ProtocolException.Invalid($"The new URL points to a different server: send '{Spec}.authorization' again, or an empty one to remove it.");
         }
     }
 

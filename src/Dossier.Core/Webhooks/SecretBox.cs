@@ -6,7 +6,7 @@ namespace Dossier.Core.Webhooks;
 /// <summary>
 /// Encrypts secrets for the database, by AES-256-GCM. Each is bound to what it is a secret of: copied to another row it can't be opened.
 /// </summary>
-/// <param name="key">Gives the key of 32 bytes; may throw where the server has none.</param>
+/// <param name="key">Returns the key of 32 bytes; may throw if the server has no key.</param>
 public sealed class SecretBox(Func<ReadOnlyMemory<byte>> key)
 {
     private const int NonceBytes = 12;
@@ -32,7 +32,7 @@ public sealed class SecretBox(Func<ReadOnlyMemory<byte>> key)
     {
         if (box.Length < NonceBytes + TagBytes)
         {
-            throw new CryptographicException("A sealed secret is longer.");
+            throw new CryptographicException("The sealed secret is too short.");
         }
 
         var plain = new byte[box.Length - NonceBytes - TagBytes];

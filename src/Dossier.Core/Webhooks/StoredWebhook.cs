@@ -8,7 +8,7 @@ public sealed record StoredWebhook
     /// <summary>The public id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>In whose terms it is told.</summary>
+    /// <summary>The dialect of its payloads.</summary>
     public required WebhookDialect Dialect { get; init; }
 
     /// <summary>The registered model that it is about, by its present name; null for all models.</summary>
@@ -29,7 +29,9 @@ public sealed record StoredWebhook
     /// <summary>One of <see cref="WebhookStatus"/>.</summary>
     public string Status { get; init; } = WebhookStatus.Active;
 
-    /// <summary>What it tells: names of its dialect, e.g. <c>MODEL_VERSION_CREATED</c> or <c>model_version.created</c>.</summary>
+    /// <summary>
+    /// The events it sends, by their names in its dialect, e.g. <c>MODEL_VERSION_CREATED</c> or <c>model_version.created</c>.
+    /// </summary>
     public required IReadOnlyList<string> Events { get; init; }
 
     /// <summary>The key of its signatures, sealed by <see cref="SecretBox"/>; null for none.</summary>
@@ -38,7 +40,7 @@ public sealed record StoredWebhook
     /// <summary>Its header <c>Authorization</c>, sealed by <see cref="SecretBox"/>; null for none.</summary>
     public byte[]? Authorization { get; init; }
 
-    /// <summary>Who made or last changed it. It tells nothing that this principal may not know.</summary>
+    /// <summary>The principal who created or last changed it. It sends only what this principal is allowed to read.</summary>
     public long OwnerId { get; init; }
 
     /// <summary>In milliseconds since the epoch.</summary>

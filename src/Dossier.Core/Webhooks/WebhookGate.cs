@@ -22,7 +22,7 @@ public sealed class WebhookGate(IWebhookStore store, IIdentityStore identity, Ac
         else if (!caller.IsAdmin)
         {
             throw new ProtocolException(
-                ErrorCode.PermissionDenied, $"Webhooks about all registered models are for members of the group '{BuiltIn.Admins}'. Give 'model_name' for one model that you manage.");
+                ErrorCode.PermissionDenied, $"Only members of the group '{BuiltIn.Admins}' may use webhooks for all registered models. Set 'model_name' to a model that you manage.");
         }
     }
 

@@ -16,7 +16,7 @@ internal static class WebhookRules
 
         var known = Known(events);
         return ofOneModel && known.Contains(RegistryWebhookEvent.RegisteredModelCreated)
-            ? throw ProtocolException.Invalid($"'{RegistryWebhookEvent.RegisteredModelCreated}' is for webhooks about all models: leave 'model_name' out, or the event.")
+            ? throw ProtocolException.Invalid($"'{RegistryWebhookEvent.RegisteredModelCreated}' requires a webhook for all models: omit 'model_name' or the event.")
             : known;
     }
 
@@ -46,7 +46,7 @@ internal static class WebhookRules
             : throw ProtocolException.InvalidValue(TextRules.Excerpt(name), field, $"entity and action must be one of {string.Join(", ", MlflowDialect.All)}.");
     }
 
-    /// <summary>A status; null where none is given.</summary>
+    /// <summary>A status; null if the request has none.</summary>
     public static string? Status(string? status, params ReadOnlySpan<string> allowed)
     {
         if (string.IsNullOrEmpty(status))

@@ -7,13 +7,13 @@ internal static class WebhookSecrets
 {
     private const int Longest = 4096;
 
-    /// <summary>Seals the key of signatures; null for an empty one, which is none.</summary>
+    /// <summary>Seals the key of signatures; null for an empty one, which removes it.</summary>
     /// <remarks>Errors do not repeat it.</remarks>
     public static byte[]? SealSecret(SecretBox box, string webhookId, string secret, string parameter) => secret.Length <= Longest
         ? Seal(box, secret, Of(webhookId, "secret"))
         : throw ProtocolException.Invalid($"Invalid value for parameter '{parameter}' supplied: it must have at most {Longest} characters.");
 
-    /// <summary>Seals the header <c>Authorization</c>; null for an empty one, which is none.</summary>
+    /// <summary>Seals the header <c>Authorization</c>; null for an empty one, which removes it.</summary>
     public static byte[]? SealAuthorization(SecretBox box, string webhookId, string authorization, string parameter)
     {
         if (authorization.Length > Longest || authorization.Any(c => c is < ' ' or > '~'))

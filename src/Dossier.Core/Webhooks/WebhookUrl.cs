@@ -4,7 +4,7 @@ using Dossier.Protocol;
 
 namespace Dossier.Core.Webhooks;
 
-/// <summary>Rules for where a webhook may send to. What a host name leads to is checked anew at each connection.</summary>
+/// <summary>Rules for the URL of a webhook. The addresses of a host name are checked again at each connection.</summary>
 /// <param name="allowPrivate">Whether the operator allows private addresses, and with them <c>http</c> and any port.</param>
 public sealed class WebhookUrl(bool allowPrivate)
 {
@@ -16,7 +16,7 @@ public sealed class WebhookUrl(bool allowPrivate)
     {
         if (!Uri.TryCreate(TextRules.Required(text, parameter, Limits.Uri), UriKind.Absolute, out var url) || url.HostNameType is UriHostNameType.Unknown or UriHostNameType.Basic)
         {
-            throw Wrong(parameter, "it is no absolute URL with a host");
+            throw Wrong(parameter, "it is not an absolute URL with a host");
         }
 
         if (url.Scheme != Uri.UriSchemeHttps && !(allowPrivate && url.Scheme == Uri.UriSchemeHttp))
@@ -26,7 +26,7 @@ public sealed class WebhookUrl(bool allowPrivate)
 
         if (url.UserInfo.Length > 0)
         {
-            throw Wrong(parameter, "it holds a user name or password; give 'authorization' instead");
+            throw Wrong(parameter, "it contains a user name or password; use 'authorization' instead");
         }
 
         if (url.Fragment.Length > 0)
@@ -42,12 +42,12 @@ public sealed class WebhookUrl(bool allowPrivate)
         // The parser has read the decimal, octal and hexadecimal forms of IPv4 addresses too.
         if (!allowPrivate && IPAddress.TryParse(url.DnsSafeHost, out var address) && !PublicAddress.Is(address))
         {
-            throw Wrong(parameter, "its address is not one of the public network");
+            throw Wrong(parameter, "its address is not a public address");
         }
 
         return url.AbsoluteUri;
     }
 
     private static ProtocolException Wrong(string parameter, string what) =>
-        ProtocolException.Invalid($"Invalid value for parameter '{parameter}' supplied: {what}. Right is e.g. https://hooks.example.com/models.");
+        ProtocolException.Invalid($"Invalid value for parameter '{parameter}' supplied: {what}. Use for example https://hooks.example.com/models.");
 }

@@ -9,6 +9,9 @@ public abstract class ErrorForm
     /// <summary>The <c>WWW-Authenticate</c> header of an answer to a caller who did not sign in; null for none.</summary>
     public virtual string? Challenge => null;
 
+    /// <summary>The form for this request: itself, or another that some requests are answered in.</summary>
+    public virtual ErrorForm For(HttpContext http) => this;
+
     /// <summary>Writes status and body. Headers that every form has are set already.</summary>
     public abstract Task WriteAsync(HttpContext http, ProtocolException error);
 }

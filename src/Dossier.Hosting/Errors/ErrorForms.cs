@@ -16,7 +16,7 @@ public sealed class ErrorForms(ErrorForm otherwise)
     public ErrorForm Of(HttpContext http)
     {
         ArgumentNullException.ThrowIfNull(http);
-        return http.GetEndpoint()?.Metadata.GetMetadata<ErrorForm>() ?? OfPath(http.Request.Path);
+        return (http.GetEndpoint()?.Metadata.GetMetadata<ErrorForm>() ?? OfPath(http.Request.Path)).For(http);
     }
 
     internal void Add(string prefix, ErrorForm form)

@@ -26,7 +26,7 @@ public sealed class JsonReader
 
     /// <summary>Reads one value that fills the whole text, white space around it aside.</summary>
     /// <exception cref="FormatException">The text is no JSON, or nested too deeply; the message names the place.</exception>
-    public static JsonValue Parse(string text, int maxDepth = MaxDepth)
+    public static RecordValue Parse(string text, int maxDepth = MaxDepth)
     {
         ArgumentNullException.ThrowIfNull(text);
         var reader = new JsonReader(text, maxDepth);
@@ -35,14 +35,14 @@ public sealed class JsonReader
     }
 
     /// <summary>As <see cref="Parse"/>, for texts that may well be something else.</summary>
-    public static bool TryParse(string text, int maxDepth, [NotNullWhen(true)] out JsonValue? value)
+    public static bool TryParse(string text, int maxDepth, [NotNullWhen(true)] out RecordValue? value)
     {
         ArgumentNullException.ThrowIfNull(text);
         value = new JsonReader(text, maxDepth).ReadAll();
         return value is not null;
     }
 
-    private JsonValue? ReadAll()
+    private RecordValue? ReadAll()
     {
         var value = ReadValue(0);
         if (value is null)
@@ -54,7 +54,7 @@ public sealed class JsonReader
         return _position == _text.Length ? value : Fail("the text goes on after the value");
     }
 
-    private JsonValue? ReadValue(int depth)
+    private RecordValue? ReadValue(int depth)
     {
         SkipSpace();
         if (_position == _text.Length)
@@ -66,23 +66,23 @@ public sealed class JsonReader
         {
             '{' => depth < _maxDepth ? ReadObject(depth + 1) : Fail("it is nested too deeply"),
             '[' => depth < _maxDepth ? ReadArray(depth + 1) : Fail("it is nested too deeply"),
-            '"' => ReadString() is { } read ? new JsonString(read) : null,
+            '"' => ReadString() is { } read ? new RecordText(read) : null,
             _ => ReadWord(),
         };
     }
 
-    private JsonValue? ReadWord()
+    private RecordValue? ReadWord()
     {
-        return Eat("null") ? JsonNull.Value
-            : Eat("true") ? new JsonBool(true)
-            : Eat("false") ? new JsonBool(false)
-            : Eat("NaN") ? new JsonNumber("NaN")
-            : Eat("Infinity") ? new JsonNumber("Infinity")
-            : Eat("-Infinity") ? new JsonNumber("-Infinity")
+        return Eat("null") ? RecordNull.Value
+            : Eat("true") ? new RecordBool(true)
+            : Eat("false") ? new RecordBool(false)
+            : Eat("NaN") ? new RecordNumber("NaN")
+            : Eat("Infinity") ? new RecordNumber("Infinity")
+            : Eat("-Infinity") ? new RecordNumber("-Infinity")
             : ReadNumber();
     }
 
-    private JsonValue? ReadNumber()
+    private RecordValue? ReadNumber()
     {
         var start = _position;
         Eat("-");
@@ -108,13 +108,13 @@ public sealed class JsonReader
             }
         }
 
-        return new JsonNumber(_text[start.._position]);
+        return new RecordNumber(_text[start.._position]);
     }
 
-    private JsonArray? ReadArray(int depth)
+    private RecordList? ReadArray(int depth)
     {
         _position++;
-        var array = new JsonArray();
+        var array = new RecordList();
         if (EatAfterSpace(']'))
         {
             return array;
@@ -138,10 +138,10 @@ public sealed class JsonReader
         return null;
     }
 
-    private JsonObject? ReadObject(int depth)
+    private RecordObject? ReadObject(int depth)
     {
         _position++;
-        var members = new JsonObject();
+        var members = new RecordObject();
         if (EatAfterSpace('}'))
         {
             return members;
@@ -249,7 +249,7 @@ public sealed class JsonReader
         return (char)unit;
     }
 
-    private JsonValue? Fail(string what)
+    private RecordValue? Fail(string what)
     {
         _problem = what;
         return null;

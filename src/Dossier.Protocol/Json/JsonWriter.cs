@@ -10,40 +10,40 @@ namespace Dossier.Protocol.Json;
 public static class JsonWriter
 {
     /// <summary>The text of a value.</summary>
-    public static string Write(JsonValue value)
+    public static string Write(RecordValue value)
     {
         var output = new StringBuilder();
         Write(output, value, 0);
         return output.ToString();
     }
 
-    private static void Write(StringBuilder output, JsonValue value, int depth)
+    private static void Write(StringBuilder output, RecordValue value, int depth)
     {
         switch (value)
         {
-            case JsonNull:
+            case RecordNull:
                 output.Append("null");
                 break;
-            case JsonBool truth:
+            case RecordBool truth:
                 output.Append(truth.Value ? "true" : "false");
                 break;
-            case JsonNumber number:
+            case RecordNumber number:
                 output.Append(NumberToken(number));
                 break;
-            case JsonString text:
+            case RecordText text:
                 WriteString(output, text.Value);
                 break;
-            case JsonArray array:
+            case RecordList array:
                 WriteContainer(output, '[', ']', array, depth, static (_, _) => { }, static item => item);
                 break;
-            case JsonObject members:
+            case RecordObject members:
                 WriteContainer(output, '{', '}', members, depth, static (to, member) => WriteKey(to, member.Key), static member => member.Value);
                 break;
         }
     }
 
     private static void WriteContainer<T>(
-        StringBuilder output, char open, char close, IReadOnlyCollection<T> items, int depth, Action<StringBuilder, T> before, Func<T, JsonValue> valueOf)
+        StringBuilder output, char open, char close, IReadOnlyCollection<T> items, int depth, Action<StringBuilder, T> before, Func<T, RecordValue> valueOf)
     {
         output.Append(open);
         var first = true;
@@ -69,7 +69,7 @@ public static class JsonWriter
         output.Append(": ");
     }
 
-    private static string NumberToken(JsonNumber number) => number.Text switch
+    private static string NumberToken(RecordNumber number) => number.Text switch
     {
         "nan" => "NaN",
         "inf" => "Infinity",

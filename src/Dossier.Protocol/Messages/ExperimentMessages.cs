@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Dossier.Protocol;
 
 /// <summary>POST <c>experiments/create</c>.</summary>
-public sealed record CreateExperiment
+public sealed record CreateExperiment : IKeyedValues<CreateExperiment>
 {
     /// <summary>The name, unique also against deleted experiments.</summary>
     public string? Name { get; init; }
@@ -21,6 +21,8 @@ public sealed record CreateExperiment
     /// <summary>For an importer: the creation time to keep, in milliseconds. Not on the wire.</summary>
     [JsonIgnore]
     public long? CreationTime { get; init; }
+
+    CreateExperiment IKeyedValues<CreateExperiment>.With(ReplaceValue replace) => this with { Tags = KeyedValues.Of(Tags, replace) };
 }
 
 /// <summary>Answer of <c>experiments/create</c>.</summary>
@@ -36,7 +38,10 @@ public sealed record UpdateExperiment(string? ExperimentId, string? NewName);
 public sealed record ExperimentRef(string? ExperimentId);
 
 /// <summary>POST <c>experiments/set-experiment-tag</c>.</summary>
-public sealed record SetExperimentTag(string? ExperimentId, string? Key, string? Value);
+public sealed record SetExperimentTag(string? ExperimentId, string? Key, string? Value) : IKeyedValues<SetExperimentTag>
+{
+    SetExperimentTag IKeyedValues<SetExperimentTag>.With(ReplaceValue replace) => this with { Value = KeyedValues.Of(Key, Value, replace) };
+}
 
 /// <summary>POST <c>experiments/delete-experiment-tag</c>.</summary>
 public sealed record DeleteExperimentTag(string? ExperimentId, string? Key);

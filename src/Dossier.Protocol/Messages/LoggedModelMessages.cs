@@ -1,7 +1,7 @@
 namespace Dossier.Protocol;
 
 /// <summary>POST <c>logged-models</c>.</summary>
-public sealed record CreateLoggedModel
+public sealed record CreateLoggedModel : IKeyedValues<CreateLoggedModel>
 {
     /// <summary>The experiment.</summary>
     public string? ExperimentId { get; init; }
@@ -20,6 +20,8 @@ public sealed record CreateLoggedModel
 
     /// <summary>The first tags.</summary>
     public IReadOnlyList<Tag>? Tags { get; init; }
+
+    CreateLoggedModel IKeyedValues<CreateLoggedModel>.With(ReplaceValue replace) => this with { Params = KeyedValues.Of(Params, replace), Tags = KeyedValues.Of(Tags, replace) };
 }
 
 /// <summary>Answer of the calls that give one logged model.</summary>
@@ -29,10 +31,19 @@ public sealed record LoggedModelAnswer(LoggedModel Model);
 public sealed record FinalizeLoggedModel(string? ModelId, string? Status);
 
 /// <summary>PATCH <c>logged-models/{model_id}/tags</c>.</summary>
-public sealed record SetLoggedModelTags(string? ModelId, IReadOnlyList<Tag>? Tags);
+public sealed record SetLoggedModelTags(string? ModelId, IReadOnlyList<Tag>? Tags) : IKeyedValues<SetLoggedModelTags>
+{
+    SetLoggedModelTags IKeyedValues<SetLoggedModelTags>.With(ReplaceValue replace) => this with { Tags = KeyedValues.Of(Tags, replace) };
+}
 
 /// <summary>POST <c>logged-models/{model_id}/params</c>.</summary>
-public sealed record LogLoggedModelParams(string? ModelId, IReadOnlyList<Param>? Params);
+public sealed record LogLoggedModelParams(string? ModelId, IReadOnlyList<Param>? Params) : IKeyedValues<LogLoggedModelParams>
+{
+    LogLoggedModelParams IKeyedValues<LogLoggedModelParams>.With(ReplaceValue replace) => this with
+    {
+        Params = KeyedValues.Of(Params, replace),
+    };
+}
 
 /// <summary>POST <c>logged-models/search</c>.</summary>
 public sealed record SearchLoggedModels

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Dossier.Protocol;
 
 /// <summary>POST <c>registered-models/create</c>.</summary>
-public sealed record CreateRegisteredModel
+public sealed record CreateRegisteredModel : IKeyedValues<CreateRegisteredModel>
 {
     /// <summary>The unique name.</summary>
     public string? Name { get; init; }
@@ -21,6 +21,8 @@ public sealed record CreateRegisteredModel
     /// <summary>For an importer: the creation time to keep, in milliseconds. Not on the wire.</summary>
     [JsonIgnore]
     public long? CreationTimestamp { get; init; }
+
+    CreateRegisteredModel IKeyedValues<CreateRegisteredModel>.With(ReplaceValue replace) => this with { Tags = KeyedValues.Of(Tags, replace) };
 }
 
 /// <summary>Answer of the calls that give a registered model.</summary>
@@ -39,7 +41,13 @@ public sealed record RenameRegisteredModel(string? Name, string? NewName);
 public sealed record RegisteredModelRef(string? Name);
 
 /// <summary>POST <c>registered-models/set-tag</c>.</summary>
-public sealed record SetRegisteredModelTag(string? Name, string? Key, string? Value);
+public sealed record SetRegisteredModelTag(string? Name, string? Key, string? Value) : IKeyedValues<SetRegisteredModelTag>
+{
+    SetRegisteredModelTag IKeyedValues<SetRegisteredModelTag>.With(ReplaceValue replace) => this with
+    {
+        Value = KeyedValues.Of(Key, Value, replace),
+    };
+}
 
 /// <summary>DELETE <c>registered-models/delete-tag</c>.</summary>
 public sealed record DeleteRegisteredModelTag(string? Name, string? Key);
@@ -73,7 +81,7 @@ public sealed record SetModelAlias(string? Name, string? Alias, string? Version)
 public sealed record DeleteModelAlias(string? Name, string? Alias);
 
 /// <summary>POST <c>model-versions/create</c>.</summary>
-public sealed record CreateModelVersion
+public sealed record CreateModelVersion : IKeyedValues<CreateModelVersion>
 {
     /// <summary>The registered model.</summary>
     public string? Name { get; init; }
@@ -99,6 +107,8 @@ public sealed record CreateModelVersion
     /// <summary>For an importer: the creation time to keep, in milliseconds. Not on the wire.</summary>
     [JsonIgnore]
     public long? CreationTimestamp { get; init; }
+
+    CreateModelVersion IKeyedValues<CreateModelVersion>.With(ReplaceValue replace) => this with { Tags = KeyedValues.Of(Tags, replace) };
 }
 
 /// <summary>Answer of the calls that give one version.</summary>
@@ -111,7 +121,13 @@ public sealed record UpdateModelVersion(string? Name, string? Version, string? D
 public sealed record ModelVersionRef(string? Name, string? Version);
 
 /// <summary>POST <c>model-versions/set-tag</c>.</summary>
-public sealed record SetModelVersionTag(string? Name, string? Version, string? Key, string? Value);
+public sealed record SetModelVersionTag(string? Name, string? Version, string? Key, string? Value) : IKeyedValues<SetModelVersionTag>
+{
+    SetModelVersionTag IKeyedValues<SetModelVersionTag>.With(ReplaceValue replace) => this with
+    {
+        Value = KeyedValues.Of(Key, Value, replace),
+    };
+}
 
 /// <summary>DELETE <c>model-versions/delete-tag</c>.</summary>
 public sealed record DeleteModelVersionTag(string? Name, string? Version, string? Key);

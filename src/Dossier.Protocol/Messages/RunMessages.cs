@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Dossier.Protocol;
 
 /// <summary>POST <c>runs/create</c>.</summary>
-public sealed record CreateRun
+public sealed record CreateRun : IKeyedValues<CreateRun>
 {
     /// <summary>The experiment; absent or empty: experiment 0.</summary>
     public string? ExperimentId { get; init; }
@@ -23,6 +23,8 @@ public sealed record CreateRun
     /// <summary>For an importer: the id to keep. Not on the wire.</summary>
     [JsonIgnore]
     public string? RunId { get; init; }
+
+    CreateRun IKeyedValues<CreateRun>.With(ReplaceValue replace) => this with { Tags = KeyedValues.Of(Tags, replace) };
 }
 
 /// <summary>Answer of <c>runs/create</c> and <c>runs/get</c>.</summary>
@@ -85,16 +87,22 @@ public sealed record LogMetric
 }
 
 /// <summary>POST <c>runs/log-parameter</c>.</summary>
-public sealed record LogParam(string? RunId, string? RunUuid, string? Key, string? Value);
+public sealed record LogParam(string? RunId, string? RunUuid, string? Key, string? Value) : IKeyedValues<LogParam>
+{
+    LogParam IKeyedValues<LogParam>.With(ReplaceValue replace) => this with { Value = KeyedValues.Of(Key, Value, replace) };
+}
 
 /// <summary>POST <c>runs/set-tag</c>.</summary>
-public sealed record SetRunTag(string? RunId, string? RunUuid, string? Key, string? Value);
+public sealed record SetRunTag(string? RunId, string? RunUuid, string? Key, string? Value) : IKeyedValues<SetRunTag>
+{
+    SetRunTag IKeyedValues<SetRunTag>.With(ReplaceValue replace) => this with { Value = KeyedValues.Of(Key, Value, replace) };
+}
 
 /// <summary>POST <c>runs/delete-tag</c>.</summary>
 public sealed record DeleteRunTag(string? RunId, string? Key);
 
 /// <summary>POST <c>runs/log-batch</c>: all or nothing.</summary>
-public sealed record LogBatch
+public sealed record LogBatch : IKeyedValues<LogBatch>
 {
     /// <summary>The run.</summary>
     public string? RunId { get; init; }
@@ -107,10 +115,18 @@ public sealed record LogBatch
 
     /// <summary>Up to 100 tags.</summary>
     public IReadOnlyList<Tag>? Tags { get; init; }
+
+    LogBatch IKeyedValues<LogBatch>.With(ReplaceValue replace) => this with { Params = KeyedValues.Of(Params, replace), Tags = KeyedValues.Of(Tags, replace) };
 }
 
 /// <summary>POST <c>runs/log-inputs</c>.</summary>
-public sealed record LogInputs(string? RunId, IReadOnlyList<DatasetInput>? Datasets, IReadOnlyList<ModelInput>? Models);
+public sealed record LogInputs(string? RunId, IReadOnlyList<DatasetInput>? Datasets, IReadOnlyList<ModelInput>? Models) : IKeyedValues<LogInputs>
+{
+    LogInputs IKeyedValues<LogInputs>.With(ReplaceValue replace) => this with
+    {
+        Datasets = Datasets?.Select(input => input is null ? input! : input with { Tags = KeyedValues.Of(input.Tags, replace) }).ToList(),
+    };
+}
 
 /// <summary>POST <c>runs/outputs</c> (3.x clients).</summary>
 public sealed record LogOutputs(string? RunId, IReadOnlyList<ModelOutput>? Models);

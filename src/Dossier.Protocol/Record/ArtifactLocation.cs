@@ -16,6 +16,9 @@ public abstract record ArtifactLocation
     /// <param name="Path">The path with <c>/</c>, not encoded; empty for the root.</param>
     public sealed record InRun(string RunId, string Path) : ArtifactLocation
     {
+        /// <summary>The run's artifact URI, if it is known already: that saves asking the server for it. Null otherwise.</summary>
+        public string? ArtifactUri { get; init; }
+
         /// <inheritdoc/>
         public override ArtifactLocation Child(string name) => this with { Path = Path.Length == 0 ? name : Path + "/" + name };
     }

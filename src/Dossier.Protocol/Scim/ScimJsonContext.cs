@@ -17,4 +17,4 @@ namespace Dossier.Protocol.Scim;
 [JsonSerializable(typeof(ScimPatch))]
 [JsonSerializable(typeof(ScimError))]
 [JsonSerializable(typeof(JsonObject))]
-public sealed partial class ScimJsonContext : JsonSerializerContext;
+internal sealed partial class ScimJsonContext : JsonSerializerContext;

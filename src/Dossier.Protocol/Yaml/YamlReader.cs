@@ -20,7 +20,7 @@ public sealed class YamlReader
 
     private readonly Parser _parser;
     private readonly int _maxDepth;
-    private readonly Dictionary<string, (JsonValue Value, int Weight, int Height)> _anchors = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (RecordValue Value, int Weight, int Height)> _anchors = new(StringComparer.Ordinal);
     private int _weight;
 
     private YamlReader(string text, int maxDepth)
@@ -31,7 +31,7 @@ public sealed class YamlReader
 
     /// <summary>Reads the only document of a text; an empty text is null.</summary>
     /// <exception cref="FormatException">The text is no such YAML, too long, too deep or too large; the message says where and why.</exception>
-    public static JsonValue Parse(string text, int maxDepth = JsonReader.MaxDepth)
+    public static RecordValue Parse(string text, int maxDepth = JsonReader.MaxDepth)
     {
         ArgumentNullException.ThrowIfNull(text);
         if (text.Length > MaxLength)
@@ -54,12 +54,12 @@ public sealed class YamlReader
         }
     }
 
-    private JsonValue ReadDocument()
+    private RecordValue ReadDocument()
     {
         _parser.Consume<StreamStart>();
         if (_parser.TryConsume<StreamEnd>(out _))
         {
-            return JsonNull.Value;
+            return RecordNull.Value;
         }
 
         _parser.Consume<DocumentStart>();
@@ -70,7 +70,7 @@ public sealed class YamlReader
             : throw new FormatException("Not readable YAML: it holds more than one document; one is expected.");
     }
 
-    private (JsonValue Value, int Height) ReadNode(int depth)
+    private (RecordValue Value, int Height) ReadNode(int depth)
     {
         if (_parser.TryConsume<AnchorAlias>(out var alias))
         {
@@ -100,7 +100,7 @@ public sealed class YamlReader
         return read;
     }
 
-    private (JsonValue Value, int Height) ReadAlias(AnchorAlias alias, int depth)
+    private (RecordValue Value, int Height) ReadAlias(AnchorAlias alias, int depth)
     {
         if (!_anchors.TryGetValue(alias.Value.Value, out var target))
         {
@@ -111,11 +111,11 @@ public sealed class YamlReader
         return depth + target.Height > _maxDepth ? throw Bad(alias, "it is nested too deeply") : (target.Value, target.Height);
     }
 
-    private (JsonValue Value, int Height) ReadSequence(SequenceStart start, int depth)
+    private (RecordValue Value, int Height) ReadSequence(SequenceStart start, int depth)
     {
         Enter(start, depth, "seq");
         _parser.Consume<SequenceStart>();
-        var array = new JsonArray();
+        var array = new RecordList();
         var height = 0;
         while (!_parser.TryConsume<SequenceEnd>(out _))
         {
@@ -127,11 +127,11 @@ public sealed class YamlReader
         return (array, height + 1);
     }
 
-    private (JsonValue Value, int Height) ReadMapping(MappingStart start, int depth)
+    private (RecordValue Value, int Height) ReadMapping(MappingStart start, int depth)
     {
         Enter(start, depth, "map");
         _parser.Consume<MappingStart>();
-        var members = new JsonObject();
+        var members = new RecordObject();
         var height = 0;
         while (!_parser.TryConsume<MappingEnd>(out _))
         {
@@ -158,31 +158,31 @@ public sealed class YamlReader
         }
     }
 
-    private static JsonValue ReadScalar(Scalar scalar)
+    private static RecordValue ReadScalar(Scalar scalar)
     {
         if (scalar.Tag.IsEmpty)
         {
-            return scalar.Style == ScalarStyle.Plain ? YamlScalar.Resolve(scalar.Value) : new JsonString(scalar.Value);
+            return scalar.Style == ScalarStyle.Plain ? YamlScalar.Resolve(scalar.Value) : new RecordText(scalar.Value);
         }
 
         // "!" is the non-specific tag: the text as it stands.
-        return scalar.Tag.IsNonSpecific ? new JsonString(scalar.Value) : scalar.Tag.Value switch
+        return scalar.Tag.IsNonSpecific ? new RecordText(scalar.Value) : scalar.Tag.Value switch
         {
-            "!" or "tag:yaml.org,2002:str" or "tag:yaml.org,2002:timestamp" => new JsonString(scalar.Value),
-            "tag:yaml.org,2002:null" => JsonNull.Value,
-            "tag:yaml.org,2002:bool" when YamlScalar.Resolve(scalar.Value) is JsonBool truth => truth,
+            "!" or "tag:yaml.org,2002:str" or "tag:yaml.org,2002:timestamp" => new RecordText(scalar.Value),
+            "tag:yaml.org,2002:null" => RecordNull.Value,
+            "tag:yaml.org,2002:bool" when YamlScalar.Resolve(scalar.Value) is RecordBool truth => truth,
             "tag:yaml.org,2002:int" when YamlScalar.TryNumber(scalar.Value) is { IsInteger: true } number => number,
-            "tag:yaml.org,2002:float" when YamlScalar.TryNumber(scalar.Value) is { } number => JsonNumber.Of(number.ToDouble()),
+            "tag:yaml.org,2002:float" when YamlScalar.TryNumber(scalar.Value) is { } number => RecordNumber.Of(number.ToDouble()),
             var tag => throw Bad(scalar, $"the tag '{tag}' is not supported here; plain YAML is"),
         };
     }
 
-    private static string KeyText(ParsingEvent at, JsonValue key) => key switch
+    private static string KeyText(ParsingEvent at, RecordValue key) => key switch
     {
-        JsonString text when text.Value.Length <= MaxKeyLength => text.Value,
-        JsonNumber number => number.Text,
-        JsonBool truth => truth.Value ? "true" : "false",
-        JsonNull => "null",
+        RecordText text when text.Value.Length <= MaxKeyLength => text.Value,
+        RecordNumber number => number.Text,
+        RecordBool truth => truth.Value ? "true" : "false",
+        RecordNull => "null",
         _ => throw Bad(at, "a key must be a short scalar"),
     };
 

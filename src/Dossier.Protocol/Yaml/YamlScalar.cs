@@ -14,14 +14,14 @@ internal static partial class YamlScalar
     // A text of a million digits would cost minutes to convert from another base; nobody writes such a number.
     private const int MaxBaseDigits = 4096;
 
-    public static JsonValue Resolve(string text) =>
-        Null().IsMatch(text) ? JsonNull.Value
-        : Bool().Match(text) is { Success: true } truth ? new JsonBool(truth.Groups["yes"].Success)
+    public static RecordValue Resolve(string text) =>
+        Null().IsMatch(text) ? RecordNull.Value
+        : Bool().Match(text) is { Success: true } truth ? new RecordBool(truth.Groups["yes"].Success)
         : TryNumber(text) is { } number ? number
-        : new JsonString(text);
+        : new RecordText(text);
 
     /// <summary>The number a text is; null when it is none.</summary>
-    public static JsonNumber? TryNumber(string text)
+    public static RecordNumber? TryNumber(string text)
     {
         if (text.Length == 0 || !(char.IsAsciiDigit(text[0]) || text[0] is '-' or '+' or '.'))
         {
@@ -32,21 +32,21 @@ internal static partial class YamlScalar
         var negative = plain[0] == '-';
         var magnitude = plain.TrimStart('-', '+');
         return Special(text)
-            ?? (DecimalInteger().IsMatch(text) ? new JsonNumber(negative ? "-" + magnitude : magnitude)
+            ?? (DecimalInteger().IsMatch(text) ? new RecordNumber(negative ? "-" + magnitude : magnitude)
             : Based().IsMatch(text) && magnitude.Length <= MaxBaseDigits ? Integer(FromBase(magnitude), negative)
             : SixtiesInteger().IsMatch(text) && magnitude.Length <= MaxBaseDigits ? Integer(FromSixties(magnitude), negative)
-            : Float().IsMatch(text) ? JsonNumber.Of(ToDouble(plain))
+            : Float().IsMatch(text) ? RecordNumber.Of(ToDouble(plain))
             : SixtiesFloat().IsMatch(text) && magnitude.Length <= MaxBaseDigits ? SixtiesToFloat(magnitude, negative)
             : null);
     }
 
-    private static JsonNumber? Special(string text) =>
-        Infinite().IsMatch(text) ? JsonNumber.Of(text[0] == '-' ? double.NegativeInfinity : double.PositiveInfinity)
-        : text is ".nan" or ".NaN" or ".NAN" ? JsonNumber.Of(double.NaN)
+    private static RecordNumber? Special(string text) =>
+        Infinite().IsMatch(text) ? RecordNumber.Of(text[0] == '-' ? double.NegativeInfinity : double.PositiveInfinity)
+        : text is ".nan" or ".NaN" or ".NAN" ? RecordNumber.Of(double.NaN)
         : null;
 
-    private static JsonNumber Integer(BigInteger magnitude, bool negative) =>
-        (JsonNumber)JsonReader.Parse((negative ? -magnitude : magnitude).ToString(CultureInfo.InvariantCulture));
+    private static RecordNumber Integer(BigInteger magnitude, bool negative) =>
+        (RecordNumber)JsonReader.Parse((negative ? -magnitude : magnitude).ToString(CultureInfo.InvariantCulture));
 
     private static BigInteger FromBase(string digits) =>
         digits.StartsWith("0x", StringComparison.Ordinal) ? FromDigits(digits.AsSpan(2), 16)
@@ -67,10 +67,10 @@ internal static partial class YamlScalar
     private static BigInteger FromSixties(string text) => text.Split(':').Aggregate(
         BigInteger.Zero, (sum, part) => (sum * 60) + BigInteger.Parse(part, NumberStyles.None, CultureInfo.InvariantCulture));
 
-    private static JsonNumber SixtiesToFloat(string text, bool negative)
+    private static RecordNumber SixtiesToFloat(string text, bool negative)
     {
         var value = text.Split(':').Aggregate(0.0, (sum, part) => (sum * 60) + ToDouble(part));
-        return JsonNumber.Of(negative ? -value : value);
+        return RecordNumber.Of(negative ? -value : value);
     }
 
     private static double ToDouble(string text) => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);

@@ -9,7 +9,7 @@ namespace Dossier.Protocol.Yaml;
 public static partial class YamlWriter
 {
     /// <summary>The text of a document, with lines that end in LF.</summary>
-    public static string Write(JsonValue value)
+    public static string Write(RecordValue value)
     {
         ArgumentNullException.ThrowIfNull(value);
 
@@ -24,21 +24,21 @@ public static partial class YamlWriter
         return text.ToString();
     }
 
-    private static void Emit(Emitter emitter, JsonValue value)
+    private static void Emit(Emitter emitter, RecordValue value)
     {
         switch (value)
         {
-            case JsonObject members:
+            case RecordObject members:
                 emitter.Emit(new MappingStart(AnchorName.Empty, TagName.Empty, isImplicit: true, MappingStyle.Block));
                 foreach (var (key, member) in members)
                 {
-                    Emit(emitter, new JsonString(key));
+                    Emit(emitter, new RecordText(key));
                     Emit(emitter, member);
                 }
 
                 emitter.Emit(new MappingEnd());
                 break;
-            case JsonArray items:
+            case RecordList items:
                 emitter.Emit(new SequenceStart(AnchorName.Empty, TagName.Empty, isImplicit: true, SequenceStyle.Block));
                 foreach (var item in items)
                 {
@@ -47,7 +47,7 @@ public static partial class YamlWriter
 
                 emitter.Emit(new SequenceEnd());
                 break;
-            case JsonString text:
+            case RecordText text:
                 emitter.Emit(Scalar(text.Value, StyleOf(text.Value)));
                 break;
             default:

@@ -15,46 +15,43 @@ internal sealed class ArtifactTree(RecordSource source)
     private const int MaxEntries = 100_000;
     private const int MaxPages = 10_000;
 
-    // 32 TiB: so many files of that size still sum up within 64 bits.
+    // 32 TiB: the sum of so many files of that size still fits in 64 bits.
     private const long MaxFileSize = 1L << 45;
 
     private int _entries;
     private int _pages;
 
-    /// <summary>The tree below a directory.</summary>
+    /// <summary>The tree below a directory. The directories of one level are listed side by side.</summary>
     /// <exception cref="ProtocolException">A directory cannot be listed, or the tree is too large to be a model.</exception>
-    public async Task<JsonObject> WalkAsync(ArtifactLocation location, CancellationToken cancellationToken)
+    public async Task<RecordObject> WalkAsync(ArtifactLocation location)
     {
-        var (size, files) = await WalkAsync(location, "", 0, cancellationToken);
-        return new JsonObject { ["file_size"] = JsonValue.Of(size), ["files"] = files };
+        var (size, files) = await WalkAsync(location, "", 0);
+        return new RecordObject { ["file_size"] = RecordValue.Of(size), ["files"] = files };
     }
 
-    private async Task<(long Size, JsonArray Files)> WalkAsync(ArtifactLocation location, string prefix, int depth, CancellationToken cancellationToken)
+    private async Task<(long Size, RecordList Files)> WalkAsync(ArtifactLocation location, string prefix, int depth)
     {
-        var size = 0L;
-        var files = new JsonArray();
+        var children = new List<Task<RecordObject>>();
         string? page = null;
         do
         {
-            Check(++_pages <= MaxPages, "pages");
-            var (children, next) = await source.ListAsync(location, page, cancellationToken);
-            foreach (var child in children)
+            Check(Interlocked.Increment(ref _pages) <= MaxPages, "pages");
+            var (listed, next) = await source.ListAsync(location, page);
+            foreach (var child in listed)
             {
-                Check(++_entries <= MaxEntries, "files");
-                var entry = await EntryAsync(location, prefix, child, depth, cancellationToken);
-                size += PositiveInteger.Of(entry["file_size"]) ?? 0;
-                files.Add(entry);
+                Check(Interlocked.Increment(ref _entries) <= MaxEntries, "files");
+                children.Add(source.Begin(EntryAsync(location, prefix, child, depth)));
             }
 
             page = next;
         }
         while (page is not null);
 
-        return (size, files);
+        var entries = await Task.WhenAll(children);
+        return (entries.Sum(entry => PositiveInteger.Of(entry["file_size"]) ?? 0), new RecordList(entries));
     }
 
-    private async Task<JsonObject> EntryAsync(
-        ArtifactLocation location, string prefix, JsonObject child, int depth, CancellationToken cancellationToken)
+    private async Task<RecordObject> EntryAsync(ArtifactLocation location, string prefix, RecordObject child, int depth)
     {
         var path = child.TextAt("path")?.TrimEnd('/') ?? "";
         var name = path[(path.LastIndexOf('/') + 1)..];
@@ -63,7 +60,7 @@ internal sealed class ArtifactTree(RecordSource source)
             throw new ProtocolException(ErrorCode.InternalError, $"The list of artifacts has an entry without a usable name: '{path}'.");
         }
 
-        if (child["is_dir"] is not JsonBool { Value: true })
+        if (child["is_dir"] is not RecordBool { Value: true })
         {
             var fileSize = PositiveInteger.Of(child["file_size"]) ?? 0;
             Check(fileSize <= MaxFileSize, "bytes in one file");
@@ -71,17 +68,17 @@ internal sealed class ArtifactTree(RecordSource source)
         }
 
         Check(depth < MaxDepth, "levels");
-        var (size, files) = await WalkAsync(location.Child(name), prefix + name + "/", depth + 1, cancellationToken);
+        var (size, files) = await WalkAsync(location.Child(name), prefix + name + "/", depth + 1);
         var entry = Entry(prefix + name, isDirectory: true, size);
         entry["files"] = files;
         return entry;
     }
 
-    private static JsonObject Entry(string path, bool isDirectory, long size) => new()
+    private static RecordObject Entry(string path, bool isDirectory, long size) => new()
     {
-        ["path"] = new JsonString(path),
-        ["is_dir"] = JsonValue.Of(isDirectory),
-        ["file_size"] = JsonValue.Of(size),
+        ["path"] = new RecordText(path),
+        ["is_dir"] = RecordValue.Of(isDirectory),
+        ["file_size"] = RecordValue.Of(size),
     };
 
     private static void Check(bool isWithin, string what)

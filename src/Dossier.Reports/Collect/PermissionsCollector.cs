@@ -3,17 +3,22 @@ using Dossier.Protocol.Json;
 
 namespace Dossier.Reports.Collect;
 
-/// <summary>Who may do what, as Databricks and Dossier servers tell it. A call that fails leaves its error in place of its part.</summary>
+/// <summary>Collects permissions from Databricks and Dossier servers. A call that fails leaves its error in place of its part.</summary>
 /// <param name="source">The server.</param>
 internal sealed class PermissionsCollector(RecordSource source)
 {
-    /// <summary>The levels there are and who has which, of an experiment or a registered model; null from a server that has no permissions.</summary>
-    public async Task<JsonValue?> OfObjectAsync(string objectType, string objectId, CancellationToken cancellationToken)
+    /// <summary>Asks ahead for what <see cref="OfObjectAsync"/> will need.</summary>
+    public void AskAhead(string objectType, string objectId) =>
+        source.AskAhead(new RecordQuery.PermissionLevels(objectType, objectId), new RecordQuery.Permissions(objectType, objectId));
+
+    /// <summary>The levels and grants of an experiment or a registered model; null from a server that has no permissions.</summary>
+    public async Task<RecordValue?> OfObjectAsync(string objectType, string objectId)
     {
-        JsonValue levels;
+        AskAhead(objectType, objectId);
+        RecordValue levels;
         try
         {
-            var answer = await source.AskAsync(new RecordQuery.PermissionLevels(objectType, objectId), cancellationToken);
+            var answer = await source.AskAsync(new RecordQuery.PermissionLevels(objectType, objectId));
             levels = answer["permission_levels"] ?? answer;
         }
         catch (ProtocolException exception) when (source.IsUnknownCall(exception))
@@ -25,20 +30,22 @@ internal sealed class PermissionsCollector(RecordSource source)
             levels = Failure.OfPermissions(exception);
         }
 
-        return new JsonObject
+        return new RecordObject
         {
             ["permission_levels"] = levels,
-            ["permissions"] = await AskAsync(new RecordQuery.Permissions(objectType, objectId), cancellationToken),
+            ["permissions"] = await AskAsync(new RecordQuery.Permissions(objectType, objectId)),
         };
     }
 
-    /// <summary>The grants on a Unity Catalog model, and with the inherited ones.</summary>
-    public async Task<JsonValue> OfCatalogModelAsync(string name, CancellationToken cancellationToken) => new JsonObject
+    /// <summary>The grants on a Unity Catalog model: those on itself, and those with the inherited ones.</summary>
+    public async Task<RecordValue> OfCatalogModelAsync(string name)
     {
-        ["permissions"] = await AskAsync(new RecordQuery.UnityCatalogGrants(name, Effective: false), cancellationToken),
-        ["effective_permissions"] = await AskAsync(new RecordQuery.UnityCatalogGrants(name, Effective: true), cancellationToken),
-    };
+        RecordQuery own = new RecordQuery.UnityCatalogGrants(name, Effective: false);
+        RecordQuery effective = new RecordQuery.UnityCatalogGrants(name, Effective: true);
+        source.AskAhead(own, effective);
+        return new RecordObject { ["permissions"] = await AskAsync(own), ["effective_permissions"] = await AskAsync(effective) };
+    }
 
-    private Task<JsonValue> AskAsync(RecordQuery query, CancellationToken cancellationToken) =>
-        Failure.OrRecordAsync(async () => await source.AskAsync(query, cancellationToken), Failure.OfPermissions);
+    private Task<RecordValue> AskAsync(RecordQuery query) =>
+        Failure.OrRecordAsync(async () => await source.AskAsync(query), Failure.OfPermissions);
 }

@@ -9,12 +9,12 @@ namespace Dossier.Reports.Data;
 /// models, <c>registered_model</c> and <c>model_version</c>. Member order is the report's order. Reading and writing again gives the same bytes.
 /// </summary>
 /// <param name="Root">The object.</param>
-public sealed record DataDocument(JsonObject Root)
+public sealed record DataDocument(RecordObject Root)
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads a data document from JSON in UTF-8; a byte order mark is skipped.</summary>
-    /// <exception cref="FormatException">The bytes are no UTF-8, no JSON, or no object; the message says which and where.</exception>
+    /// <exception cref="FormatException">The bytes are not UTF-8, not JSON, or not an object; the message says where.</exception>
     public static DataDocument Parse(ReadOnlySpan<byte> json) => Of(JsonReader.Parse(Decode(json)));
 
     /// <summary>Reads a data document from YAML 1.1 in UTF-8.</summary>
@@ -36,7 +36,7 @@ public sealed record DataDocument(JsonObject Root)
         }
     }
 
-    private static DataDocument Of(JsonValue value) => value is JsonObject root
+    private static DataDocument Of(RecordValue value) => value is RecordObject root
         ? new DataDocument(root)
         : throw new FormatException("Not a data document: a JSON object with members such as 'manifest' and 'run' is expected.");
 }

@@ -2,18 +2,18 @@ using Dossier.Protocol;
 
 namespace Dossier.Reports.Data;
 
-/// <summary>Data documents on disk, what a <c>data:</c> URI names.</summary>
+/// <summary>Data documents on disk, which <c>data:</c> URIs name.</summary>
 public static class DataDocumentFile
 {
     /// <summary>The largest file that is read, in bytes.</summary>
     public const int MaxLength = 256 * 1024 * 1024;
 
     /// <summary>
-    /// Reads <c>.json</c>, <c>.yaml</c> and <c>.yml</c> files as they are: nothing is computed anew, and written again they are the same.
-    /// That a report's manifest names the file as its <c>source</c> is <see cref="ReportOptions.Source"/>'s part.
+    /// Reads <c>.json</c>, <c>.yaml</c> and <c>.yml</c> files unchanged: nothing is computed anew, and writing them again gives the same bytes.
+    /// That a report's manifest names the file as its <c>source</c> is <see cref="ShownManifest.Source"/>'s part.
     /// </summary>
     /// <exception cref="ProtocolException">
-    /// <c>RESOURCE_DOES_NOT_EXIST</c>: there is no such file; <c>INVALID_PARAMETER_VALUE</c>: it cannot be read, or is no data document.
+    /// <c>RESOURCE_DOES_NOT_EXIST</c>: the file does not exist; <c>INVALID_PARAMETER_VALUE</c>: it cannot be read, or is not a data document.
     /// </exception>
     public static async Task<DataDocument> ReadAsync(ModelUri.OfData uri, CancellationToken cancellationToken)
     {
@@ -47,7 +47,7 @@ public static class DataDocumentFile
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw ProtocolException.NotFound($"There is no data document '{uri.File}'.");
+            throw ProtocolException.NotFound($"Data document '{uri.File}' not found.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -28,28 +28,28 @@ internal static class Exploder
     };
 
     /// <summary>A copy of the object with its members laid open, recursively; the object itself is not touched.</summary>
-    public static JsonObject Explode(JsonObject members) => Explode(members, 1);
+    public static RecordObject Explode(RecordObject members) => Explode(members, 1);
 
-    private static JsonObject Explode(JsonObject members, int depth)
+    private static RecordObject Explode(RecordObject members, int depth)
     {
         var pairKey = members.Count >= 2 && members.Has("value") ? members.TextAt("key") : null;
-        return new JsonObject(members.Select(member => KeyValuePair.Create(
+        return new RecordObject(members.Select(member => KeyValuePair.Create(
             member.Key,
             ExplodeMember(pairKey is not null && member.Key == "value" ? pairKey : member.Key, member.Value, depth))));
     }
 
-    private static JsonValue ExplodeMember(string key, JsonValue value, int depth) => value switch
+    private static RecordValue ExplodeMember(string key, RecordValue value, int depth) => value switch
     {
-        JsonString text when key == SparkKey => SparkDatasources.Parse(text.Value),
-        JsonString when Identifiers.Contains(key) => value,
-        JsonString text => JsonReader.TryParse(text.Value, MaxDepth - depth, out var inner) ? ExplodeContainer(inner, depth) : value,
+        RecordText text when key == SparkKey => SparkDatasources.Parse(text.Value),
+        RecordText when Identifiers.Contains(key) => value,
+        RecordText text => JsonReader.TryParse(text.Value, MaxDepth - depth, out var inner) ? ExplodeContainer(inner, depth) : value,
         _ => ExplodeContainer(value, depth),
     };
 
-    private static JsonValue ExplodeContainer(JsonValue value, int depth) => value switch
+    private static RecordValue ExplodeContainer(RecordValue value, int depth) => value switch
     {
-        JsonObject members => Explode(members, depth + 1),
-        JsonArray array => new JsonArray(array.Select(item => ExplodeContainer(item, depth + 1))),
+        RecordObject members => Explode(members, depth + 1),
+        RecordList array => new RecordList(array.Select(item => ExplodeContainer(item, depth + 1))),
         _ => value,
     };
 }

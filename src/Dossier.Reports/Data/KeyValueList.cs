@@ -1,5 +1,4 @@
 using Dossier.Protocol.Json;
-using Dossier.Reports.Markdown;
 
 namespace Dossier.Reports.Data;
 
@@ -10,19 +9,19 @@ internal static class KeyValueList
     /// The list as an object: a repeated key takes its last value in its first position. What is an object already stays; elements of
     /// another form are left out; anything else is null.
     /// </summary>
-    public static JsonObject? ToObject(JsonValue? list) => list switch
+    public static RecordObject? ToObject(RecordValue? list) => list switch
     {
-        JsonObject members => members,
-        JsonArray array => new JsonObject(
-            from item in array.OfType<JsonObject>()
+        RecordObject members => members,
+        RecordList array => new RecordObject(
+            from item in array.OfType<RecordObject>()
             let key = item["key"]
             where key is not null
-            select KeyValuePair.Create(PythonText.Of(key), item["value"] ?? JsonNull.Value)),
+            select KeyValuePair.Create(PythonText.Of(key), item["value"] ?? RecordNull.Value)),
         _ => null,
     };
 
     /// <summary>Turns the member <c>tags</c> into an object at the end of its parent; an empty one is left out.</summary>
-    public static void MoveTags(JsonObject parent)
+    public static void MoveTags(RecordObject parent)
     {
         if (parent.Take("tags") is { } list && ToObject(list) is { IsEmpty: false } tags)
         {

@@ -7,10 +7,10 @@ namespace Dossier.Reports.Data;
 internal static class PositiveInteger
 {
     /// <summary>The integer; null for none, for zero (the wire's "not set"), for a negative one and for anything else.</summary>
-    public static long? Of(JsonValue? value) => value switch
+    public static long? Of(RecordValue? value) => value switch
     {
-        JsonNumber number when number.TryGetInt64(out var integer) && integer > 0 => integer,
-        JsonString text when long.TryParse(text.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var integer) && integer > 0 => integer,
+        RecordNumber number when number.TryGetInt64(out var integer) && integer > 0 => integer,
+        RecordText text when long.TryParse(text.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var integer) && integer > 0 => integer,
         _ => null,
     };
 }

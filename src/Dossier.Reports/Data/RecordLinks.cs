@@ -11,26 +11,26 @@ internal sealed class RecordLinks(IRecordReader reader)
 
     private string Api => reader.Host + "/api/2.0/mlflow";
 
-    public void AppendRun(JsonObject to, string experimentId, string runId) => Append(
+    public void AppendRun(RecordObject to, string experimentId, string runId) => Append(
         to, $"{Ui}/experiments/{Path(experimentId)}/runs/{Path(runId)}", $"{Api}/runs/get?run_id={Form(runId)}");
 
-    public void AppendExperiment(JsonObject to, string experimentId) => Append(
+    public void AppendExperiment(RecordObject to, string experimentId) => Append(
         to, $"{Ui}/experiments/{Path(experimentId)}", $"{Api}/experiments/get?experiment_id={Form(experimentId)}");
 
-    public void AppendModel(JsonObject to, string name, bool unityCatalog) => Append(
+    public void AppendModel(RecordObject to, string name, bool unityCatalog) => Append(
         to,
         unityCatalog ? CatalogPage(name) : $"{Ui}/models/{Path(name)}",
         $"{Api}{Catalog(unityCatalog)}/registered-models/get?name={Form(name)}");
 
-    public void AppendVersion(JsonObject to, string name, string version, bool unityCatalog) => Append(
+    public void AppendVersion(RecordObject to, string name, string version, bool unityCatalog) => Append(
         to,
         unityCatalog ? $"{CatalogPage(name)}/version/{Path(version)}" : $"{Ui}/models/{Path(name)}/versions/{Path(version)}",
         $"{Api}{Catalog(unityCatalog)}/model-versions/get?name={Form(name)}&version={Form(version)}");
 
-    private static void Append(JsonObject to, string page, string call)
+    private static void Append(RecordObject to, string page, string call)
     {
-        to["_web_ui_link"] = new JsonString(page);
-        to["_api_link"] = new JsonString(call);
+        to["_web_ui_link"] = new RecordText(page);
+        to["_api_link"] = new RecordText(call);
     }
 
     private string CatalogPage(string name) => $"{reader.Host}/explore/data/models/{string.Join('/', name.Split('.').Select(Path))}";

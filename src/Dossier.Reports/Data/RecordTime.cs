@@ -17,11 +17,11 @@ internal static class RecordTime
     public static string Format(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     /// <summary>Appends <c>_name</c> for the time member <c>name</c>, when it holds a time.</summary>
-    public static void Append(JsonObject members, string name)
+    public static void Append(RecordObject members, string name)
     {
         if (PositiveInteger.Of(members[name]) is { } milliseconds && Format(milliseconds) is { } text)
         {
-            members["_" + name] = new JsonString(text);
+            members["_" + name] = new RecordText(text);
         }
     }
 }

@@ -2,6 +2,7 @@ using Dossier.Core;
 using Dossier.Core.Identity;
 using Dossier.Protocol;
 using Dossier.Server.Oidc;
+using Dossier.Server.Sessions;
 using Microsoft.AspNetCore.Http;
 
 namespace Dossier.Server.Access;
@@ -59,7 +60,7 @@ internal static class SignIn
     {
         if (http.Request.Headers.Authorization.Count == 0)
         {
-            return provider is not null && http.Request.Cookies[SessionCookie.Session] is { } session ? await FindBySessionAsync(session, http, domain) : null;
+            return SessionCookie.Get(http, SessionCookie.Session) is { } session ? await FindBySessionAsync(session, http, domain) : null;
         }
 
         return BasicCredentials.Of(http.Request) switch
@@ -87,6 +88,6 @@ internal static class SignIn
             throw new ProtocolException(ErrorCode.PermissionDenied, "A write with a session cookie needs the header 'Origin', which browsers send. Programs sign in with a token.");
         }
 
-        return await domain.TokenSignIn.FindAsync(value, http.RequestAborted) is { Method: SignInMethod.Session } who ? who : null;
+        return await domain.Sessions.FindAsync(value, http.RequestAborted);
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Dossier.Core.Access;
 using Dossier.Core.Audit;
 using Dossier.Protocol;
+using Dossier.Server.Sessions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -21,13 +22,15 @@ internal sealed record Refusal(string Principal, string Action, string Route, st
     public static Refusal? Of(HttpContext http, ProtocolException failure) => failure.ErrorCode switch
     {
         ErrorCode.PermissionDenied when http.Features.Get<Caller>() is { } caller => Of(http, caller.Name, "request.deny", failure),
-        ErrorCode.Unauthenticated when http.Request.Headers.Authorization.Count > 0 => Of(http, "", "sign_in.fail", failure),
+        ErrorCode.Unauthenticated when http.Request.Headers.Authorization.Count > 0 || IsLogin(http) => Of(http, "", "sign_in.fail", failure),
         _ => null,
     };
 
     public Observation Observed(long at, int times) => new(
         new(Principal, at), Action, RequestType, Route,
         [("address", Address), ("reason", Reason), ("times", times > 1 ? times.ToString(CultureInfo.InvariantCulture) : null)]);
+
+    private static bool IsLogin(HttpContext http) => HttpMethods.IsPost(http.Request.Method) && http.Request.Path == LoginEndpoints.Path;
 
     private static Refusal Of(HttpContext http, string principal, string action, ProtocolException failure)
     {

@@ -5,14 +5,12 @@ using Dossier.Protocol;
 using Dossier.Server.Access;
 using Dossier.Server.Http;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Dossier.Server.Endpoints;
 
 /// <summary>OAuth's client credentials (RFC 6749, 4.4) where Databricks' SDKs look for them: <c>/oidc/…</c>.</summary>
 internal static class OAuthEndpoints
 {
-    private const int MaxForm = 16 * 1024;
     private const string AllApis = "all-apis";
 
     public static void Map(Routes routes)
@@ -24,7 +22,7 @@ internal static class OAuthEndpoints
     private static async Task IssueAsync(Call call)
     {
         TokenEndpoints.KeepNoCopy(call);
-        var form = await FormAsync(call.Http);
+        var form = await SmallForm.ReadAsync(call.Http);
         var (client, secret) = BasicCredentials.Of(call.Http.Request) is { } basic
             ? (WebUtility.UrlDecode(basic.UserName), WebUtility.UrlDecode(basic.Password))
             : (form["client_id"].ToString(), form["client_secret"].ToString());
@@ -68,23 +66,5 @@ internal static class OAuthEndpoints
             TokenEndpoint = $"{server}/oidc/v1/token",
             AuthorizationEndpoint = $"{server}/login",
         });
-    }
-
-    private static async Task<IFormCollection> FormAsync(HttpContext http)
-    {
-        if (http.Request.ContentLength is > MaxForm || !http.Request.HasFormContentType)
-        {
-            return FormCollection.Empty;
-        }
-
-        http.Features.Set<IFormFeature>(new FormFeature(http.Request, new FormOptions { BufferBodyLengthLimit = MaxForm, ValueLengthLimit = MaxForm, ValueCountLimit = 20 }));
-        try
-        {
-            return await http.Request.ReadFormAsync(http.RequestAborted);
-        }
-        catch (InvalidDataException fault)
-        {
-            throw new ProtocolException(ErrorCode.BadRequest, $"The form is malformed: {fault.Message}");
-        }
     }
 }

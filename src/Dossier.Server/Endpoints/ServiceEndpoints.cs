@@ -17,7 +17,7 @@ internal static class ServiceEndpoints
     {
         routes.Map("/health", [HttpMethods.Get, HttpMethods.Head], Need.Nothing, static call => AnswerWriter.WriteTextAsync(call.Http.Response, PlainText, "OK"));
         routes.Map("/metrics", [HttpMethods.Get, HttpMethods.Head], Need.Admin, WriteMetricsAsync);
-        routes.Map("/version", [HttpMethods.Get, HttpMethods.Head], Need.Nothing, static call => AnswerWriter.WriteTextAsync(call.Http.Response, PlainText, ProtocolVersion.Text));
+        routes.Map("/version", [HttpMethods.Get, HttpMethods.Head], Need.Nothing, static call => AnswerWriter.WriteTextAsync(call.Http.Response, PlainText, ProtocolVersion.Mlflow));
     }
 
     private static Task WriteMetricsAsync(Call call)

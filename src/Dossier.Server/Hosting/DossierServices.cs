@@ -53,9 +53,7 @@ public static class DossierServices
             services.AddSingleton(static provider => new ProviderSignIn(
                 provider.GetRequiredService<Provider>(), provider.GetRequiredService<Domain>().ProviderUsers,
                 provider.GetRequiredService<DossierStore>().Access, provider.GetRequiredService<TimeProvider>()));
-            services.AddSingleton(provider => new LoginEndpoints(
-                provider.GetRequiredService<Provider>(), provider.GetRequiredService<Domain>().ProviderUsers,
-                provider.GetRequiredService<DossierStore>().Credentials, oidc, options.Clock));
+            services.AddSingleton(provider => new ProviderLogin(provider.GetRequiredService<Provider>(), oidc));
         }
 
         AddBackgroundWork(services);

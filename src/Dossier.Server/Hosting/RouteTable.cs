@@ -2,7 +2,9 @@ using Dossier.Hosting.Errors;
 using Dossier.Server.Endpoints;
 using Dossier.Server.Http;
 using Dossier.Server.Oidc;
+using Dossier.Server.Pages;
 using Dossier.Server.Scim;
+using Dossier.Server.Sessions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,12 +15,12 @@ namespace Dossier.Server.Hosting;
 internal static class RouteTable
 {
     // The realm of other servers of the protocol, under which people's tools keep their passwords.
-    private const string Challenge = "Basic realm=\"mlflow\"";
+    internal const string Challenge = "Basic realm=\"mlflow\"";
 
     private static readonly ScimErrorForm ScimErrors = new(Challenge);
 
     /// <summary>The form of errors outside of the groups that have their own.</summary>
-    public static ErrorForm Errors { get; } = new JsonErrorForm(Challenge);
+    public static ErrorForm Errors => BrowserErrorForm.Instance;
 
     /// <summary>Adds every route of the server.</summary>
     public static void Map(IEndpointRouteBuilder app)
@@ -27,7 +29,12 @@ internal static class RouteTable
         ServiceEndpoints.Map(root);
         OAuthEndpoints.Map(root);
         OwnedArtifactEndpoints.MapDownloads(root);
-        app.ServiceProvider.GetService<LoginEndpoints>()?.Map(root);
+        PageRoutes.Map(root);
+        if (app.ServiceProvider.GetRequiredService<ServerOptions>().RequireSignIn)
+        {
+            LoginEndpoints.Map(root);
+            app.ServiceProvider.GetService<ProviderLogin>()?.Map(root);
+        }
 
         // Pages call the same API under a path of their own.
         foreach (var api in new[] { "/api", "/ajax-api" })

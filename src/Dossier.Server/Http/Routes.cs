@@ -1,5 +1,6 @@
 using Dossier.Core;
 using Dossier.Hosting;
+using Dossier.Hosting.Errors;
 using Dossier.Server.Access;
 using Dossier.Server.Audit;
 using Dossier.Server.Hosting;
@@ -77,14 +78,20 @@ internal sealed class Routes(IEndpointRouteBuilder group)
         where TMessage : class => FromBodyOrQuery(path, GetAndPostMethods, guard, fromQuery, handle);
 
     /// <summary>A route that reads and answers by itself.</summary>
-    public void Map(string path, IEnumerable<string> methods, Guard guard, Func<Call, Task> handle) =>
-        Add(path, methods, guard.Need, async call =>
+    public void Map(string path, IEnumerable<string> methods, Guard guard, Func<Call, Task> handle, ErrorForm? errors = null)
+    {
+        var route = Add(path, methods, guard.Need, async call =>
         {
             await guard.CheckAsync(call);
             await handle(call);
         });
+        if (errors is not null)
+        {
+            route.WithMetadata(errors);
+        }
+    }
 
-    private void Add(string path, IEnumerable<string> methods, Need need, Func<Call, Task> handle) =>
+    private IEndpointConventionBuilder Add(string path, IEnumerable<string> methods, Need need, Func<Call, Task> handle) =>
         group.MapMethods(path, methods, http => handle(new(http, _domain, _trail))).WithMetadata(new NeedMetadata(need));
 
     private ValueTask<TMessage> ReadAsync<TMessage>(Call call, Func<Query, TMessage> fromQuery)

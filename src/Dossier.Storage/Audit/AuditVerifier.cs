@@ -5,7 +5,7 @@ using Dossier.Storage.Sql;
 
 namespace Dossier.Storage.Audit;
 
-/// <summary>Compares seals with the events that lie in the database. What is sealed never changes, so each seal is read by itself.</summary>
+/// <summary>Compares seals with the events in the database. Sealed events never change, so each seal is read on its own.</summary>
 internal static class AuditVerifier
 {
     public static async Task<AuditVerification> VerifyAsync(SqlDatabase database, long after, int seals, string? head, CancellationToken cancel)
@@ -72,8 +72,8 @@ internal static class AuditVerifier
         : session.FirstAsync("SELECT COUNT(*) FROM events WHERE (tx, id) > ($1, $2)", static row => row.Integer(0), 0L, last.Tx, last.Id);
 
     private static AuditProblem SealMissing(long number) => new(number, "SEAL_MISSING", null,
-        string.Create(CultureInfo.InvariantCulture, $"Seal {number} is missing, though there are later ones."));
+        string.Create(CultureInfo.InvariantCulture, $"Seal {number} is missing, although later seals exist."));
 
     private static AuditProblem SealChanged(Seal seal) => new(seal.Number, "SEAL_CHANGED", null, string.Create(CultureInfo.InvariantCulture,
-        $"Seal {seal.Number} does not follow from the seal before it and the events it vouches for: it was changed, or several of them were."));
+        $"Seal {seal.Number} does not match the seal before it and the events it covers: it was changed, or several of them were."));
 }

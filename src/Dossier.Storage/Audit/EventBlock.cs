@@ -25,7 +25,7 @@ internal sealed class EventBlock(long number, long lastSeal, EventPosition after
 
     public EventPosition Last { get; private set; } = last;
 
-    /// <summary>The last block; one with number 0 where there is none.</summary>
+    /// <summary>The last block; one with number 0 if there are no blocks.</summary>
     public static ValueTask<EventBlock> HeadAsync(SqlSession session) => session.FirstAsync(
         "SELECT number, last_seal, after_tx, after_id, last_tx, last_id FROM audit_blocks ORDER BY number DESC LIMIT 1",
         static row => new EventBlock(row.Integer(0), row.Integer(1), new(row.Integer(2), row.Integer(3)), new(row.Integer(4), row.Integer(5))),

@@ -24,7 +24,7 @@ internal static class ObjectName
     public static string? VersionOf(string objectType, string objectId) =>
         objectType == ModelVersion ? objectId[(objectId.LastIndexOf('/') + 1)..] : null;
 
-    /// <summary>The key of the model that has this name now, else of the one that had it last; null if none ever had.</summary>
+    /// <summary>The key of the model that has this name now, or of the model that had it last; null if no model ever had it.</summary>
     public static async ValueTask<string?> KeyOfModelAsync(SqlSession session, string name) =>
         await session.FirstAsync<string?>("SELECT public_id FROM registered_models WHERE name = $1", static row => row.Text(0), null, name)
         ?? await LastKeyOfModelAsync(session, name, null);

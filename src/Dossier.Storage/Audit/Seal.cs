@@ -12,18 +12,18 @@ namespace Dossier.Storage.Audit;
 /// <param name="Digests">The first <see cref="SealHash.DigestBytes"/> bytes of each event's own hash, to name the one that was changed.</param>
 internal sealed record Seal(long Number, EventPosition Last, long Count, long At, byte[] Hash, byte[] Digests)
 {
-    /// <summary>What comes before the first seal. No event is before it, whatever number it was given.</summary>
+    /// <summary>The start of the chain, before the first seal and every event.</summary>
     public static Seal None { get; } = new(0, new(long.MinValue, long.MinValue), 0, 0, new byte[SealHash.HashBytes], []);
 
     private const string Select = "SELECT number, last_tx, last_id, count, at, hash, digests FROM audit_seals";
 
-    /// <summary>The last seal; <see cref="None"/> where there is none.</summary>
+    /// <summary>The last seal; <see cref="None"/> if there are no seals.</summary>
     public static ValueTask<Seal> HeadAsync(SqlSession session) => session.FirstAsync($"{Select} ORDER BY number DESC LIMIT 1", Read, None);
 
-    /// <summary>The seal of this number; null if there is none.</summary>
+    /// <summary>The seal with this number; null if it does not exist.</summary>
     public static ValueTask<Seal?> FindAsync(SqlSession session, long number) => session.FirstAsync<Seal?>($"{Select} WHERE number = $1", Read, null, number);
 
-    /// <summary>The first seal after this number; null if there is none.</summary>
+    /// <summary>The first seal after this number; null if there are no later ones.</summary>
     public static ValueTask<Seal?> NextAsync(SqlSession session, long number) =>
         session.FirstAsync<Seal?>($"{Select} WHERE number > $1 ORDER BY number LIMIT 1", Read, null, number);
 

@@ -27,14 +27,14 @@ internal sealed class SealComparison(Seal seal)
         }
     }
 
-    /// <summary>What is wrong; null when each event has its digest.</summary>
+    /// <summary>The fault that was found; null if every event has its digest.</summary>
     public AuditProblem? Problem() => (_wrong, _count) switch
     {
         (null, var count) when count == _sealed => null,
         (null, _) => Of("MISSING", null, $"At the end of the range of seal {seal.Number} {Events(_sealed - _count)} missing."),
-        ({ } found, _) when _isLater => Of("MISSING", found, $"Before event {found.Position.Id} there was another one when seal {seal.Number} was set: it is missing."),
+        ({ } found, _) when _isLater => Of("MISSING", found, $"When seal {seal.Number} was set, another event stood before event {found.Position.Id}: it is missing."),
         ({ } found, var count) when count > _sealed => Of("INSERTED", found, $"{Text(found)} was not there when seal {seal.Number} was set: it was inserted."),
-        var (found, _) => Of("CHANGED", found, $"{Text(found)} is not as it was when seal {seal.Number} was set, or stands in the place of another one: it was changed."),
+        var (found, _) => Of("CHANGED", found, $"{Text(found)} differs from what seal {seal.Number} recorded, or replaces another event: it was changed."),
     };
 
     private AuditProblem Of(string kind, StoredEvent? found, FormattableString message) =>

@@ -40,7 +40,7 @@ internal sealed class SealHash : IDisposable
     /// <summary>Its last event.</summary>
     public EventPosition Last { get; private set; }
 
-    /// <summary>Adds the event that the row holds, and gives its digest; valid until the next one.</summary>
+    /// <summary>Adds the row's event, and returns its digest; valid until the next one.</summary>
     public ReadOnlySpan<byte> Add(SqlRow row)
     {
         var start = _events.WrittenCount;

@@ -27,7 +27,7 @@ internal static class EventEpoch
             return;
         }
 
-        // Nobody may be amid writing with the old offset; who waits for this lock looks the offset up after it.
+        // No write with the old offset may be in progress; writers that wait for this lock read the offset after it.
         await session.ExecuteAsync("LOCK TABLE events IN SHARE ROW EXCLUSIVE MODE");
         await session.ExecuteAsync($"UPDATE event_epoch SET xid_offset = (SELECT MAX(tx) FROM events) WHERE {IsOfAnotherCluster}");
     }

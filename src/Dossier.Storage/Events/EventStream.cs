@@ -7,7 +7,7 @@ namespace Dossier.Storage.Events;
 /// sees each event once.
 /// </summary>
 /// <remarks>
-/// SQLite has one writer, so numbers are in the order of commits. PostgreSQL gives out numbers before commits: there the order is that of transaction
+/// SQLite has one writer, so numbers are in the order of commits. PostgreSQL assigns numbers before commits: there the order is that of transaction
 /// ids, and an event is read only once all transactions that began before its own have ended (<c>pg_snapshot_xmin</c>). A transaction that stays open
 /// anywhere in the cluster after it has written holds the stream up until it ends.
 /// </remarks>

@@ -12,7 +12,7 @@ internal readonly record struct EventPosition(long Tx, long Id) : IComparable<Ev
 }
 
 /// <summary>An event as it was committed.</summary>
-/// <param name="Position">Where it stands.</param>
+/// <param name="Position">Its position in the stream.</param>
 /// <param name="At">The server's clock, in milliseconds since the epoch.</param>
 /// <param name="Principal">Who did it.</param>
 /// <param name="Action">What was done: the name of an <see cref="EventAction"/>.</param>

@@ -4,10 +4,10 @@ using Dossier.Storage.Sql;
 
 namespace Dossier.Storage.Identity;
 
-/// <summary>Sees to it that somebody can administer: one active user or service principal in <c>admins</c>, directly or through groups, stays.</summary>
+/// <summary>Keeps at least one active user or service principal in <c>admins</c>, directly or through groups.</summary>
 internal static class Administrators
 {
-    // The local user is of an open server; nobody can sign in as it.
+    // The local user belongs to servers without sign-in; nobody can sign in as it.
     private static readonly string Any =
         $"""
         WITH RECURSIVE inside (id) AS (
@@ -26,7 +26,7 @@ internal static class Administrators
         if (before && !await AnyAsync(session))
         {
             throw new ProtocolException(
-                ErrorCode.InvalidState, $"That would leave no active member in '{BuiltIn.Admins}', and nobody could administer any more. Add another administrator first.");
+                ErrorCode.InvalidState, $"This would leave '{BuiltIn.Admins}' without an active member, and the server without an administrator. Add another administrator first.");
         }
     }
 

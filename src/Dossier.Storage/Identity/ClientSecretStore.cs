@@ -42,7 +42,7 @@ internal sealed class ClientSecretStore(SqlDatabase database, AccessVersion vers
         var name = await NameAsync(session, principalId);
         if (await session.ExecuteAsync("DELETE FROM client_secrets WHERE principal_id = $1 AND public_id = $2", principalId, secretId) == 0)
         {
-            throw ProtocolException.NotFound($"There is no secret with id '{TextRules.Excerpt(secretId)}'.");
+            throw ProtocolException.NotFound($"Secret with id '{TextRules.Excerpt(secretId)}' not found.");
         }
 
         await session.ExecuteAsync("DELETE FROM tokens WHERE owner_id = $1 AND kind = $2", principalId, (long)TokenKind.OAuth);
@@ -58,5 +58,5 @@ internal sealed class ClientSecretStore(SqlDatabase database, AccessVersion vers
     private static async ValueTask<string> NameAsync(SqlSession session, long principalId) => await session.FirstAsync<string?>(
         session.Dialect.ForUpdate("SELECT name FROM principals WHERE id = $1 AND kind = $2"),
         static row => row.Text(0), null, principalId, (long)PrincipalKind.ServicePrincipal)
-        ?? throw ProtocolException.NotFound($"There is no service principal with id {principalId}.");
+        ?? throw ProtocolException.NotFound($"Service principal with id {principalId} not found.");
 }

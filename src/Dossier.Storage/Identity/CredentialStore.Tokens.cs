@@ -25,13 +25,13 @@ internal sealed partial class CredentialStore
         // Locked, so that two at once don't both pass the count.
         var owner = await session.FirstAsync<string?>(
             session.Dialect.ForUpdate("SELECT name FROM principals WHERE id = $1"), static row => row.Text(0), null, token.OwnerId)
-            ?? throw ProtocolException.NotFound($"There is no user or service principal with id {token.OwnerId}.");
+            ?? throw ProtocolException.NotFound($"User or service principal with id {token.OwnerId} not found.");
         var has = await session.FirstAsync(
             "SELECT COUNT(*) FROM tokens WHERE owner_id = $1 AND kind = $2 AND (expires_at IS NULL OR expires_at > $3)",
             static row => row.Integer(0), 0L, token.OwnerId, (long)token.Kind, change.At);
         if (has >= MostTokens && token.Kind != TokenKind.Personal)
         {
-            // Nobody looks after these: the oldest make room.
+            // Nobody manages these: the oldest are deleted.
             await session.ExecuteAsync(
                 "DELETE FROM tokens WHERE id IN (SELECT t.id FROM tokens t WHERE t.owner_id = $1 AND t.kind = $2 ORDER BY t.id LIMIT $3)",
                 token.OwnerId, (long)token.Kind, has - MostTokens + 1);
@@ -114,7 +114,7 @@ internal sealed partial class CredentialStore
         _ => "personal",
     };
 
-    private static ProtocolException NoToken(string tokenId) => ProtocolException.NotFound($"There is no token with id '{TextRules.Excerpt(tokenId)}'.");
+    private static ProtocolException NoToken(string tokenId) => ProtocolException.NotFound($"Token with id '{TextRules.Excerpt(tokenId)}' not found.");
 
     private static TokenInfo ReadToken(SqlRow row) => new()
     {

@@ -24,8 +24,8 @@ internal static class GroupLevels
         if (above.Find(one => added.Any(member => member.Id == one.Id)) is { Id: not 0 } circle)
         {
             throw ProtocolException.Invalid(circle.Id == group.Id
-                ? $"Group '{group.Name}' can't be in itself."
-                : $"Group '{group.Name}' is in '{circle.Name}', directly or through other groups, so '{circle.Name}' can't be in '{group.Name}'.");
+                ? $"Group '{group.Name}' cannot be a member of itself."
+                : $"Group '{group.Name}' is a member of '{circle.Name}', directly or through other groups, so '{circle.Name}' cannot be a member of '{group.Name}'.");
         }
 
         var below = await session.FirstAsync(
@@ -40,7 +40,7 @@ internal static class GroupLevels
         if (levels > IdentityLimits.Levels)
         {
             throw ProtocolException.Invalid(
-                $"Groups may be nested {IdentityLimits.Levels} levels deep, and with that '{group.Name}' would be part of {levels}. Put the members into it directly.");
+                $"Groups can be nested {IdentityLimits.Levels} levels deep, and this would make '{group.Name}' part of {levels}. Add the members directly instead.");
         }
     }
 }

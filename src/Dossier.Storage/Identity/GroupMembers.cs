@@ -23,7 +23,7 @@ internal static class GroupMembers
     {
         if (group.Id == BuiltIn.UsersId)
         {
-            throw Refused($"Everybody is in '{BuiltIn.Users}' without being listed; its members can't be changed.");
+            throw Refused($"All users are members of '{BuiltIn.Users}' implicitly; its members cannot be changed.");
         }
 
         var added = await NamedAsync(session, members.Added);
@@ -36,7 +36,7 @@ internal static class GroupMembers
             : present.IntersectBy(members.Removed, member => member.Id).ToList();
         if (leaves.Exists(member => member.Id == LocalIn(group)))
         {
-            throw Refused($"The user '{BuiltIn.Local}' of an open server can't leave '{BuiltIn.Admins}'.");
+            throw Refused($"The user '{BuiltIn.Local}' of a server without sign-in cannot be removed from '{BuiltIn.Admins}'.");
         }
 
         if (comes.Count > 0)
@@ -73,7 +73,7 @@ internal static class GroupMembers
     {
         if (comes.Exists(member => member.Id == BuiltIn.UsersId))
         {
-            throw Refused($"'{BuiltIn.Users}' is everybody and can't be in a group.");
+            throw Refused($"'{BuiltIn.Users}' contains all users and cannot be a member of a group.");
         }
 
         if (comes.Where(member => member.Kind == PrincipalKind.Group).ToList() is { Count: > 0 } groups)
@@ -91,7 +91,7 @@ internal static class GroupMembers
         if (full is not null)
         {
             throw ProtocolException.Invalid(
-                $"'{full}' is in {IdentityLimits.GroupsOfMember} groups, which is as many as one may be in directly. Put groups into groups instead.");
+                $"'{full}' is in {IdentityLimits.GroupsOfMember} groups directly, which is the maximum. Nest groups instead.");
         }
     }
 
@@ -104,7 +104,7 @@ internal static class GroupMembers
 
         var found = await session.ListAsync($"SELECT p.id, p.kind, p.name FROM principals p WHERE {session.Dialect.In("p.id", 1)}", Read, SqlValue.List(ids));
         return ids.Except(found.Select(member => member.Id)).ToList() is { Count: > 0 } missing
-            ? throw ProtocolException.Invalid($"No user, group or service principal has the id {missing[0]}.")
+            ? throw ProtocolException.Invalid($"No user, group or service principal with id {missing[0]} found.")
             : found;
     }
 
@@ -118,7 +118,7 @@ internal static class GroupMembers
         }
     }
 
-    // Stays, whoever replaces the members of admins: no identity provider knows it.
+    // It stays when the members of admins are replaced: no identity provider knows it.
     private static long LocalIn(Principal group) => group.Id == BuiltIn.AdminsId ? BuiltIn.LocalId : 0;
 
     private static Member Read(SqlRow row) => new(row.Integer(0), (PrincipalKind)row.Integer(1), row.Text(2));

@@ -95,7 +95,7 @@ internal sealed partial class IdentityStore
             : ("users and service principals", IdentityLimits.UsersAndServicePrincipals, "kind <> 2");
         if (await session.FirstAsync($"SELECT COUNT(*) FROM principals WHERE {condition}", static row => row.Integer(0), 0L) >= most)
         {
-            throw new ProtocolException(ErrorCode.InvalidState, $"There are {most} {those}, which is as many as there may be. Delete one that is no longer needed.");
+            throw new ProtocolException(ErrorCode.InvalidState, $"There are already {most} {those}, which is the maximum. Delete one that is no longer needed.");
         }
     }
 
@@ -136,7 +136,7 @@ internal sealed partial class IdentityStore
     {
         if (principal.IsBuiltIn)
         {
-            throw new ProtocolException(ErrorCode.InvalidState, $"The {PrincipalRow.Word(principal.Kind)} '{principal.Name}' is built in and can't be {what}.");
+            throw new ProtocolException(ErrorCode.InvalidState, $"The {PrincipalRow.Word(principal.Kind)} '{principal.Name}' is built in and cannot be {what}.");
         }
     }
 }

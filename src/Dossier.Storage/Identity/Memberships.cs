@@ -9,7 +9,7 @@ internal static class Memberships
     // A page ends before the principal with which it would have more: ten thousand may be in each of a thousand groups.
     private const long MostOfPage = 100_000;
 
-    /// <summary>Gives the principals with their groups and members: as many from the first on as stay within bounds, and at least one.</summary>
+    /// <summary>Adds groups and members to the principals, from the first on until the bound is reached, and to at least one.</summary>
     public static async ValueTask<IReadOnlyList<Principal>> AddAsync(SqlSession session, IReadOnlyList<Principal> principals, bool withGroups, bool withMembers)
     {
         var some = withGroups ? await BoundedAsync(session, principals, "member_id") : principals;

@@ -67,9 +67,9 @@ internal static class PrincipalRow
         }.Where(field => field.From != field.To),
     ];
 
-    public static ProtocolException Taken(PrincipalKind kind, string name) => ProtocolException.AlreadyExists($"There is a {Word(kind)} named '{name}' already.");
+    public static ProtocolException Taken(PrincipalKind kind, string name) => ProtocolException.AlreadyExists($"A {Word(kind)} named '{name}' already exists.");
 
-    public static ProtocolException Missing(PrincipalKind kind, long id) => ProtocolException.NotFound($"No {Word(kind)} has the id {id}.");
+    public static ProtocolException Missing(PrincipalKind kind, long id) => ProtocolException.NotFound($"No {Word(kind)} with id {id} found.");
 
     /// <summary>The kind as people say it.</summary>
     public static string Word(PrincipalKind kind) => EventAction.ObjectTypeOf(kind).Replace('_', ' ');

@@ -14,7 +14,7 @@ internal sealed class ProviderGroupStore(SqlDatabase database) : IProviderGroupS
         await session.ExecuteAsync("DELETE FROM provider_groups WHERE user_id = $1", userId);
         foreach (var group in groupIds)
         {
-            // A group that was deleted meanwhile has no members.
+            // A group that was deleted in the meantime has no members.
             await session.ExecuteAsync(
                 "INSERT INTO provider_groups (user_id, group_id) SELECT $1, g.id FROM principals g WHERE g.id = $2 ON CONFLICT (user_id, group_id) DO NOTHING", userId, group);
         }

@@ -20,7 +20,7 @@ internal sealed record Migration(int Version, string Name, Func<SqlSession, Migr
 /// <summary>What opening a database did to its schema.</summary>
 /// <param name="From">The version found; 0 for an empty database.</param>
 /// <param name="To">The version now.</param>
-/// <param name="Backup">Where the backup lies; null when none was made: nothing to migrate, nothing to keep, or PostgreSQL, where the operator makes it.</param>
+/// <param name="Backup">The path of the backup; null when none was made: nothing to migrate, nothing to keep, or PostgreSQL, where the operator makes it.</param>
 public sealed record MigrationReport(int From, int To, string? Backup)
 {
     /// <summary>Whether the schema was changed.</summary>

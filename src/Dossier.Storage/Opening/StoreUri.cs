@@ -13,7 +13,7 @@ internal sealed record StoreUri(string? SqlitePath, string? PostgresConnectionSt
 
     private const string SqliteScheme = "sqlite://";
 
-    /// <exception cref="StoreOpenException">It is none of these; the message does not repeat the URI, which may hold a password.</exception>
+    /// <exception cref="StoreOpenException">The URI has none of these forms; the message does not repeat it, because it may contain a password.</exception>
     public static StoreUri Parse(string uri)
     {
         if (uri.StartsWith(SqliteScheme, StringComparison.OrdinalIgnoreCase))
@@ -30,7 +30,7 @@ internal sealed record StoreUri(string? SqlitePath, string? PostgresConnectionSt
     {
         if (rest.Length < 2 || rest[0] != '/' || rest is "/:memory:" || rest.EndsWith('/') || rest.AsSpan().ContainsAny('?', '\0'))
         {
-            throw new StoreOpenException($"The backend store's URI names no SQLite file. {Right}");
+            throw new StoreOpenException($"The backend store URI does not name a SQLite file. {Right}");
         }
 
         return Path.GetFullPath(rest[1..]);
@@ -40,7 +40,7 @@ internal sealed record StoreUri(string? SqlitePath, string? PostgresConnectionSt
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Host.Length == 0 || uri.AbsolutePath.Length < 2 || uri.AbsolutePath.LastIndexOf('/') != 0)
         {
-            throw new StoreOpenException($"The backend store's URI names no PostgreSQL host and database. {Right}");
+            throw new StoreOpenException($"The backend store URI does not name a PostgreSQL host and database. {Right}");
         }
 
         var user = uri.UserInfo.Split(':', 2);
@@ -60,7 +60,7 @@ internal sealed record StoreUri(string? SqlitePath, string? PostgresConnectionSt
         {
             connection.SslMode = key == "sslmode"
                 ? SslModeOf(query[key])
-                : throw new StoreOpenException($"The backend store's URI has the unknown option '{key}'; the one option is sslmode. {Right}");
+                : throw new StoreOpenException($"The backend store URI has the unknown option '{key}'; the only option is sslmode. {Right}");
         }
 
         return connection.ConnectionString;
@@ -74,6 +74,6 @@ internal sealed record StoreUri(string? SqlitePath, string? PostgresConnectionSt
         "require" => SslMode.Require,
         "verify-ca" => SslMode.VerifyCA,
         "verify-full" => SslMode.VerifyFull,
-        _ => throw new StoreOpenException("The backend store's option sslmode is none of disable, allow, prefer, require, verify-ca, verify-full."),
+        _ => throw new StoreOpenException("The backend store option sslmode must be one of disable, allow, prefer, require, verify-ca, verify-full."),
     };
 }

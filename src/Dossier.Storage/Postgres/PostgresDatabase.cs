@@ -57,7 +57,7 @@ internal sealed class PostgresDatabase : SqlDatabase
             }
             catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.CharacterNotInRepertoire)
             {
-                throw ProtocolException.Invalid("A text holds the character U+0000, which can't be stored. Remove it.");
+                throw ProtocolException.Invalid("The text contains the character U+0000, which cannot be stored. Remove it.");
             }
         }
     }

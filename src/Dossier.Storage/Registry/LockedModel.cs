@@ -5,7 +5,7 @@ namespace Dossier.Storage.Registry;
 /// <summary>A registered model that is about to be changed: its row is held until the transaction ends.</summary>
 internal sealed record LockedModel(long Id, string PublicId, string Name, string? Description, long LastVersion)
 {
-    /// <exception cref="Protocol.ProtocolException"><c>RESOURCE_DOES_NOT_EXIST</c>: there is none of this name.</exception>
+    /// <exception cref="Protocol.ProtocolException"><c>RESOURCE_DOES_NOT_EXIST</c>: no model has this name.</exception>
     public static async ValueTask<LockedModel> TakeAsync(SqlSession session, string name) =>
         await FindAsync(session, name) ?? throw RegistryErrors.NoModel(name);
 

@@ -8,7 +8,7 @@ internal sealed record LockedVersion(LockedModel Model, long Id, long Number, st
     /// <summary>How events name it.</summary>
     public string EventId => $"{Model.Name}/{Number}";
 
-    /// <exception cref="Protocol.ProtocolException"><c>RESOURCE_DOES_NOT_EXIST</c>: there is no such model or version.</exception>
+    /// <exception cref="Protocol.ProtocolException"><c>RESOURCE_DOES_NOT_EXIST</c>: no such model or version exists.</exception>
     public static async ValueTask<LockedVersion> TakeAsync(SqlSession session, string name, long version)
     {
         var model = await LockedModel.FindAsync(session, name) ?? throw RegistryErrors.NoVersion(name, version);

@@ -2,7 +2,7 @@ using Dossier.Protocol;
 
 namespace Dossier.Storage.Registry;
 
-/// <summary>What the registry says when something isn't there or is there already.</summary>
+/// <summary>The registry's errors for objects that do not exist or exist already.</summary>
 internal static class RegistryErrors
 {
     public static ProtocolException NoModel(string name) => ProtocolException.NotFound($"Registered Model with name={name} not found");

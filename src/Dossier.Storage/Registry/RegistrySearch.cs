@@ -56,7 +56,7 @@ internal static class RegistrySearch
     /// <summary>Adds the condition on prompts, if there is one.</summary>
     /// <param name="select">The search.</param>
     /// <param name="scope">Whether it finds prompts.</param>
-    /// <param name="tags">The tags of what is searched.</param>
+    /// <param name="tags">The tags of the objects that are searched.</param>
     public static void AddPrompts(SelectBuilder select, PromptScope scope, KeyValueTable tags)
     {
         if (scope != PromptScope.All)

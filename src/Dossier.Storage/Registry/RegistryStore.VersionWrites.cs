@@ -16,7 +16,7 @@ internal sealed partial class RegistryStore
         {
             var model = await LockedModel.TakeAsync(session, version.Name!);
             var number = model.LastVersion + 1;
-            // A prompt has no files, and nobody has looked at what its source names.
+            // A prompt has no files, and its source has not been checked.
             var servedPath = PromptTags.IsPrompt(version.Tags ?? []) ? null : ServedPath.Of(downloadUri);
             await session.ExecuteAsync("UPDATE registered_models SET last_version = $2, updated_at = $3 WHERE id = $1", model.Id, number, change.At);
             var id = await session.FirstAsync(

@@ -72,11 +72,11 @@ internal sealed partial class RegistryStore(SqlDatabase database, AccessVersion 
         return new Page<ModelVersion>(await VersionReader.WholeAsync(session, page.Items), page.NextPageToken);
     }, cancel);
 
-    /// <summary>Writes to one model, which no other transaction changes meanwhile.</summary>
+    /// <summary>Writes to one model, which is locked against other transactions.</summary>
     private Task WriteAsync(string name, Func<SqlSession, LockedModel, ValueTask> write, CancellationToken cancel) =>
         database.WriteAsync(async session => await write(session, await LockedModel.TakeAsync(session, name)), cancel);
 
-    /// <summary>Writes to one model and gives it as it then is.</summary>
+    /// <summary>Writes to one model and returns the result.</summary>
     private Task<RegisteredModel> ChangeModelAsync(
         string name, string nameAfter, Func<SqlSession, LockedModel, ValueTask> write, CancellationToken cancel) => database.WriteAsync(async session =>
     {
@@ -84,7 +84,7 @@ internal sealed partial class RegistryStore(SqlDatabase database, AccessVersion 
         return (await ModelReader.FindAsync(session, nameAfter))!;
     }, cancel);
 
-    /// <summary>Writes to one version and gives it as it then is.</summary>
+    /// <summary>Writes to one version and returns the result.</summary>
     private Task<ModelVersion> ChangeVersionAsync(
         string name, int version, Func<SqlSession, LockedVersion, ValueTask> write, CancellationToken cancel) => database.WriteAsync(async session =>
     {

@@ -33,7 +33,7 @@ internal sealed record ActivityRow(long Id, Activity Activity)
     /// <param name="session">The transaction.</param>
     /// <param name="version">The version.</param>
     /// <param name="activity">Its type, stages and comments.</param>
-    /// <param name="change">Who and when.</param>
+    /// <param name="change">The caller and the time.</param>
     public static async ValueTask<ActivityRow> AddAsync(SqlSession session, LockedVersion version, Activity activity, Change change)
     {
         var added = activity with { Id = Guid.NewGuid().ToString("N"), UserId = change.Principal, CreationTimestamp = change.At, LastUpdatedTimestamp = change.At };

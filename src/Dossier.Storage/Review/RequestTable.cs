@@ -54,7 +54,7 @@ internal static class RequestTable
             : await session.ListAsync(ForStage + " AND user_id = $4" + Returning, Read, version.Model.Id, version.Number, stage, creator));
     }
 
-    /// <summary>Tells history and events what has become of a request that was taken out.</summary>
+    /// <summary>Writes to history and events how a request that was removed ended.</summary>
     public static async ValueTask<Activity> CloseAsync(
         SqlSession session, LockedVersion version, TakenRequest request, RequestEnd end, string? comment, string? why, Change change)
     {

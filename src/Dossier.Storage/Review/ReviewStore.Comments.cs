@@ -82,7 +82,7 @@ internal sealed partial class ReviewStore
             static row => (row.Text(0), row.Integer(1)), default, id, ActivityType.NewComment);
         var version = name is null ? throw ReviewErrors.NoComment(id) : await LockedVersion.TakeAsync(session, name, number);
 
-        // Only now nobody else changes it.
+        // Locked from here on.
         var comment = await session.FirstAsync<ActivityRow?>(ActivityRow.Select("WHERE a.public_id = $1"), ActivityRow.Read, null, id);
         return (version, comment?.Activity ?? throw ReviewErrors.NoComment(id));
     }

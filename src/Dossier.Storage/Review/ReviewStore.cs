@@ -81,7 +81,7 @@ internal sealed partial class ReviewStore(SqlDatabase database) : IReviewStore
             : throw ReviewErrors.NotTheCreator(move, creator);
     }, cancel);
 
-    /// <summary>The version with its open requests; null if there is none.</summary>
+    /// <summary>The version with its open requests; null if it does not exist.</summary>
     private static async ValueTask<VersionReview?> FindAsync(SqlSession session, string name, int version)
     {
         var (modelId, found) = await session.FirstAsync<(long, VersionReview?)>(

@@ -3,8 +3,8 @@ using Dossier.Core.Search;
 namespace Dossier.Storage.Search;
 
 /// <summary>How an entity of a search is SQL.</summary>
-/// <param name="Condition">Makes a condition of a clause. What an object lacks matches nothing but IS NULL.</param>
-/// <param name="Column">Joins a key to order by, under an alias of its own, and returns its column; null for what has no order.</param>
+/// <param name="Condition">Turns a clause into a condition. A key that an object lacks matches only IS NULL.</param>
+/// <param name="Column">Joins a key to order by, under an alias of its own, and returns its column; null if searches cannot be ordered by it.</param>
 internal sealed record EntitySql(Func<SelectBuilder, Clause, string> Condition, Func<SelectBuilder, string, string, SearchColumn>? Column = null);
 
 /// <summary>A table of keys and values that belong to the rows of a target: <c>key</c>, <c>value</c> and the owner's key.</summary>

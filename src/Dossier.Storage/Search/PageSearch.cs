@@ -7,8 +7,8 @@ namespace Dossier.Storage.Search;
 internal static class PageSearch
 {
     /// <param name="session">The transaction.</param>
-    /// <param name="target">What is searched.</param>
-    /// <param name="select">What the caller may see and asks for besides the filter: conditions on experiments, views, prompts.</param>
+    /// <param name="target">The objects to search.</param>
+    /// <param name="select">Conditions besides the filter: what the caller may read, experiments, view, prompts.</param>
     /// <param name="query">The query, of the target's schema.</param>
     /// <param name="read">Reads an item from the target's columns.</param>
     /// <exception cref="Protocol.ProtocolException"><c>INVALID_PARAMETER_VALUE</c>: the page token is of another query.</exception>
@@ -27,7 +27,7 @@ internal static class PageSearch
             select.Conditions.Add(PageKeys.After(select, keys, PageToken.Read(token, fingerprint, [.. keys])));
         }
 
-        // One row more than asked for tells whether there is a next page.
+        // One row more than requested shows whether there is a next page.
         var sql = $"{Text(select, target, keys)} LIMIT {select.Parameter(query.MaxResults + 1L)}";
         var items = new List<T>();
         string? next = null;

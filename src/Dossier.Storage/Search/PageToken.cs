@@ -11,7 +11,7 @@ namespace Dossier.Storage.Search;
 /// <summary>A page token: base64url of a JSON list of the query's fingerprint and the last row's sort keys.</summary>
 internal static class PageToken
 {
-    /// <summary>Tells queries apart: their text and all their values.</summary>
+    /// <summary>Identifies a query by its text and all its values.</summary>
     public static string Fingerprint(string sql, IReadOnlyList<SqlValue> values)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -76,7 +76,7 @@ internal static class PageToken
         }
 
         throw ProtocolException.Invalid(
-            "Invalid value for parameter 'page_token' supplied: it is not a token of this search. Send the next_page_token of the page before, with the same filter, order and ids.");
+            "Invalid value for parameter 'page_token' supplied: it is not a token of this search. Use the next_page_token of the previous page with the same filter, order and ids.");
     }
 
     private static void Write(Utf8JsonWriter json, in SqlValue key)

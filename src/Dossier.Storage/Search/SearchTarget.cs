@@ -19,7 +19,7 @@ internal sealed record SearchColumn(string Sql, ColumnType Type, bool Nullable =
 /// <summary>A direction to go through a column.</summary>
 internal sealed record SortKey(SearchColumn Column, bool Descending);
 
-/// <summary>What a search looks through, and how the names of its schema are columns.</summary>
+/// <summary>The table that a search reads, and the columns for the names of its schema.</summary>
 internal sealed class SearchTarget
 {
     /// <param name="schema">What may be named.</param>
@@ -55,7 +55,7 @@ internal sealed class SearchTarget
     {
     }
 
-    /// <summary>The columns that the reader of the rows wants, first one at 0.</summary>
+    /// <summary>The columns that the row reader expects, from index 0.</summary>
     public required IReadOnlyList<string> Select { get; init; }
 
     /// <summary>The table with its alias, and joins that are always there.</summary>

@@ -14,14 +14,14 @@ internal sealed class SelectBuilder(Dialect dialect)
 
     public List<string> Conditions { get; } = [];
 
-    /// <summary>Adds a parameter and gives its number.</summary>
+    /// <summary>Adds a parameter and returns its number.</summary>
     public int Number(SqlValue value)
     {
         Values.Add(value);
         return Values.Count;
     }
 
-    /// <summary>Adds a parameter and gives its place in the text, e.g. <c>$3</c>.</summary>
+    /// <summary>Adds a parameter and returns its placeholder, e.g. <c>$3</c>.</summary>
     public string Parameter(SqlValue value) => $"${Number(value)}";
 
     /// <summary>The condition that a list parameter holds the expression.</summary>

@@ -9,7 +9,7 @@ internal abstract class Dialect
     /// <summary>The definition of a table's own integer key.</summary>
     public abstract string Identity { get; }
 
-    /// <summary>As <see cref="Identity"/>, but the key of a deleted row is never given again: for keys that others remember.</summary>
+    /// <summary>As <see cref="Identity"/>, but the key of a deleted row is never reused: for keys that others remember.</summary>
     public abstract string LastingIdentity { get; }
 
     /// <summary>The type of texts, compared byte by byte.</summary>
@@ -18,7 +18,7 @@ internal abstract class Dialect
     /// <summary>The type of bytes.</summary>
     public abstract string Bytes { get; }
 
-    /// <summary>Ends the definition of a table that lies in the order of its primary key.</summary>
+    /// <summary>Ends the definition of a table that is clustered by its primary key.</summary>
     public abstract string ClusteredByKey { get; }
 
     /// <summary>A statement after which a table with <see cref="Identity"/> goes on after its highest key: for rows inserted with a key of their own.</summary>

@@ -1,6 +1,6 @@
 namespace Dossier.Storage.Sql;
 
-/// <summary>The row that a query stands on; columns are read by their place. Valid only inside the callback that got it.</summary>
+/// <summary>The current row of a query; columns are read by index. Valid only inside the callback that received it.</summary>
 internal abstract class SqlRow
 {
     public abstract bool IsNull(int column);

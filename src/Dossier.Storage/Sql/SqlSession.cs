@@ -16,21 +16,21 @@ internal abstract class SqlSession(Dialect dialect)
     /// <summary>What hears of committed events; null on sessions that write none.</summary>
     public EventSignal? EventCommitted { get; set; }
 
-    /// <summary>Runs a statement and gives the number of rows it changed.</summary>
+    /// <summary>Runs a statement and returns the number of rows it changed.</summary>
     public abstract ValueTask<int> ExecuteAsync(string sql, params ReadOnlySpan<SqlValue> values);
 
     /// <summary>Runs a query and calls <paramref name="onRow"/> on each row.</summary>
     public abstract ValueTask ForEachAsync(string sql, Action<SqlRow> onRow, params ReadOnlySpan<SqlValue> values);
 
-    /// <summary>Runs a query for its first row; <paramref name="none"/> if there is none.</summary>
+    /// <summary>Runs a query and returns its first row; <paramref name="none"/> if it has no rows.</summary>
     public abstract ValueTask<T> FirstAsync<T>(string sql, Func<SqlRow, T> read, T none, params ReadOnlySpan<SqlValue> values);
 
-    /// <summary>Writes many rows and gives the number of rows changed.</summary>
+    /// <summary>Writes many rows and returns the number of rows changed.</summary>
     /// <param name="insert">Where to.</param>
     /// <param name="values">Row after row, each with the insert's columns.</param>
     public abstract ValueTask<int> InsertManyAsync(BulkInsert insert, ReadOnlyMemory<SqlValue> values);
 
-    /// <summary>Runs a query and gives its rows.</summary>
+    /// <summary>Runs a query and returns its rows.</summary>
     public ValueTask<List<T>> ListAsync<T>(string sql, Func<SqlRow, T> read, params ReadOnlySpan<SqlValue> values)
     {
         var rows = new List<T>();

@@ -1,6 +1,6 @@
 namespace Dossier.Storage.Sql;
 
-/// <summary>What a <see cref="SqlValue"/> holds, and what a column of a bulk insert takes.</summary>
+/// <summary>The type of a <see cref="SqlValue"/> and of a column of a bulk insert.</summary>
 internal enum SqlKind : byte
 {
     Null,

@@ -34,7 +34,7 @@ internal sealed class SqliteWrite<T>(Func<SqlSession, ValueTask<T>> write, Cance
         var running = write(session);
         _result = running.IsCompleted
             ? running.GetAwaiter().GetResult()
-            : throw new InvalidOperationException("A write on SQLite waited for something that is not the database.");
+            : throw new InvalidOperationException("A SQLite write awaited something other than the database.");
     }
 
     public override void Acknowledge() => _done.TrySetResult(_result!);

@@ -186,5 +186,5 @@ internal sealed class SqliteWriter : IAsyncDisposable
     }
 
     private static ProtocolException Unavailable(string why) =>
-        new(ErrorCode.TemporarilyUnavailable, $"The server can't take this write now: {why}. Try again in a moment.");
+        new(ErrorCode.TemporarilyUnavailable, $"The server cannot accept this write now: {why}. Try again in a moment.");
 }

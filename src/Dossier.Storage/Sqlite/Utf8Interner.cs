@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Dossier.Storage.Sqlite;
 
-/// <summary>Gives the same string for the same short UTF-8 bytes, mostly. A fixed table of the last ones seen; for one thread at a time.</summary>
+/// <summary>Usually returns the same string for the same short UTF-8 bytes: a fixed table of recent ones. Not thread-safe.</summary>
 internal sealed class Utf8Interner
 {
     private const int Slots = 1024;

@@ -5,7 +5,7 @@ using Dossier.Storage.Sql;
 
 namespace Dossier.Storage.Tags;
 
-/// <summary>A table of tags, or of what is stored just like them: params of logged models.</summary>
+/// <summary>A table of tags, or of params of logged models, which are stored the same way.</summary>
 /// <param name="table">Its name.</param>
 /// <param name="owner">Its column with the owner's key.</param>
 internal sealed class TagTable(string table, string owner)
@@ -44,7 +44,7 @@ internal sealed class TagTable(string table, string owner)
         await session.InsertManyAsync(_upsert, values);
     }
 
-    /// <summary>Sets tags with keys that differ, and returns what that changed; what is so already is left alone.</summary>
+    /// <summary>Sets tags with keys that differ, and returns what that changed; tags that have the value already are left alone.</summary>
     public async ValueTask<List<FieldChange>> ChangeAsync(SqlSession session, long ownerId, IReadOnlyList<Tag> tags)
     {
         if (tags.Count == 0)
@@ -73,7 +73,7 @@ internal sealed class TagTable(string table, string owner)
             ? new FieldChange(FieldOf(key), before, null)
             : null;
 
-    /// <summary>The value of a tag; null if there is none.</summary>
+    /// <summary>The value of a tag; null if the object does not have it.</summary>
     public ValueTask<string?> FindAsync(SqlSession session, long ownerId, string key) =>
         session.FirstAsync<string?>($"SELECT value FROM {table} WHERE {owner} = $1 AND key = $2", static row => row.Text(0), null, ownerId, key);
 

@@ -12,7 +12,7 @@ internal sealed class WebhookFanOut(SqlSession session, List<WebhookRow> webhook
     /// <summary>Events of one transaction: more take another.</summary>
     public const int Step = 200;
 
-    /// <summary>Deliveries that may wait for one receiver: more are given up as they come.</summary>
+    /// <summary>Deliveries that may wait for one receiver: further ones are given up at once.</summary>
     private const long MostWaiting = 10_000;
 
     private const string Principal = "dossier";
@@ -20,7 +20,7 @@ internal sealed class WebhookFanOut(SqlSession session, List<WebhookRow> webhook
     private readonly Dictionary<string, bool> _prompts = [];
     private readonly Dictionary<long, long> _waiting = [];
 
-    /// <summary>Moves the cursor. Gives whether there may be more to read.</summary>
+    /// <summary>Moves the cursor, and returns whether there may be more events to read.</summary>
     public static async ValueTask<bool> RunAsync(SqlSession session, long now)
     {
         // Other servers wait here, and then read on where this one has stopped.
@@ -75,7 +75,7 @@ internal sealed class WebhookFanOut(SqlSession session, List<WebhookRow> webhook
         }
     }
 
-    // What happened while it was not active is not told later, however late it is read.
+    // Events from the time when it was not active are not sent later, however late they are read.
     private async ValueTask FollowWebhookAsync(StoredEvent stored)
     {
         var change = new RegistryEvent(stored.Action, stored.Principal, stored.At, stored.ObjectId, stored.Detail);
@@ -143,7 +143,7 @@ internal sealed class WebhookFanOut(SqlSession session, List<WebhookRow> webhook
         await session.ExecuteAsync(
             "INSERT INTO webhook_deliveries (public_id, webhook_id, event, payload, state, attempts, created_at, error) VALUES ($1, $2, $3, $4, $5, 0, $6, $7)",
             Guid.NewGuid().ToString(), row.Key, told.Event, told.Payload, (long)(tooMany ? DeliveryState.GivenUp : DeliveryState.Waiting), now,
-            tooMany ? $"{MostWaiting} others were waiting for this receiver." : null);
+            tooMany ? $"{MostWaiting} other deliveries were already waiting for this receiver." : null);
         await EventWriter.WriteAsync(session, new(Principal, now), EventAction.WebhookTrigger, row.Webhook.Id, WebhookStore.Sending(row.Webhook, told.Event));
     }
 }

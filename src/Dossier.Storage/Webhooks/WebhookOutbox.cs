@@ -21,7 +21,7 @@ internal sealed class WebhookOutbox(SqlDatabase database) : IWebhookOutbox
 
     public async Task<bool> FanOutAsync(long now, CancellationToken cancel)
     {
-        // Mostly there is nothing new, and then nobody waits for a writer.
+        // Usually there is nothing new; then the writer is not needed.
         var news = await database.ReadAsync(async session =>
         {
             var cursor = await session.FirstAsync(

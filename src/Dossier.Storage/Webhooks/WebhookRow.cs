@@ -4,7 +4,7 @@ using Dossier.Storage.Sql;
 
 namespace Dossier.Storage.Webhooks;
 
-/// <summary>A webhook's row, with its key, and what is so where the cursor stands: its model's name, whether it was made before, and whether it is active.</summary>
+/// <summary>A webhook's row, with its key, and its state at the cursor: its model's name, whether it was created before, and whether it is active.</summary>
 internal sealed record WebhookRow(long Key, StoredWebhook Webhook, string? EventModel, bool Armed, bool Listening)
 {
     public const string From = "webhooks w LEFT JOIN registered_models m ON m.public_id = w.model_id";

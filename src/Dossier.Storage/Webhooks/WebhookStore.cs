@@ -15,7 +15,7 @@ internal sealed class WebhookStore(SqlDatabase database) : IWebhookStore
     // Each change of the registry looks at all of them.
     private const long MostWebhooks = 1000;
 
-    // So that nobody who makes models of his own takes the place of all others.
+    // So that one user cannot use up the limit for all.
     private const long MostOfOwner = 100;
 
     private const string Set = "(set)";
@@ -25,14 +25,14 @@ internal sealed class WebhookStore(SqlDatabase database) : IWebhookStore
         var model = webhook.ModelName is { } name ? await ShareModelAsync(session, name) : null;
         if (await session.FirstAsync("SELECT COUNT(*) FROM webhooks", static row => row.Integer(0), 0L) >= MostWebhooks)
         {
-            throw new ProtocolException(ErrorCode.InvalidState, $"There are {MostWebhooks} webhooks, and there may be no more. Delete some, or use one about all models.");
+            throw new ProtocolException(ErrorCode.InvalidState, $"There are already {MostWebhooks} webhooks, which is the maximum. Delete some, or use one webhook for all models.");
         }
 
         if (model is not null
             && await session.FirstAsync("SELECT COUNT(*) FROM webhooks WHERE owner_id = $1 AND model_id IS NOT NULL", static row => row.Integer(0), 0L, webhook.OwnerId) >= MostOfOwner)
         {
             throw new ProtocolException(
-                ErrorCode.InvalidState, $"{change.Principal} has {MostOfOwner} webhooks about single models, and may have no more. Delete some, or ask an administrator for one about all models.");
+                ErrorCode.InvalidState, $"{change.Principal} already has {MostOfOwner} webhooks for single models, which is the maximum. Delete some, or ask an administrator for a webhook for all models.");
         }
 
         await session.ExecuteAsync(

@@ -21,7 +21,7 @@ internal sealed class ServingRoutes(Invocations invocations, ModelHolder models,
         routes.MapMethods("/realtime-inference/{name}/invocations", [HttpMethods.Post], InvokeNamedAsync);
         routes.MapMethods("/ping", Reading, http => AnswerWriter.WriteTextAsync(http.Response, "application/json", "\n"));
         routes.MapMethods("/health", Reading, HealthAsync);
-        routes.MapMethods("/version", Reading, http => AnswerWriter.WriteTextAsync(http.Response, "text/plain; charset=utf-8", ProtocolVersion.Text));
+        routes.MapMethods("/version", Reading, http => AnswerWriter.WriteTextAsync(http.Response, "text/plain; charset=utf-8", ProtocolVersion.Mlflow));
         routes.MapMethods("/metrics", Reading, http => AnswerWriter.WriteTextAsync(http.Response, Prometheus.ContentType, metrics.Write()));
     }
 

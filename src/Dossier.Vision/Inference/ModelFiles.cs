@@ -67,7 +67,7 @@ internal sealed record ModelFiles
         };
     }
 
-    private static JsonObject Read(string file)
+    private static RecordObject Read(string file)
     {
         try
         {

@@ -15,68 +15,68 @@ namespace Dossier.Vision.Recording;
 /// </remarks>
 internal static class MlModelDocument
 {
-    public static JsonObject Of(MlflowModelDescription description, long sizeInBytes) => new()
+    public static RecordObject Of(MlflowModelDescription description, long sizeInBytes) => new()
     {
-        ["artifact_path"] = new JsonString(description.ArtifactPath),
-        ["flavors"] = new JsonObject
+        ["artifact_path"] = new RecordText(description.ArtifactPath),
+        ["flavors"] = new RecordObject
         {
             // The first one gives a report its flavor's version.
             ["transformers"] = Transformers(description),
             ["python_function"] = PythonFunction(),
             ["onnx"] = Onnx(),
         },
-        ["mlflow_version"] = new JsonString(PythonEnvironment.MlflowVersion),
-        ["model_size_bytes"] = JsonValue.Of(sizeInBytes),
-        ["model_uuid"] = new JsonString(Guid.NewGuid().ToString("N")),
-        ["run_id"] = new JsonString(description.RunId),
-        ["saved_input_example_info"] = new JsonObject
+        ["mlflow_version"] = new RecordText(PythonEnvironment.MlflowVersion),
+        ["model_size_bytes"] = RecordValue.Of(sizeInBytes),
+        ["model_uuid"] = new RecordText(Guid.NewGuid().ToString("N")),
+        ["run_id"] = new RecordText(description.RunId),
+        ["saved_input_example_info"] = new RecordObject
         {
-            ["artifact_path"] = new JsonString(InputExample.File),
-            ["pandas_orient"] = new JsonString("split"),
-            ["type"] = new JsonString("dataframe"),
+            ["artifact_path"] = new RecordText(InputExample.File),
+            ["pandas_orient"] = new RecordText("split"),
+            ["type"] = new RecordText("dataframe"),
         },
-        ["signature"] = new JsonObject
+        ["signature"] = new RecordObject
         {
-            ["inputs"] = new JsonString(InputExample.Inputs),
-            ["outputs"] = new JsonString(InputExample.Outputs),
-            ["params"] = JsonNull.Value,
+            ["inputs"] = new RecordText(InputExample.Inputs),
+            ["outputs"] = new RecordText(InputExample.Outputs),
+            ["params"] = RecordNull.Value,
         },
-        ["utc_time_created"] = new JsonString(description.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture)),
+        ["utc_time_created"] = new RecordText(description.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture)),
     };
 
-    private static JsonObject Transformers(MlflowModelDescription description) => new()
+    private static RecordObject Transformers(MlflowModelDescription description) => new()
     {
-        ["code"] = JsonNull.Value,
-        ["components"] = new JsonArray(new JsonString("image_processor")),
-        ["image_processor_type"] = new JsonString("ViTImageProcessor"),
-        ["instance_type"] = new JsonString("ImageClassificationPipeline"),
-        ["model_binary"] = new JsonString(MlflowModelFolder.PipelinePath),
-        ["pipeline"] = new JsonString(MlflowModelFolder.PipelinePath),
-        ["pipeline_model_type"] = new JsonString("ViTForImageClassification"),
-        ["source_model_name"] = new JsonString(description.SourceModelName),
-        ["task"] = new JsonString("image-classification"),
-        ["torch_dtype"] = new JsonString("torch.float32"),
-        ["transformers_version"] = new JsonString(PythonEnvironment.TransformersVersion),
+        ["code"] = RecordNull.Value,
+        ["components"] = new RecordList(new RecordText("image_processor")),
+        ["image_processor_type"] = new RecordText("ViTImageProcessor"),
+        ["instance_type"] = new RecordText("ImageClassificationPipeline"),
+        ["model_binary"] = new RecordText(MlflowModelFolder.PipelinePath),
+        ["pipeline"] = new RecordText(MlflowModelFolder.PipelinePath),
+        ["pipeline_model_type"] = new RecordText("ViTForImageClassification"),
+        ["source_model_name"] = new RecordText(description.SourceModelName),
+        ["task"] = new RecordText("image-classification"),
+        ["torch_dtype"] = new RecordText("torch.float32"),
+        ["transformers_version"] = new RecordText(PythonEnvironment.TransformersVersion),
     };
 
-    private static JsonObject PythonFunction() => new()
+    private static RecordObject PythonFunction() => new()
     {
-        ["code"] = JsonNull.Value,
-        ["env"] = new JsonObject
+        ["code"] = RecordNull.Value,
+        ["env"] = new RecordObject
         {
-            ["conda"] = new JsonString(PythonEnvironment.CondaFile),
-            ["virtualenv"] = new JsonString(PythonEnvironment.VirtualenvFile),
+            ["conda"] = new RecordText(PythonEnvironment.CondaFile),
+            ["virtualenv"] = new RecordText(PythonEnvironment.VirtualenvFile),
         },
-        ["loader_module"] = new JsonString("mlflow.transformers"),
-        ["python_version"] = new JsonString(PythonEnvironment.PythonVersion),
+        ["loader_module"] = new RecordText("mlflow.transformers"),
+        ["python_version"] = new RecordText(PythonEnvironment.PythonVersion),
     };
 
-    private static JsonObject Onnx() => new()
+    private static RecordObject Onnx() => new()
     {
-        ["code"] = JsonNull.Value,
-        ["data"] = new JsonString(MlflowModelFolder.OnnxPath),
-        ["onnx_session_options"] = JsonNull.Value,
-        ["onnx_version"] = new JsonString(PythonEnvironment.OnnxVersion),
-        ["providers"] = new JsonArray(new JsonString("CUDAExecutionProvider"), new JsonString("CPUExecutionProvider")),
+        ["code"] = RecordNull.Value,
+        ["data"] = new RecordText(MlflowModelFolder.OnnxPath),
+        ["onnx_session_options"] = RecordNull.Value,
+        ["onnx_version"] = new RecordText(PythonEnvironment.OnnxVersion),
+        ["providers"] = new RecordList(new RecordText("CUDAExecutionProvider"), new RecordText("CPUExecutionProvider")),
     };
 }

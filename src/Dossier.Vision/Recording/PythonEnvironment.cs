@@ -37,20 +37,20 @@ internal static class PythonEnvironment
         File.WriteAllText(Path.Combine(folder, VirtualenvFile), YamlWriter.Write(Virtualenv()));
     }
 
-    private static JsonObject Conda() => new()
+    private static RecordObject Conda() => new()
     {
-        ["channels"] = new JsonArray(new JsonString("conda-forge")),
-        ["dependencies"] = new JsonArray(
-            new JsonString("python=" + PythonVersion),
-            new JsonString("pip<=24.0"),
-            new JsonObject { ["pip"] = new JsonArray(Requirements.Select(JsonValue.Of)) }),
-        ["name"] = new JsonString("mlflow-env"),
+        ["channels"] = new RecordList(new RecordText("conda-forge")),
+        ["dependencies"] = new RecordList(
+            new RecordText("python=" + PythonVersion),
+            new RecordText("pip<=24.0"),
+            new RecordObject { ["pip"] = new RecordList(Requirements.Select(RecordValue.Of)) }),
+        ["name"] = new RecordText("mlflow-env"),
     };
 
-    private static JsonObject Virtualenv() => new()
+    private static RecordObject Virtualenv() => new()
     {
-        ["python"] = new JsonString(PythonVersion),
-        ["build_dependencies"] = new JsonArray(new JsonString("pip==24.0"), new JsonString("setuptools==69.5.1"), new JsonString("wheel==0.43.0")),
-        ["dependencies"] = new JsonArray(new JsonString("-r " + RequirementsFile)),
+        ["python"] = new RecordText(PythonVersion),
+        ["build_dependencies"] = new RecordList(new RecordText("pip==24.0"), new RecordText("setuptools==69.5.1"), new RecordText("wheel==0.43.0")),
+        ["dependencies"] = new RecordList(new RecordText("-r " + RequirementsFile)),
     };
 }

@@ -21,7 +21,7 @@ public class OrderParserTests
     [InlineData("metrics.a DOWN", "order_by[0]")]
     [InlineData("metrics.a DESC DESC", "ASC or DESC")]
     [InlineData("> DESC", "ASC or DESC")]
-    [InlineData("datasets.name", "no order")]
+    [InlineData("datasets.name", "ordering by datasets is not supported")]
     [InlineData("unknown", "Valid keys are")]
     [InlineData("", "order_by[0]")]
     public void A_column_that_makes_no_sense_is_refused_with_what_would_be_right(string column, string part) =>

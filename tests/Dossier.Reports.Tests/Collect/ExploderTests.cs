@@ -1,7 +1,7 @@
 using CsCheck;
 using Dossier.Protocol.Json;
 using Dossier.Reports.Data;
-using Dossier.Reports.Markdown;
+using Dossier.Testing;
 
 namespace Dossier.Reports.Tests.Collect;
 
@@ -28,10 +28,10 @@ public sealed class ExploderTests
     [InlineData("9223372036854775808", "9223372036854775808")]
     public void A_string_member_that_is_JSON_becomes_its_value(string text, string shown)
     {
-        var exploded = Exploder.Explode(new JsonObject { ["m"] = JsonValue.Of(text), ["inner"] = new JsonArray(new JsonObject { ["m"] = JsonValue.Of(text) }) });
+        var exploded = Exploder.Explode(new RecordObject { ["m"] = RecordValue.Of(text), ["inner"] = new RecordList(new RecordObject { ["m"] = RecordValue.Of(text) }) });
 
         Assert.Equal(shown, PythonText.Of(exploded["m"]!));
-        Assert.Equal(PythonText.Of(new JsonArray(exploded["m"]!)), PythonText.Of(new JsonArray(((JsonObject)exploded.ArrayAt("inner")![0])["m"]!)));
+        Assert.Equal(PythonText.Of(new RecordList(exploded["m"]!)), PythonText.Of(new RecordList(((RecordObject)exploded.ArrayAt("inner")![0])["m"]!)));
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class ExploderTests
         Explode("""{"tags": [{"key": "sparkDatasourceInfo", "value": "path=s3://b/x=1,y,version=43,format=delta\npath=p\n"}]}"""));
 
     [Fact]
-    public void Exploding_changes_no_input_and_its_result_can_be_stored() => Gens.Document.Sample(root =>
+    public void Exploding_changes_no_input_and_its_result_can_be_stored() => JsonGens.Document.Sample(root =>
     {
         var before = JsonWriter.Write(root);
         var exploded = Exploder.Explode(root);
@@ -63,11 +63,11 @@ public sealed class ExploderTests
     public void A_string_that_would_nest_too_deeply_stays_text()
     {
         var text = new string('[', 110) + new string(']', 110);
-        var exploded = Exploder.Explode((JsonObject)JsonReader.Parse("{\"a\": {\"b\": {\"c\": {\"d\": \"" + text + "\"}}}, \"e\": \"" + text + "\"}"));
+        var exploded = Exploder.Explode((RecordObject)JsonReader.Parse("{\"a\": {\"b\": {\"c\": {\"d\": \"" + text + "\"}}}, \"e\": \"" + text + "\"}"));
 
         Assert.Equal(text, exploded.ObjectAt("a")?.ObjectAt("b")?.ObjectAt("c")?.TextAt("d"));
-        Assert.IsType<JsonArray>(exploded["e"]);
+        Assert.IsType<RecordList>(exploded["e"]);
     }
 
-    private static string Explode(string json) => PythonText.Of(Exploder.Explode((JsonObject)JsonReader.Parse(json)));
+    private static string Explode(string json) => PythonText.Of(Exploder.Explode((RecordObject)JsonReader.Parse(json)));
 }

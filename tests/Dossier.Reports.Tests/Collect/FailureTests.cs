@@ -1,5 +1,5 @@
 using Dossier.Protocol;
-using Dossier.Reports.Markdown;
+using Dossier.Reports.Data;
 
 namespace Dossier.Reports.Tests.Collect;
 

@@ -1,5 +1,5 @@
 using Dossier.Protocol.Json;
-using Dossier.Reports.Markdown;
+using Dossier.Reports.Data;
 
 namespace Dossier.Reports.Tests.Collect;
 
@@ -62,7 +62,7 @@ public sealed class OpenSourceCollectionTests
         Assert.Equal(
             "{'file_size': 107, 'files': [{'path': 'MLmodel', 'is_dir': False, 'file_size': 100}, {'path': 'data', 'is_dir': True, 'file_size': 7, 'files': [{'path': 'data/x', 'is_dir': False, 'file_size': 3}, {'path': 'data/y', 'is_dir': False, 'file_size': 4}]}]}",
             PythonText.Of(model["artifacts"]!));
-        Assert.Equal(107, ((JsonNumber)model["model_size_bytes"]!).ToDouble());
+        Assert.Equal(107, ((RecordNumber)model["model_size_bytes"]!).ToDouble());
     }
 
     [Fact]

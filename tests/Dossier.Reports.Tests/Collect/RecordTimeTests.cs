@@ -24,9 +24,9 @@ public sealed class RecordTimeTests
     [InlineData("99999999999999999999")]
     public void No_time_gives_no_attribute(string json) => Assert.False(Append(json).Has("_t"));
 
-    private static JsonObject Append(string json)
+    private static RecordObject Append(string json)
     {
-        var members = new JsonObject { ["t"] = JsonReader.Parse(json) };
+        var members = new RecordObject { ["t"] = JsonReader.Parse(json) };
         RecordTime.Append(members, "t");
         return members;
     }

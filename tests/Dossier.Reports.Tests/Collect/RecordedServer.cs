@@ -26,9 +26,12 @@ internal sealed class RecordedServer : IRecordReader
 
     public List<string> Asked { get; } = [];
 
+    /// <summary>Puts answers off, in an order of its own; null: answers as soon as asked.</summary>
+    public Random? Order { get; set; }
+
     public static RecordedServer Load(string fixture)
     {
-        var recorded = (JsonObject)Fixture.Json(Encoding.UTF8.GetString(Fixture.Bytes(fixture)));
+        var recorded = (RecordObject)Fixture.Json(Encoding.UTF8.GetString(Fixture.Bytes(fixture)));
         var server = new RecordedServer { TrackingUri = recorded.TextAt("tracking_uri")!, Host = recorded.TextAt("host")!, IsDatabricks = true };
         foreach (var (path, answer) in recorded.ObjectAt("answers")!)
         {
@@ -42,7 +45,7 @@ internal sealed class RecordedServer : IRecordReader
 
         foreach (var (path, text) in recorded.ObjectAt("files")!)
         {
-            server.HasFile(path, ((JsonString)text).Value);
+            server.HasFile(path, ((RecordText)text).Value);
         }
 
         return server;
@@ -95,16 +98,27 @@ internal sealed class RecordedServer : IRecordReader
     private DossierClient Client => _client ??= new(
         new(new Uri(Host)) { TrackingUri = TrackingUri, IsDatabricks = IsDatabricks, MaxRetries = 0 }, new Answering(this));
 
-    private Task<string> Find(Dictionary<string, string> recorded, string key)
+    private async Task<string> Find(Dictionary<string, string> recorded, string key)
     {
         lock (Asked)
         {
             Asked.Add(key);
         }
 
-        return recorded.TryGetValue(key, out var answer)
-            ? Task.FromResult(answer)
-            : Task.FromException<string>(new ProtocolException("RESOURCE_DOES_NOT_EXIST", $"Nothing at {key}"));
+        for (var turns = Turns(); turns > 0; turns--)
+        {
+            await Task.Yield();
+        }
+
+        return recorded.TryGetValue(key, out var answer) ? answer : throw new ProtocolException("RESOURCE_DOES_NOT_EXIST", $"Nothing at {key}");
+    }
+
+    private int Turns()
+    {
+        lock (Asked)
+        {
+            return Order?.Next(50) ?? 0;
+        }
     }
 
     private static string Text(ArtifactLocation location) => location switch
@@ -125,7 +139,7 @@ internal sealed class RecordedServer : IRecordReader
             }
             catch (ProtocolException exception)
             {
-                var error = new JsonObject { ["error_code"] = new JsonString(exception.ErrorCode), ["message"] = new JsonString(exception.Message) };
+                var error = new RecordObject { ["error_code"] = new RecordText(exception.ErrorCode), ["message"] = new RecordText(exception.Message) };
                 return Answer(HttpStatusCode.NotFound, error.ToString());
             }
         }

@@ -1,6 +1,7 @@
 using System.Text;
 using Dossier.Protocol;
 using Dossier.Reports.Collect;
+using Dossier.Reports.Layouts;
 
 namespace Dossier.Reports.Tests.Collect;
 
@@ -23,7 +24,7 @@ public sealed class SeedCollectionTests
     {
         var data = await CollectAsync(RecordedServer.Load("pcb-model.answers.json"), "models:/dbdemos_pcb_classification/1");
 
-        Assert.Equal(Encoding.UTF8.GetString(Fixture.Bytes("pcb-model-report.md")), ReportRenderer.ToMarkdown(data, new ReportOptions()));
+        Assert.Equal(Encoding.UTF8.GetString(Fixture.Bytes("pcb-model-report.md")), ReportRenderer.ToMarkdown(data, new LayoutOptions()));
     }
 
     private static Task<Data.DataDocument> CollectAsync(RecordedServer server, string uri) =>

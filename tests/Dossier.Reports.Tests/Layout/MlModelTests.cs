@@ -1,3 +1,5 @@
+using Dossier.Reports.Layouts;
+
 namespace Dossier.Reports.Tests.Layout;
 
 public sealed class MlModelTests
@@ -27,7 +29,7 @@ public sealed class MlModelTests
     [Fact]
     public void Flavors_can_be_shown_as_JSON()
     {
-        var report = Fixture.Report("""{"mlflow_model": {"flavors": {"f": {"a": 1.0, "é": []}}}}""", new ReportOptions { ShowAsJson = true });
+        var report = Fixture.Report("""{"mlflow_model": {"flavors": {"f": {"a": 1.0, "é": []}}}}""", new LayoutOptions { ShowAsJson = true });
         Assert.Equal("  \n```\n{\n  \"a\": 1.0,\n  \"\\u00e9\": []\n}\n\n```", Fixture.Part(report, "#### Flavor 'f'"));
     }
 

@@ -1,3 +1,6 @@
+using Dossier.Reports.Data;
+using Dossier.Reports.Layouts;
+
 namespace Dossier.Reports.Tests.Layout;
 
 public sealed class OverviewTests
@@ -71,7 +74,7 @@ public sealed class OverviewTests
     public void The_manifest_is_shown_on_demand_without_the_URIs()
     {
         const string Json = """{"manifest": {"model_uri": "runs:/r/m", "source": "databricks", "model_uris": {"model_uri": "runs:/r/m"}, "mlflow_version": "2.5.0", "timestamp": "t"}}""";
-        var shown = Fixture.Part(Fixture.Report(Json, new ReportOptions { ShowManifest = true }), "# Model Overview");
+        var shown = Fixture.Part(Fixture.Report(Json, new LayoutOptions { ShowManifest = true }), "# Model Overview");
         Assert.EndsWith(
             "|URI type|URI|\n| :--- | :--- |\n|model_uri|runs:/r/m|\n  \n<b><font size=\"+1\">Manifest</font></b>  \n\n|Name|Value|\n| :--- | :--- |\n"
             + "|model_uri|runs:/r/m|\n|source|databricks|\n|mlflow_version|2.5.0|\n|timestamp|t|\n",
@@ -84,7 +87,7 @@ public sealed class OverviewTests
     public void Title_URI_and_report_time_can_be_chosen()
     {
         const string Json = """{"manifest": {"model_uri": "models:/m/1", "timestamp": "2023-08-20 17:24:32"}}""";
-        var report = Fixture.Report(Json, new ReportOptions { TitleUri = "data:m.json", ReportTime = "2024-01-01 00:00:00" });
+        var report = ReportRenderer.ToMarkdown(Fixture.Data(Json), new LayoutOptions(), new ShownManifest { TitleUri = "data:m.json", ReportTime = "2024-01-01 00:00:00" });
         Assert.StartsWith("\nMLflow Model: _data:m.json_\n===========================\n", report, StringComparison.Ordinal);
         Assert.Contains("\n|model_uri|models:/m/1|\n", report, StringComparison.Ordinal);
         Assert.Contains("\n|report_time|2024-01-01 00:00:00|\n", report, StringComparison.Ordinal);

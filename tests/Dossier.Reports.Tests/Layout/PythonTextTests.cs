@@ -1,7 +1,8 @@
 using System.Globalization;
 using CsCheck;
 using Dossier.Protocol.Json;
-using Dossier.Reports.Markdown;
+using Dossier.Reports.Data;
+using Dossier.Testing;
 
 namespace Dossier.Reports.Tests.Layout;
 
@@ -33,20 +34,20 @@ public sealed class PythonTextTests
     [InlineData("\U000e0001\U0010fffd", @"'\U000e0001\U0010fffd'")]
     [InlineData("é漢😀", "'é漢😀'")]
     public void A_string_inside_a_container_is_a_quoted_literal(string text, string literal) =>
-        Assert.Equal($"[{literal}]", PythonText.Of(new JsonArray(JsonValue.Of(text))));
+        Assert.Equal($"[{literal}]", PythonText.Of(new RecordList(RecordValue.Of(text))));
 
     [Fact]
     public void A_lone_surrogate_is_escaped() =>
-        Assert.Equal(@"['\udc00\ud800']", PythonText.Of(new JsonArray(JsonValue.Of("\udc00\ud800"))));
+        Assert.Equal(@"['\udc00\ud800']", PythonText.Of(new RecordList(RecordValue.Of("\udc00\ud800"))));
 
     [Fact]
     public void A_member_name_is_a_quoted_literal_too() =>
-        Assert.Equal("{\"it's\": 1}", PythonText.Of(new JsonObject { ["it's"] = JsonValue.Of(1) }));
+        Assert.Equal("{\"it's\": 1}", PythonText.Of(new RecordObject { ["it's"] = RecordValue.Of(1) }));
 
     [Fact]
-    public void A_literal_can_be_read_back_and_holds_no_line_break() => Gens.Text.Sample(text =>
+    public void A_literal_can_be_read_back_and_holds_no_line_break() => JsonGens.Text.Sample(text =>
     {
-        var literal = PythonText.Of(new JsonArray(JsonValue.Of(text)))[1..^1];
+        var literal = PythonText.Of(new RecordList(RecordValue.Of(text)))[1..^1];
         Assert.DoesNotContain(literal, c => c is '\n' or '\r' or '\u2028' or '\u00a0');
         Assert.Equal(text, ReadLiteral(literal));
     }, iter: 3000);

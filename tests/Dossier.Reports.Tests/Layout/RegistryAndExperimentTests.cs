@@ -1,3 +1,5 @@
+using Dossier.Reports.Layouts;
+
 namespace Dossier.Reports.Tests.Layout;
 
 public sealed class RegistryAndExperimentTests
@@ -21,11 +23,11 @@ public sealed class RegistryAndExperimentTests
         StringComparison.Ordinal);
 
     [Theory]
-    [InlineData(SectionOrder.RegisteredModelFirst, "Registered Model", "Registered Model Version")]
+    [InlineData(SectionOrder.ModelFirst, "Registered Model", "Registered Model Version")]
     [InlineData(SectionOrder.VersionFirst, "Registered Model Version", "Registered Model")]
     public void The_registrys_sections_stand_in_the_chosen_order(SectionOrder order, params string[] expected)
     {
-        var report = Fixture.Report("""{"registered_model": {"name": "m"}, "model_version": {"version": "1"}, "run": {}}""", new ReportOptions { SectionOrder = order });
+        var report = Fixture.Report("""{"registered_model": {"name": "m"}, "model_version": {"version": "1"}, "run": {}}""", new LayoutOptions { SectionOrder = order });
         string[] all = ["# Model Overview", "# MLflow Model", .. expected.Select(title => "# " + title), "# Run"];
         Assert.Equal(all, report.Split('\n').Where(line => line.StartsWith("# ", StringComparison.Ordinal)));
         Assert.Equal(all.Select(line => line[2..]), report.Split('\n').Where(line => line.StartsWith("* [", StringComparison.Ordinal)).Select(line => line[3..line.IndexOf(']', StringComparison.Ordinal)]));

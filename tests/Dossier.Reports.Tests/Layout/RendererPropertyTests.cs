@@ -1,21 +1,23 @@
 using CsCheck;
 using Dossier.Protocol.Json;
 using Dossier.Reports.Data;
+using Dossier.Reports.Layouts;
+using Dossier.Testing;
 
 namespace Dossier.Reports.Tests.Layout;
 
 public sealed class RendererPropertyTests
 {
-    private static readonly Gen<ReportOptions> Options = Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool, (order, json, manifest, inputs) => new ReportOptions
+    private static readonly Gen<LayoutOptions> Options = Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool, (order, json, manifest, inputs) => new LayoutOptions
     {
-        SectionOrder = order ? SectionOrder.VersionFirst : SectionOrder.RegisteredModelFirst,
+        SectionOrder = order ? SectionOrder.VersionFirst : SectionOrder.ModelFirst,
         ShowAsJson = json,
         ShowManifest = manifest,
         ShowInputs = inputs,
     });
 
     [Fact]
-    public void Every_JSON_object_has_a_report_and_is_not_changed_by_it() => Gen.Select(Gens.Document, Options).Sample((root, options) =>
+    public void Every_JSON_object_has_a_report_and_is_not_changed_by_it() => Gen.Select(JsonGens.Document, Options).Sample((root, options) =>
     {
         var data = new DataDocument(root);
         var before = data.ToBytes();
@@ -31,7 +33,7 @@ public sealed class RendererPropertyTests
     public void Any_part_of_the_seed_may_be_anything()
     {
         var members = Paths(Fixture.Seed.Root, 3).ToArray();
-        Gen.Select(Gens.AnyOf(members), Gens.Value(2), Options).Sample((path, value, options) =>
+        Gen.Select(JsonGens.AnyOf(members), JsonGens.Value(2), Options).Sample((path, value, options) =>
         {
             var data = Fixture.Seed;
             Parent(data.Root, path)[path[^1]] = value;
@@ -42,14 +44,14 @@ public sealed class RendererPropertyTests
     }
 
     [Fact]
-    public void No_value_breaks_its_table_row() => Gen.OneOf(Gens.Text.Select(text => JsonValue.Of(text)), Gens.Value(2)).Sample(
+    public void No_value_breaks_its_table_row() => Gen.OneOf(JsonGens.Text.Select(text => RecordValue.Of(text)), JsonGens.Value(2)).Sample(
         value =>
         {
-            var data = new DataDocument(new JsonObject
+            var data = new DataDocument(new RecordObject
             {
-                ["run"] = new JsonObject { ["info"] = new JsonObject { ["first"] = value, ["last"] = JsonValue.Of(1) } },
+                ["run"] = new RecordObject { ["info"] = new RecordObject { ["first"] = value, ["last"] = RecordValue.Of(1) } },
             });
-            var report = ReportRenderer.ToMarkdown(data, new ReportOptions());
+            var report = ReportRenderer.ToMarkdown(data, new LayoutOptions());
             var table = Fixture.Part(report, "## Info").Split('\n');
 
             Assert.Equal("|Name|Value|", table[2]);
@@ -59,10 +61,10 @@ public sealed class RendererPropertyTests
         },
         iter: 3000);
 
-    private static IEnumerable<string[]> Paths(JsonObject root, int depth) => root.SelectMany(member =>
-        depth > 1 && member.Value is JsonObject inner
+    private static IEnumerable<string[]> Paths(RecordObject root, int depth) => root.SelectMany(member =>
+        depth > 1 && member.Value is RecordObject inner
             ? Paths(inner, depth - 1).Select(path => path.Prepend(member.Key).ToArray()).Append([member.Key])
             : [[member.Key]]);
 
-    private static JsonObject Parent(JsonObject root, string[] path) => path[..^1].Aggregate(root, (parent, name) => parent.ObjectAt(name)!);
+    private static RecordObject Parent(RecordObject root, string[] path) => path[..^1].Aggregate(root, (parent, name) => parent.ObjectAt(name)!);
 }

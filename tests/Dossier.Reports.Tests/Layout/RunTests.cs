@@ -1,3 +1,5 @@
+using Dossier.Reports.Layouts;
+
 namespace Dossier.Reports.Tests.Layout;
 
 public sealed class RunTests
@@ -36,12 +38,12 @@ public sealed class RunTests
                   {"tags": [{"key": "mlflow.data.context", "value": "train"}], "dataset": {"name": "boards", "digest": "d1", "source_type": "local", "source": "/b"}},
                   {"dataset": {"name": "d"}}]}}}
                 """,
-                new ReportOptions { ShowInputs = true }),
+                new LayoutOptions { ShowInputs = true }),
             "## Inputs"));
 
     [Fact]
     public void A_run_without_inputs_says_so_on_demand() =>
-        Assert.Equal(Absent, Fixture.Part(Fixture.Report("""{"run": {"inputs": {}}}""", new ReportOptions { ShowInputs = true }), "## Inputs"));
+        Assert.Equal(Absent, Fixture.Part(Fixture.Report("""{"run": {"inputs": {}}}""", new LayoutOptions { ShowInputs = true }), "## Inputs"));
 
     [Theory]
     [InlineData("mlflow.databricks.gitRepoUrl", "Git Repo Tags")]

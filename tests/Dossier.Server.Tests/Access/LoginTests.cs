@@ -37,7 +37,7 @@ public sealed class LoginTests : IAsyncLifetime
     [InlineData("/mod\u00e8les", "/")]
     public async Task A_browser_signs_in_and_comes_back_to_where_it_wanted_to_but_to_no_other_site(string wanted, string reached)
     {
-        var done = await SignInAsync("/login?return_to=" + Uri.EscapeDataString(wanted));
+        var done = await SignInAsync("/login/provider?return_to=" + Uri.EscapeDataString(wanted));
         Assert.Equal((HttpStatusCode.Redirect, reached), (done.StatusCode, done.Headers.Location!.OriginalString));
         var session = done.Headers.GetValues("Set-Cookie").Single(cookie => cookie.StartsWith("dossier_session=", StringComparison.Ordinal));
         Assert.Contains("httponly", session, StringComparison.OrdinalIgnoreCase);
@@ -46,9 +46,17 @@ public sealed class LoginTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_sign_in_page_offers_the_provider_and_a_password()
+    {
+        var page = await (await GetAsync("/login?return_to=%2Fmodels")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("href=\"/login/provider?return_to=%2Fmodels\"", page, StringComparison.Ordinal);
+        Assert.Contains("name=\"password\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_session_writes_for_its_own_pages_alone_and_ends_with_the_logout()
     {
-        await SignInAsync("/login");
+        await SignInAsync("/login/provider");
         Assert.Equal(HttpStatusCode.Forbidden, await WriteAsync("/api/2.0/mlflow/experiments/search", null));
         Assert.Equal(HttpStatusCode.Forbidden, await WriteAsync("/api/2.0/mlflow/experiments/search", "https://evil.example.com"));
         Assert.Equal(HttpStatusCode.OK, await WriteAsync("/api/2.0/mlflow/experiments/search", Origin));
@@ -62,7 +70,7 @@ public sealed class LoginTests : IAsyncLifetime
     [Fact]
     public async Task A_session_is_no_token_and_a_token_is_no_session()
     {
-        await SignInAsync("/login");
+        await SignInAsync("/login/provider");
         var session = _cookies.GetCookies(_server.Server.Url)["dossier_session"]!.Value;
         using var bearer = new HttpRequestMessage(HttpMethod.Get, Me);
         bearer.Headers.Authorization = new("Bearer", session);
@@ -74,11 +82,11 @@ public sealed class LoginTests : IAsyncLifetime
     public async Task A_sign_in_that_another_browser_began_is_refused()
     {
         // Whoever gets somebody to open his own callback must not sign them in as himself.
-        var callback = await CallbackAsync("/login");
+        var callback = await CallbackAsync("/login/provider");
         using var other = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = _server.Server.Url };
         Assert.Equal(HttpStatusCode.Forbidden, (await other.GetAsync(callback, TestContext.Current.CancellationToken)).StatusCode);
 
-        await GetAsync("/login");
+        await GetAsync("/login/provider");
         Assert.Equal(HttpStatusCode.Forbidden, (await GetAsync(callback.PathAndQuery)).StatusCode);
     }
 
@@ -92,7 +100,7 @@ public sealed class LoginTests : IAsyncLifetime
     [Fact]
     public async Task A_code_that_the_provider_does_not_know_signs_nobody_in()
     {
-        var begun = await GetAsync("/login");
+        var begun = await GetAsync("/login/provider");
         var state = QueryHelpers.ParseQuery(begun.Headers.Location!.Query)["state"].ToString();
         var refused = await GetAsync($"/login/callback?code=guessed&state={state}");
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);

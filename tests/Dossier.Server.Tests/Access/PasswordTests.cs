@@ -43,7 +43,7 @@ public sealed class PasswordTests
         var ann = await server.UserAsync("ann");
         await server.Admin.SendAsync(HttpMethod.Post, "/api/2.0/password/set", """{"user_name": "ann", "new_password": "correct horse"}""");
         var refused = await ann.SendAsync(HttpMethod.Post, "/api/2.0/password/change", """{"current_password": "guess", "new_password": "mine now!"}""");
-        Assert.Equal((HttpStatusCode.Forbidden, "The current password is wrong."), (refused.Status, refused.Message));
+        Assert.Equal((HttpStatusCode.Forbidden, "The current password is incorrect."), (refused.Status, refused.Message));
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public abstract partial class RouteWalkTests(Database database)
     [Fact]
     public async Task Every_line_of_the_table_is_a_route()
     {
-        await using var server = await RunningServer.StartAsync();
+        await using var server = await RunningServer.StartAsync(database, requireSignIn: true);
         var routes = server.Server.Endpoints.OfType<RouteEndpoint>().SelectMany(Methods).Select(route => $"{route.Method} {Canonical(route.Pattern)}").ToHashSet();
         Assert.Subset(routes, WalkTable.Rows.Select(row => $"{row.Method} {row.Path}").ToHashSet());
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using Dossier.Core.Access;
 using Dossier.Protocol;
+using Dossier.Web;
 using static Dossier.Server.Tests.RouteWalk.May;
 
 namespace Dossier.Server.Tests.RouteWalk;
@@ -12,7 +13,7 @@ internal static partial class WalkTable
 {
     public static IReadOnlyList<Row> Rows { get; } =
     [
-        .. Service, .. Experiments, .. Runs, .. LoggedModels, .. Artifacts, .. Models, .. Versions, .. Review, .. Permissions, .. Credentials, .. OAuth, .. Identities, .. BasicAuth,
+        .. Service, .. Pages, .. Experiments, .. Runs, .. LoggedModels, .. Artifacts, .. Models, .. Versions, .. Review, .. Permissions, .. Credentials, .. OAuth, .. Identities, .. BasicAuth,
         .. Audit, .. Webhooks,
     ];
 
@@ -21,6 +22,17 @@ internal static partial class WalkTable
         new("GET", "health", Anything, _ => new { }),
         new("GET", "metrics", Administer, _ => new { }) { Through = HttpStatusCode.NotFound },
         new("GET", "version", Anything, _ => new { }),
+    ];
+
+    private static IEnumerable<Row> Pages =>
+    [
+        new("GET", "", BeKnown, _ => new { }),
+        new("GET", "assets/{file}", Anything, _ => new { file = WebAssets.PathOf("dossier.css")[WebAssets.Root.Length..] }),
+        new("GET", "login", Anything, _ => new { }),
+
+        // The password in the form is the sign-in; a request without a page's form gets as far as that.
+        new("POST", "login", Anything, _ => new { }) { Through = HttpStatusCode.Forbidden },
+        new("POST", "logout", BeKnown, _ => new { }),
     ];
 
     private static IEnumerable<Row> Experiments =>

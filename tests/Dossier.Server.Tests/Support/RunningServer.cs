@@ -140,8 +140,14 @@ public sealed class RunningServer : IAsyncDisposable
         }
 
         Nobody.Dispose();
-        await Server.DisposeAsync();
-        _folder.Dispose();
+        try
+        {
+            await Server.DisposeAsync();
+        }
+        finally
+        {
+            _folder.Dispose();
+        }
     }
 
     private static Change Change => new("root", TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());

@@ -54,7 +54,7 @@ public sealed class AddressTests
         var id = made.Json.GetProperty("webhook").GetProperty("id").GetString()!;
         var test = await server.PostAsync("registry-webhooks/test", $$"""{"id": "{{id}}"}""");
         Assert.Equal(0, test.Json.GetProperty("status_code").GetInt32());
-        Assert.Contains("not one of the public network", test.Json.GetProperty("body").GetString(), StringComparison.Ordinal);
+        Assert.Contains("not a public address", test.Json.GetProperty("body").GetString(), StringComparison.Ordinal);
         Assert.DoesNotContain("127.0.0.1", test.Body, StringComparison.Ordinal);
 
         await using var hooked = new HookedServer(server);

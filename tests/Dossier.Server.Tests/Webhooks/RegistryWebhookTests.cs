@@ -51,8 +51,8 @@ public sealed class RegistryWebhookTests(SharedServer shared) : IClassFixture<Sh
     [InlineData("""{"events": ["COMMENT_CREATED"]}""", "http_url_spec")]
     [InlineData("""{"events": ["COMMENT_CREATED"], "http_url_spec": {}}""", "http_url_spec.url")]
     [InlineData("""{"events": ["COMMENT_CREATED"], "status": "BROKEN", "http_url_spec": {"url": "https://h.example.com/"}}""", "ACTIVE, DISABLED, TEST_MODE")]
-    [InlineData("""{"events": ["COMMENT_CREATED"], "job_spec": {"job_id": "1", "access_token": "t"}}""", "runs no jobs")]
-    [InlineData("""{"model_name": "mine2", "events": ["REGISTERED_MODEL_CREATED"], "http_url_spec": {"url": "https://h.example.com/"}}""", "leave 'model_name' out")]
+    [InlineData("""{"events": ["COMMENT_CREATED"], "job_spec": {"job_id": "1", "access_token": "t"}}""", "does not run jobs")]
+    [InlineData("""{"model_name": "mine2", "events": ["REGISTERED_MODEL_CREATED"], "http_url_spec": {"url": "https://h.example.com/"}}""", "omit 'model_name'")]
     [InlineData("""{"events": ["COMMENT_CREATED"], "http_url_spec": {"url": "https://h.example.com/", "authorization": "a\r\nHost: b"}}""", "http_url_spec.authorization")]
     public async Task What_is_wrong_is_named(string body, string named)
     {

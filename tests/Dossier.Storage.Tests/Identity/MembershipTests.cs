@@ -80,7 +80,7 @@ public abstract class MembershipTests(StoreFixture fixture) : IdentityTests(fixt
         var team = await GroupAsync("team");
         var message = await RefusedAsync(ErrorCode.InvalidParameterValue, () => Identity.UpdateAsync(
             PrincipalKind.Group, team, one => one with { Name = "crew" }, MemberChange.To([4711]), At(4), default));
-        Assert.Equal("No user, group or service principal has the id 4711.", message);
+        Assert.Equal("No user, group or service principal with id 4711 found.", message);
         Assert.Equal("team", (await Identity.FindAsync(team, default))!.Name);
         Assert.Single(await EventsOfAsync("team"));
     }
@@ -92,7 +92,7 @@ public abstract class MembershipTests(StoreFixture fixture) : IdentityTests(fixt
         var a = await GroupAsync("a", await GroupAsync("b", c));
         Assert.Equal(
             "Group 'c' is in 'a', directly or through other groups, so 'a' can't be in 'c'.", await RefusedAsync(ErrorCode.InvalidParameterValue, () => AddAsync(c, a)));
-        Assert.Equal("Group 'c' can't be in itself.", await RefusedAsync(ErrorCode.InvalidParameterValue, () => AddAsync(c, c)));
+        Assert.Equal("Group 'c' cannot be a member of itself.", await RefusedAsync(ErrorCode.InvalidParameterValue, () => AddAsync(c, c)));
     }
 
     [Fact]
@@ -172,7 +172,7 @@ public abstract class MembershipTests(StoreFixture fixture) : IdentityTests(fixt
         ];
         foreach (var way in ways)
         {
-            Assert.StartsWith("That would leave no active member in 'admins'", await RefusedAsync(ErrorCode.InvalidState, way), StringComparison.Ordinal);
+            Assert.StartsWith("This would leave 'admins' without an active member", await RefusedAsync(ErrorCode.InvalidState, way), StringComparison.Ordinal);
         }
 
         Assert.True((await Identity.FindCallerAsync(ann, default))!.IsAdmin);

@@ -29,9 +29,9 @@ public sealed class YamlTests
     [InlineData(" spaces ")]
     public void Any_text_survives_as_value_and_as_key(string text)
     {
-        var written = YamlWriter.Write(new JsonObject { ["a"] = new JsonArray(new JsonString(text)), [text] = new JsonString(text) });
-        var read = (JsonObject)YamlReader.Parse(written);
-        Assert.Equal(text, ((JsonString)read.ArrayAt("a")![0]).Value);
+        var written = YamlWriter.Write(new RecordObject { ["a"] = new RecordList(new RecordText(text)), [text] = new RecordText(text) });
+        var read = (RecordObject)YamlReader.Parse(written);
+        Assert.Equal(text, ((RecordText)read.ArrayAt("a")![0]).Value);
         Assert.Equal(text, read.TextAt(text));
     }
 

@@ -9,12 +9,12 @@ internal static class AuditCommand
     /// <summary>The command and what it can tell.</summary>
     public static Command Create() => new HelpfulCommand(
         "audit",
-        "Tells who did what and when, and whether anybody changed the log of it",
+        "Shows who did what and when, and checks that the log was not changed",
         "# Who deleted something in the last two days?",
         "dossier audit list --action registered_model.delete --since 2d",
-        "# Which version answered for the model on the day of the incident?",
+        "# Which version was in production on the day of the incident?",
         "dossier audit stage pcb Production --at 2026-11-01T10:00Z",
-        "# Is the log as it was?",
+        "# Was the log changed?",
         "dossier audit verify")
     {
         AuditListCommand.Create(),

@@ -13,18 +13,18 @@ internal static class AuditListCommand
 {
     private const int LargestPage = 1000;
 
-    private static readonly Option<string?> Principal = new("--principal") { Description = "Only what this user or service principal did", HelpName = "NAME" };
+    private static readonly Option<string?> Principal = new("--principal") { Description = "Show only events of this user or service principal", HelpName = "NAME" };
 
     private static readonly Option<string?> Object = new("--object")
     {
-        Description = "Only what was done to this object, e.g. run:ID, experiment:ID, registered_model:NAME, model_version:NAME/3, user:NAME; "
-            + "models are followed through renames",
+        Description = "Show only events on this object, e.g. run:ID, experiment:ID, registered_model:NAME, model_version:NAME/3, user:NAME; "
+            + "renamed models are followed",
         HelpName = "TYPE:ID",
     };
 
     private static readonly Option<string?> Action = new("--action")
     {
-        Description = "Only this action, e.g. registered_model.delete; ending in a dot, all that begin so: registered_model.",
+        Description = "Show only this action, e.g. registered_model.delete, or all that start with a prefix that ends in a dot: registered_model.",
         HelpName = "ACTION",
     };
 
@@ -32,20 +32,19 @@ internal static class AuditListCommand
 
     private static readonly Option<long?> Until = TimeOption.Create("--until", "Before this time");
 
-    private static readonly Option<bool> OldestFirst = new("--oldest-first") { Description = "In the order in which it happened" };
+    private static readonly Option<bool> OldestFirst = new("--oldest-first") { Description = "Oldest events first" };
 
-    /// <summary>The command.</summary>
     public static Command Create()
     {
         var command = new HelpfulCommand(
             "list",
-            "Lists events, the newest first. Administrators see all; others those of an object that they name and manage",
+            "Lists events, newest first. Administrators see all events, others those of an object that they manage and name with --object",
             "dossier audit list --since 2h",
             "dossier audit list --principal ann@example.com --since 2026-11-01 --until 2026-11-02T12:00Z",
             "dossier audit list --object model_version:pcb/3 --oldest-first",
             "# Who read the artifacts of a version",
             "dossier audit list --object model_version:pcb/3 --action artifact.read",
-            "# Everything, for an archive of one's own",
+            "# Everything, for your own archive",
             "dossier audit list --oldest-first --limit 0 --format json > events.json")
         {
             Principal, Object, Action, Since, Until, OldestFirst, TrackingOptions.TrackingUri, ListOptions.Limit, FormatOption.OfLists,

@@ -10,7 +10,7 @@ namespace Dossier.Cli.Commands.Audit;
 /// <summary><c>dossier audit stage</c>.</summary>
 internal static class AuditStageCommand
 {
-    private static readonly Argument<string> Model = new("model") { Description = "The registered model, by its name now or at that time" };
+    private static readonly Argument<string> Model = new("model") { Description = "The registered model's name, now or at that time" };
 
     private static readonly Argument<string> Stage = new("stage") { Description = "None, Staging, Production or Archived" };
 
@@ -24,12 +24,11 @@ internal static class AuditStageCommand
         new("event", version => version.EventId, ColumnKind.Number),
     ];
 
-    /// <summary>The command.</summary>
     public static Command Create()
     {
         var command = new HelpfulCommand(
             "stage",
-            "Tells which versions of a registered model were in a stage at a time, also of one that was deleted since",
+            "Shows which versions of a registered model were in a stage at a time, even if the model was deleted since",
             "dossier audit stage pcb Production",
             "dossier audit stage pcb Production --at 2026-11-01T10:00Z",
             "dossier audit stage pcb Staging --at 30d --format json")

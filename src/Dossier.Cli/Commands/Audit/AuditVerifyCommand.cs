@@ -26,7 +26,6 @@ internal static class AuditVerifyCommand
         HelpName = "HASH",
     };
 
-    /// <summary>The command.</summary>
     public static Command Create()
     {
         var command = new HelpfulCommand(

@@ -10,7 +10,6 @@ internal static class GetExperimentCommand
 {
     private static readonly Argument<string> IdOrName = new("experiment") { Description = "The experiment's name or id" };
 
-    /// <summary>The command.</summary>
     public static Command Create() => ObjectCommand.Of(
         new HelpfulCommand(
             "experiment",
@@ -29,6 +28,6 @@ internal static class GetExperimentCommand
             ("creation_time", Human.Time(experiment.CreationTime)),
             ("last_update_time", Human.Time(experiment.LastUpdateTime)),
             ("artifact_location", experiment.ArtifactLocation));
-        Details.Section("Tags", TagFields.Of(experiment.Tags));
+        ObjectCommand.ShowTags(experiment.Tags);
     }
 }

@@ -17,7 +17,6 @@ internal static class GetMlmodelCommand
 
     private static readonly Option<string> Format = CreateFormat();
 
-    /// <summary>The command.</summary>
     public static Command Create()
     {
         var command = new HelpfulCommand(
@@ -62,7 +61,7 @@ internal static class GetMlmodelCommand
     {
         var format = new Option<string>("--format", "-f")
         {
-            Description = "yaml (the file as it is) or json",
+            Description = "yaml (the file unchanged) or json",
             HelpName = "yaml|json",
             DefaultValueFactory = static _ => "yaml",
         };

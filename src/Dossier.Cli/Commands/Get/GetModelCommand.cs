@@ -11,11 +11,10 @@ internal static class GetModelCommand
 {
     private static readonly Argument<string> Name = new("name") { Description = "The registered model's name" };
 
-    /// <summary>The command.</summary>
     public static Command Create() => ObjectCommand.Of(
         new HelpfulCommand(
             "model",
-            "Shows a registered model: its newest versions, aliases and tags",
+            "Shows a registered model: its latest versions, aliases and tags",
             "dossier get model pcb",
             "dossier get model pcb --format json") { Name },
         (client, parsed, cancellationToken) => client.RegisteredModels.GetAsync(parsed.GetRequiredValue(Name), cancellationToken),
@@ -29,8 +28,8 @@ internal static class GetModelCommand
             ("user_id", model.UserId),
             ("creation_timestamp", Human.Time(model.CreationTimestamp)),
             ("last_updated_timestamp", Human.Time(model.LastUpdatedTimestamp)));
-        Details.Section("Newest version of each stage", model.LatestVersions, VersionColumns.All.Choose("version,current_stage,creation_timestamp,run_id"));
+        Details.Section("Latest version of each stage", model.LatestVersions, VersionColumns.All.Choose("version,current_stage,creation_timestamp,run_id"));
         Details.Section("Aliases", model.Aliases?.Select(alias => ("@" + alias.Alias, alias.Version)).ToList());
-        Details.Section("Tags", TagFields.Of(model.Tags));
+        ObjectCommand.ShowTags(model.Tags);
     }
 }

@@ -29,7 +29,6 @@ internal static class GetRunCommand
         new("source type", input => input.Dataset.SourceType),
     ];
 
-    /// <summary>The command.</summary>
     public static Command Create() => ObjectCommand.Of(
         new HelpfulCommand(
             "run",
@@ -55,7 +54,7 @@ internal static class GetRunCommand
             ("artifact_uri", info.ArtifactUri));
         Details.Section("Metrics", run.Data?.Metrics, Occupied(run.Data?.Metrics, MetricColumns));
         Details.Section("Params", run.Data?.Params?.Select(param => (param.Key, param.Value)).ToList());
-        Details.Section("Tags", TagFields.Of(run.Data?.Tags));
+        ObjectCommand.ShowTags(run.Data?.Tags);
 
         // Servers before protocol 3 answer no outputs, and the oldest no inputs.
         Details.Section("Datasets", run.Inputs?.DatasetInputs, InputColumns);

@@ -26,12 +26,11 @@ internal static class GetSignatureCommand
         new("default", field => field.Default),
     ];
 
-    /// <summary>The command.</summary>
     public static Command Create()
     {
         var command = new HelpfulCommand(
             "signature",
-            "Shows what a model takes and gives: inputs, outputs, params",
+            "Shows a model's signature: inputs, outputs, params",
             "dossier get signature models:/pcb/1",
             "dossier get signature runs:/815123f2db9b49cdb9790c6a0371a4da/model --format json")
         {

@@ -13,7 +13,6 @@ internal static class GetVersionCommand
 {
     private static readonly Argument<ModelUri> Uri = ModelUriArgument.OfVersion();
 
-    /// <summary>The command.</summary>
     public static Command Create() => ObjectCommand.Of(
         new HelpfulCommand(
             "version",
@@ -46,6 +45,6 @@ internal static class GetVersionCommand
             ("run_link", version.RunLink),
             ("model_id", version.ModelId),
             ("source", version.Source));
-        Details.Section("Tags", TagFields.Of(version.Tags));
+        ObjectCommand.ShowTags(version.Tags);
     }
 }

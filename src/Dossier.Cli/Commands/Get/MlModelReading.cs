@@ -25,7 +25,7 @@ internal static class MlModelReading
 
     /// <summary>The file's content.</summary>
     /// <exception cref="ProtocolException"><c>INVALID_PARAMETER_VALUE</c>: it is not an MLmodel file; the message says where it is wrong.</exception>
-    public static async Task<JsonObject> ParseAsync(Stream file, ModelUri uri, CancellationToken cancellationToken)
+    public static async Task<RecordObject> ParseAsync(Stream file, ModelUri uri, CancellationToken cancellationToken)
     {
         try
         {

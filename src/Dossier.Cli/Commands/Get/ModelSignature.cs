@@ -12,7 +12,7 @@ internal sealed record SignatureField(string? Name, string Type, bool Required, 
 
 /// <summary>The signature in an MLmodel file: its members are strings that hold JSON.</summary>
 /// <param name="Json">The signature with its members as JSON.</param>
-internal sealed record ModelSignature(JsonObject Json)
+internal sealed record ModelSignature(RecordObject Json)
 {
     private const int MaxDepth = 64;
 
@@ -26,20 +26,20 @@ internal sealed record ModelSignature(JsonObject Json)
     public IReadOnlyList<SignatureField> Params => Fields("params");
 
     /// <summary>The signature; null when the model has none.</summary>
-    public static ModelSignature? Of(JsonObject mlModel) =>
-        mlModel.ObjectAt("signature") is { Count: > 0 } signature && signature.Any(member => member.Value is not JsonNull)
-            ? new ModelSignature(new JsonObject(signature.Select(member => KeyValuePair.Create(member.Key, Parsed(member.Value)))))
+    public static ModelSignature? Of(RecordObject mlModel) =>
+        mlModel.ObjectAt("signature") is { Count: > 0 } signature && signature.Any(member => member.Value is not RecordNull)
+            ? new ModelSignature(new RecordObject(signature.Select(member => KeyValuePair.Create(member.Key, Parsed(member.Value)))))
             : null;
 
-    private static JsonValue Parsed(JsonValue value) =>
-        value is JsonString text && JsonReader.TryParse(text.Value, MaxDepth, out var parsed) ? parsed : value;
+    private static RecordValue Parsed(RecordValue value) =>
+        value is RecordText text && JsonReader.TryParse(text.Value, MaxDepth, out var parsed) ? parsed : value;
 
     private IReadOnlyList<SignatureField> Fields(string member) =>
-        [.. (Json.ArrayAt(member) ?? []).OfType<JsonObject>().Select(Field)];
+        [.. (Json.ArrayAt(member) ?? []).OfType<RecordObject>().Select(Field)];
 
-    private static SignatureField Field(JsonObject field) => new(
+    private static SignatureField Field(RecordObject field) => new(
         field.TextAt("name"),
         SignatureType.Text(field),
-        field["required"] is not JsonBool { Value: false } && field["optional"] is not JsonBool { Value: true },
+        field["required"] is not RecordBool { Value: false } && field["optional"] is not RecordBool { Value: true },
         field["default"] is { } value ? JsonLine.Of(value) : null);
 }

@@ -3,6 +3,7 @@ using Dossier.Client;
 using Dossier.CommandLine.Invocation;
 using Dossier.CommandLine.Options;
 using Dossier.CommandLine.Output;
+using Dossier.Protocol;
 
 namespace Dossier.Cli.Commands.Get;
 
@@ -12,7 +13,7 @@ internal delegate Task<T> Read<T>(DossierClient client, ParseResult parsed, Canc
 /// <summary>Makes the commands that show one object of the protocol.</summary>
 internal static class ObjectCommand
 {
-    /// <summary>Gives a command the options of single objects and what it does.</summary>
+    /// <summary>Adds the options of single objects and the action to a command.</summary>
     /// <param name="command">Name, help, and the argument that names the object.</param>
     /// <param name="read">Reads the object.</param>
     /// <param name="show">Shows it to people.</param>
@@ -37,4 +38,7 @@ internal static class ObjectCommand
         });
         return command;
     }
+
+    /// <summary>The section of an object's tags.</summary>
+    public static void ShowTags(IReadOnlyList<Tag>? tags) => Details.Section("Tags", tags?.Select(tag => (tag.Key, tag.Value)).ToList());
 }

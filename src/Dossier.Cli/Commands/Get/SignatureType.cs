@@ -7,7 +7,7 @@ namespace Dossier.Cli.Commands.Get;
 internal static class SignatureType
 {
     /// <summary>The type of a field, e.g. <c>double</c>, <c>float32[-1, 3]</c>, <c>array&lt;string&gt;</c>, <c>{id: long, note?: string}</c>.</summary>
-    public static string Text(JsonObject type) => type.TextAt("type") switch
+    public static string Text(RecordObject type) => type.TextAt("type") switch
     {
         "tensor" when type.ObjectAt("tensor-spec") is { } tensor => (tensor.TextAt("dtype") ?? "tensor") + Shape(tensor["shape"]),
         "array" when type.ObjectAt("items") is { } items => $"array<{Text(items)}>",
@@ -17,9 +17,9 @@ internal static class SignatureType
         var name => name + Shape(type["shape"]),
     };
 
-    private static string Shape(JsonValue? shape) => shape is JsonArray sizes ? JsonLine.Of(sizes) : "";
+    private static string Shape(RecordValue? shape) => shape is RecordList sizes ? JsonLine.Of(sizes) : "";
 
-    private static string Property(KeyValuePair<string, JsonValue> property) => property.Value is JsonObject type
-        ? $"{property.Key}{(type["required"] is JsonBool { Value: false } ? "?" : "")}: {Text(type)}"
+    private static string Property(KeyValuePair<string, RecordValue> property) => property.Value is RecordObject type
+        ? $"{property.Key}{(type["required"] is RecordBool { Value: false } ? "?" : "")}: {Text(type)}"
         : property.Key;
 }

@@ -15,7 +15,7 @@ internal static class GroupsCommand
 
     private static readonly Argument<string[]> Members = new("member")
     {
-        Description = $"Who: {PrincipalName.Forms}; e-mail addresses and UUIDs as they are",
+        Description = $"A principal: {PrincipalName.Forms}; e-mail addresses and UUIDs need no prefix",
         Arity = ArgumentArity.OneOrMore,
     };
 

@@ -13,7 +13,7 @@ internal static class IdentityList
 {
     private static readonly Option<string?> Filter = new("--filter")
     {
-        Description = "Only what matches, in SCIM's filter language: eq, ne, co (contains), sw (starts with), and, or",
+        Description = "Show only what matches this filter, in SCIM's filter language: eq, ne, co (contains), sw (starts with), and, or",
         HelpName = "FILTER",
     };
 

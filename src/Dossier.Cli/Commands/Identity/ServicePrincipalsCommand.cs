@@ -10,14 +10,14 @@ namespace Dossier.Cli.Commands.Identity;
 /// <summary><c>dossier service-principals</c>.</summary>
 internal static class ServicePrincipalsCommand
 {
-    private static readonly Argument<string> DisplayName = new("display_name") { Description = "How people call it" };
+    private static readonly Argument<string> DisplayName = new("display_name") { Description = "Its display name" };
 
     private static readonly Argument<string> ApplicationId = new("application_id") { Description = "Its application id, as 'dossier service-principals list' shows it" };
 
     /// <summary>The command and what can be done with service principals.</summary>
     public static Command Create() => new HelpfulCommand(
         "service-principals",
-        "Service principals: what programs sign in as (for administrators)",
+        "Service principals: identities of programs (for administrators)",
         "dossier service-principals create 'nightly training'",
         "dossier service-principals list")
     {
@@ -35,7 +35,7 @@ internal static class ServicePrincipalsCommand
         ObjectCommand.Of(
             new HelpfulCommand(
                 "create",
-                "Creates a service principal and shows its application id, which grants and tokens name it by",
+                "Creates a service principal and shows its application id, which grants and tokens refer to",
                 "dossier service-principals create 'nightly training'",
                 "dossier service-principals create robot --format json") { DisplayName },
             (client, parsed, cancellationToken) => client.ServicePrincipals.CreateAsync(new() { DisplayName = parsed.GetRequiredValue(DisplayName) }, cancellationToken),
@@ -43,7 +43,7 @@ internal static class ServicePrincipalsCommand
         ActionCommand.Of(
             new HelpfulCommand(
                 "delete",
-                "Deletes a service principal, with memberships, grants, secrets and tokens",
+                "Deletes a service principal, with its memberships, grants, secrets and tokens",
                 "dossier service-principals delete 3f2a9c1e-7d45-4b8a-9a51-0c6de1f7b2aa") { ApplicationId },
             async (client, parsed, cancellationToken) =>
             {

@@ -12,17 +12,17 @@ internal static class UsersCommand
 {
     private static readonly Argument<string> Name = new("name") { Description = "The user's name" };
 
-    private static readonly Option<string?> DisplayName = new("--display-name") { Description = "How people call the user", HelpName = "TEXT" };
+    private static readonly Option<string?> DisplayName = new("--display-name") { Description = "The user's display name", HelpName = "TEXT" };
 
-    private static readonly Option<string?> Email = new("--email") { Description = "Where mail goes, if the name is not the address", HelpName = "ADDRESS" };
+    private static readonly Option<string?> Email = new("--email") { Description = "The e-mail address, if it is not the user name", HelpName = "ADDRESS" };
 
     /// <summary>The command and what can be done with users.</summary>
     public static Command Create() => new HelpfulCommand(
         "users",
-        "Users: who may sign in (for administrators)",
+        "Users: people who can sign in (for administrators)",
         "dossier users create ann@example.com --display-name 'Ann Example'",
         "dossier users list --filter 'active eq false'",
-        "# Lock somebody out at once; grants stay for the way back",
+        "# Lock a user out at once and keep the grants",
         "dossier users deactivate ann@example.com")
     {
         IdentityList.Of(
@@ -42,7 +42,7 @@ internal static class UsersCommand
         ObjectCommand.Of(
             new HelpfulCommand(
                 "create",
-                "Creates a user, who can then be given a token or a password",
+                "Creates a user, who needs a token or a password to sign in",
                 "dossier users create ann@example.com",
                 "dossier users create ann --display-name 'Ann Example' --email ann@example.com") { Name, DisplayName, Email },
             (client, parsed, cancellationToken) => client.Users.CreateAsync(
@@ -57,7 +57,7 @@ internal static class UsersCommand
         ActionCommand.Of(
             new HelpfulCommand(
                 "delete",
-                "Deletes a user, with memberships, grants, password and tokens; what the user recorded stays",
+                "Deletes a user, with the user's memberships, grants, password and tokens; recorded runs and models stay",
                 "dossier users delete ann@example.com") { Name },
             async (client, parsed, cancellationToken) =>
             {
@@ -65,8 +65,8 @@ internal static class UsersCommand
                 await client.Users.DeleteAsync(user.Id!, cancellationToken);
                 return $"Deleted user {user.UserName}.";
             }),
-        SetActive("activate", "Lets a user in again", active: true),
-        SetActive("deactivate", "Locks a user out at once; grants and groups stay for the way back", active: false),
+        SetActive("activate", "Allows a user to sign in again", active: true),
+        SetActive("deactivate", "Locks a user out at once; grants and groups are kept", active: false),
     };
 
     private static Command SetActive(string verb, string description, bool active) => ActionCommand.Of(

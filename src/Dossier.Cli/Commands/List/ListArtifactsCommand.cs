@@ -18,12 +18,11 @@ internal static class ListArtifactsCommand
         Column<ArtifactFile>.Size("file_size", file => file.FileSize),
     ];
 
-    /// <summary>The command.</summary>
     public static Command Create()
     {
         var command = new HelpfulCommand(
             "artifacts",
-            "Shows the files of a run or model as a tree; a folder's size is that of all files below it. CSV and JSON list the files",
+            "Shows the files of a run or model as a tree; a folder's size is the sum of the files below it. CSV and JSON list the files",
             "dossier list artifacts models:/pcb/1",
             "dossier list artifacts runs:/815123f2db9b49cdb9790c6a0371a4da",
             "dossier list artifacts runs:/815123f2db9b49cdb9790c6a0371a4da/model --format csv")

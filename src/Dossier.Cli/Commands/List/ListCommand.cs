@@ -9,7 +9,7 @@ internal static class ListCommand
     /// <summary>The command and its kinds of lists.</summary>
     public static Command Create() => new HelpfulCommand(
         "list",
-        "Lists what a server holds",
+        "Lists objects on a server",
         "# The ten best runs of an experiment, as a spreadsheet",
         "dossier list runs --experiment pcb --order-by 'metrics.eval_f1 DESC' -n 10 -f csv",
         "# The versions that are in Staging",

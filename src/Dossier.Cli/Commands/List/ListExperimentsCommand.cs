@@ -8,7 +8,6 @@ namespace Dossier.Cli.Commands.List;
 /// <summary><c>dossier list experiments</c>.</summary>
 internal static class ListExperimentsCommand
 {
-    /// <summary>The command.</summary>
     public static Command Create() => SearchCommand.Of(
         new HelpfulCommand(
             "experiments",

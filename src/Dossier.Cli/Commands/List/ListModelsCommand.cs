@@ -8,11 +8,10 @@ namespace Dossier.Cli.Commands.List;
 /// <summary><c>dossier list models</c>.</summary>
 internal static class ListModelsCommand
 {
-    /// <summary>The command.</summary>
     public static Command Create() => SearchCommand.Of(
         new HelpfulCommand(
             "models",
-            "Lists registered models with the newest version of each stage",
+            "Lists registered models with the latest version of each stage",
             "dossier list models",
             "dossier list models --filter \"name ILIKE '%pcb%'\" --order-by 'last_updated_timestamp DESC'",
             "dossier list models --columns name,aliases,tags.owner --format csv"),

@@ -17,11 +17,10 @@ internal static class ListRunsCommand
         HelpName = "ID|NAME",
     };
 
-    /// <summary>The command.</summary>
     public static Command Create() => SearchCommand.Of(
         new HelpfulCommand(
             "runs",
-            "Lists runs, the newest first",
+            "Lists runs, newest first",
             "dossier list runs --experiment pcb",
             "dossier list runs --filter \"metrics.eval_f1 > 0.9 AND params.optim = 'adamw_hf'\"",
             "dossier list runs --order-by 'metrics.eval_f1 DESC' --columns run_id,run_name,metrics.eval_f1,params.learning_rate",

@@ -16,7 +16,6 @@ internal static class ListVersionsCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    /// <summary>The command.</summary>
     public static Command Create() => SearchCommand.Of(
         new HelpfulCommand(
             "versions",

@@ -16,12 +16,11 @@ internal static class ChangePasswordCommand
         HelpName = "NAME",
     };
 
-    /// <summary>The command.</summary>
     public static Command Create()
     {
         var command = new HelpfulCommand(
             "change",
-            "Changes your password. It asks for the current one, which may be a one-time password, and for the new one; from a pipe it reads a line each",
+            "Changes your password. Asks for the current password, which may be a one-time password, and for the new one; from a pipe, reads one line for each",
             "dossier password change --user ann@example.com",
             "printf '%s\\n%s\\n' \"$CURRENT\" \"$NEW\" | dossier password change --user ann@example.com")
         {
@@ -36,7 +35,7 @@ internal static class ChangePasswordCommand
         var user = parsed.GetValue(User) ?? Environment.GetEnvironmentVariable(UserVariable);
         if (string.IsNullOrEmpty(user) || user.Contains(':', StringComparison.Ordinal))
         {
-            throw new UsageException($"Say whose password: --user NAME, or set {UserVariable}.");
+            throw new UsageException($"No user name: use --user NAME or set {UserVariable}.");
         }
 
         // Before anything is asked for: which server it is for.
@@ -50,7 +49,7 @@ internal static class ChangePasswordCommand
 
         using var client = new DossierClient(options with { Credentials = Credentials.Basic(user, current) });
         await client.Passwords.ChangeAsync(current, chosen, cancellationToken);
-        Console.Error.WriteLine($"The password of {user} is changed.");
+        Console.Error.WriteLine($"Changed the password of {user}.");
         return ExitCode.Ok;
     }
 }

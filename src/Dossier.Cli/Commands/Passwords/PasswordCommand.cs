@@ -9,7 +9,7 @@ internal static class PasswordCommand
     /// <summary>The command and what can be done with passwords.</summary>
     public static Command Create() => new HelpfulCommand(
         "password",
-        "Passwords: change your own, or give a user a new one-time password",
+        "Change your password, or reset a user's",
         "dossier password change --user ann@example.com",
         "dossier password reset ben@example.com")
     {

@@ -9,12 +9,11 @@ internal static class ResetPasswordCommand
 {
     private static readonly Argument<string> User = new("user") { Description = "The user's name" };
 
-    /// <summary>The command.</summary>
     public static Command Create()
     {
         var command = new HelpfulCommand(
             "reset",
-            "Gives a user a one-time password and prints it: with it they can choose their own, and nothing else (for administrators)",
+            "Sets a one-time password for a user and prints it; all that the user can do with it is choose a new one (for administrators)",
             "dossier password reset ben@example.com")
         {
             User, TrackingOptions.TrackingUri,

@@ -11,27 +11,26 @@ internal static class ExplainPermissionsCommand
 {
     private static readonly Option<PrincipalName?> User = new("--user")
     {
-        Description = "Whom to explain: a user's name, or sp:APPLICATION_ID; without it, yourself",
+        Description = "A user's name or sp:APPLICATION_ID [default: yourself]",
         HelpName = "NAME",
         CustomParser = static result => result.Tokens[0].Value is var text && PrincipalName.Parse(text) is { Group: null } known ? known : new(User: text),
     };
 
     private static readonly Option<string?> Level = new("--level")
     {
-        Description = "Ask whether this level is there; the exit code is then 0 for yes and 1 for no",
+        Description = "Check for this level; the exit code is then 0 for yes and 1 for no",
         HelpName = "LEVEL",
         CustomParser = static result => GrantArgument.Level(result.Tokens[0].Value),
     };
 
-    /// <summary>The command.</summary>
     public static Command Create()
     {
         var command = new HelpfulCommand(
             "explain",
-            "Tells by which grants, through which groups and directories, somebody may do what with an object, or what is missing",
+            "Explains a principal's level on an object: the grants, groups and directories that it comes from, or what is missing",
             "dossier permissions explain experiments/12",
             "dossier permissions explain models:/pcb --user ann@example.com",
-            "# In a script: may she log runs there?",
+            "# In a script: can the user log runs there?",
             "dossier permissions explain experiments/12 --user ann@example.com --level CAN_EDIT && echo yes")
         {
             PermissionTarget.Argument, User, Level, TrackingOptions.TrackingUri, FormatOption.OfObjects,

@@ -19,7 +19,7 @@ internal static class ExplanationText
         var lines = new List<string> { Verdict(target, principal, explanation) };
         if (!explanation.Active)
         {
-            lines.Add($"  {principal} is not active and can't sign in, whatever it was granted.");
+            lines.Add($"  {principal} is deactivated and cannot sign in, whatever it was granted.");
         }
 
         if (explanation.Administrator)

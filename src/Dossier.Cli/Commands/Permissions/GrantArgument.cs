@@ -10,7 +10,7 @@ internal static class GrantArgument
     /// <summary>PRINCIPAL=LEVEL, once or more.</summary>
     public static Argument<AccessControlRequest[]> Grants { get; } = new("PRINCIPAL=LEVEL")
     {
-        Description = $"Who and how much: {PrincipalName.Forms}, then = and a level, e.g. group:data=CAN_EDIT; 'edit' will do for CAN_EDIT",
+        Description = $"A principal and a level: {PrincipalName.Forms}, then = and a level, e.g. group:data=CAN_EDIT, or 'edit' for short",
         Arity = ArgumentArity.OneOrMore,
         CustomParser = static result => Each(result, Grant),
     };
@@ -50,7 +50,7 @@ internal static class GrantArgument
             return Principal(text[..equals], result)?.Request(Level(text[(equals + 1)..]));
         }
 
-        result.AddError($"'{text}' says not how much: write PRINCIPAL=LEVEL, e.g. {text.TrimEnd('=')}=CAN_EDIT.");
+        result.AddError($"'{text}' has no level: use PRINCIPAL=LEVEL, e.g. {text.TrimEnd('=')}=CAN_EDIT.");
         return null;
     }
 

@@ -7,11 +7,10 @@ namespace Dossier.Cli.Commands.Permissions;
 /// <summary><c>dossier permissions grant</c>.</summary>
 internal static class GrantPermissionsCommand
 {
-    /// <summary>The command.</summary>
     public static Command Create() => ObjectCommand.Of(
         new HelpfulCommand(
             "grant",
-            "Gives principals a level on an object, in place of the one they were granted on it before; the grants of others stay",
+            "Grants principals a level on an object, in place of their earlier level on it; other principals keep theirs",
             "dossier permissions grant experiment:pcb group:data=CAN_EDIT user:ann@example.com=CAN_READ",
             "dossier permissions grant models:/pcb sp:038455d4-e5ec-4544-b6cf-64d55b91fee1=CAN_MANAGE_STAGING_VERSIONS") { PermissionTarget.Argument, GrantArgument.Grants },
         async (client, parsed, cancellationToken) => await client.Permissions.UpdateAsync(

@@ -14,7 +14,7 @@ internal sealed record PermissionTarget(string Text)
     private const string ModelPrefix = "models:/";
     private const string DirectoryPrefix = "directory:";
     private const string Forms =
-        "experiment:NAME, models:/NAME, directory:/PATH or, as the API names them, experiments/ID, registered-models/ID, registered-models/root, directories/ID, "
+        "experiment:NAME, models:/NAME, directory:/PATH or the API's names experiments/ID, registered-models/ID, registered-models/root, directories/ID, "
         + "authorization/tokens, authorization/passwords";
 
     private static readonly string[] Types = ["experiments", "registered-models", "directories", "authorization"];
@@ -44,7 +44,7 @@ internal sealed record PermissionTarget(string Text)
             var found = await client.Workspace.GetAsync(path, cancellationToken);
             return found.ObjectType == WorkspaceObject.Directory
                 ? $"directories/{found.ObjectId}"
-                : throw new UsageException($"'{path}' is an experiment, no directory: {ExperimentPrefix}{path} names it.");
+                : throw new UsageException($"'{path}' is an experiment, not a directory: use {ExperimentPrefix}{path}.");
         }
 
         return Text;
@@ -66,11 +66,11 @@ internal sealed record PermissionTarget(string Text)
     {
         _ when After(ModelPrefix) is { } name => name.IndexOfAny(['/', '@', ':']) < 0
             ? null
-            : $"'{Text}' names a version: versions have the permissions of their model, {ModelPrefix}{name.Split('/', '@')[0]}.",
+            : $"'{Text}' is a version, which has the permissions of its model: use {ModelPrefix}{name.Split('/', '@')[0]}.",
         _ when After(DirectoryPrefix) is { } path => path.StartsWith('/') ? null : $"'{Text}': a directory's path starts with '/', e.g. directory:/Shared.",
         _ when After(ExperimentPrefix) is not null => null,
         [var type, { Length: > 0 }] when Types.Contains(type) => null,
-        _ => $"'{Text}' names nothing that has permissions: name {Forms}.",
+        _ => $"'{Text}' is not an object with permissions: use {Forms}.",
     };
 
     private string? After(string prefix) =>

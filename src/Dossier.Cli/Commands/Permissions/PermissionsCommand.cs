@@ -9,13 +9,13 @@ internal static class PermissionsCommand
     /// <summary>The command and what can be done with permissions.</summary>
     public static Command Create() => new HelpfulCommand(
         "permissions",
-        "Shows, changes and explains who may do what with an experiment, a registered model or a directory",
+        "Shows, changes and explains permissions on experiments, registered models and directories",
         "dossier permissions get models:/pcb",
         "dossier permissions grant experiment:pcb group:data=CAN_EDIT user:ann@example.com=CAN_READ",
         "dossier permissions revoke experiments/12 group:data",
-        "# May she log runs there, and why?",
+        "# Can a user log runs there, and why?",
         "dossier permissions explain experiments/12 --user ann@example.com --level CAN_EDIT",
-        "# What everybody may do with all models, and with what lies in a directory",
+        "# Permissions on all models, and on everything in a directory",
         "dossier permissions get registered-models/root",
         "dossier permissions get directory:/Shared")
     {

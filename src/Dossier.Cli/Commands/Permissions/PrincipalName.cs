@@ -26,7 +26,7 @@ internal sealed record PrincipalName(string? User = null, string? Group = null, 
     };
 
     /// <summary>Why a text is no name.</summary>
-    public static string Unclear(string text) => $"'{text}' may be a user or a group: write {UserPrefix}{text} or {GroupPrefix}{text}; a service principal is {ServicePrincipalPrefix}APPLICATION_ID.";
+    public static string Unclear(string text) => $"'{text}' may be a user or a group: use {UserPrefix}{text} or {GroupPrefix}{text}; a service principal is {ServicePrincipalPrefix}APPLICATION_ID.";
 
     /// <summary>Who an entry of an answer is about.</summary>
     public static PrincipalName Of(AccessControl entry) => new(entry.UserName, entry.GroupName, entry.ServicePrincipalName);

@@ -9,11 +9,10 @@ internal static class RevokePermissionsCommand
 {
     private const string Nothing = "NO_PERMISSIONS";
 
-    /// <summary>The command.</summary>
     public static Command Create() => ObjectCommand.Of(
         new HelpfulCommand(
             "revoke",
-            "Takes away what principals were granted on an object directly; what they inherit, or have through groups, stays",
+            "Revokes the direct grants of principals on an object; inherited grants and those of their groups stay",
             "dossier permissions revoke experiment:pcb group:data",
             "dossier permissions revoke models:/pcb ann@example.com") { PermissionTarget.Argument, GrantArgument.Principals },
         async (client, parsed, cancellationToken) => await client.Permissions.UpdateAsync(

@@ -7,11 +7,10 @@ namespace Dossier.Cli.Commands.Permissions;
 /// <summary><c>dossier permissions set</c>.</summary>
 internal static class SetPermissionsCommand
 {
-    /// <summary>The command.</summary>
     public static Command Create() => ObjectCommand.Of(
         new HelpfulCommand(
             "set",
-            "Makes these the direct grants on an object: all others are taken away, inherited ones stay. Whoever asks must keep CAN_MANAGE",
+            "Replaces the direct grants on an object; inherited grants stay. You must keep CAN_MANAGE yourself",
             "dossier permissions set experiments/12 user:ann@example.com=CAN_MANAGE group:data=CAN_EDIT",
             "dossier permissions set registered-models/root group:admins=CAN_MANAGE group:users=CAN_READ") { PermissionTarget.Argument, GrantArgument.Grants },
         async (client, parsed, cancellationToken) => await client.Permissions.ReplaceAsync(

@@ -7,11 +7,10 @@ namespace Dossier.Cli.Commands.Review;
 /// <summary><c>dossier activities</c>.</summary>
 internal static class ActivitiesCommand
 {
-    /// <summary>The command.</summary>
     public static Command Create() => ReviewListCommand.Of(
         new HelpfulCommand(
             "activities",
-            "Lists what people did with a model version, the newest first: moves between stages, requests, decisions, comments. The history of a version that was deleted is kept",
+            "Lists a model version's history, newest first: stage transitions, requests, decisions, comments. The history of a deleted version is kept",
             "dossier activities models:/pcb/3",
             "dossier activities models:/pcb/3 --limit 0 --format csv > history.csv"),
         ActivityColumns.OfHistory,

@@ -11,12 +11,12 @@ internal static class CommentsCommand
 {
     private static readonly Argument<string> Id = new("id") { Description = "The comment's id, as 'dossier comments list' shows it" };
 
-    private static readonly Argument<string> Text = new("text") { Description = "What to say" };
+    private static readonly Argument<string> Text = new("text") { Description = "The comment" };
 
     /// <summary>The command and what can be done with comments.</summary>
     public static Command Create() => new HelpfulCommand(
         "comments",
-        "Says something about model versions that others see in their history",
+        "Comments on model versions; comments are shown in a version's history",
         "dossier comments add models:/pcb/3 'Line 2 ran with it for a week: 4 false alarms'",
         "dossier comments list models:/pcb/3")
     {

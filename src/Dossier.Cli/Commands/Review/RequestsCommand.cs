@@ -13,29 +13,29 @@ internal static class RequestsCommand
 {
     private static readonly Option<bool> ArchiveExisting = new("--archive-existing")
     {
-        Description = "Move the versions that are in this stage to Archived",
+        Description = "Archive the versions that are in this stage",
     };
 
     private static readonly Option<string?> Creator = new("--creator")
     {
-        Description = "Whose request, which takes CAN_MANAGE [default: one's own]",
+        Description = "Cancel this user's request, which needs CAN_MANAGE [default: your own]",
         HelpName = "NAME",
     };
 
     /// <summary>The command and what can be done with requests.</summary>
     public static Command Create() => new HelpfulCommand(
         "requests",
-        "Asks for moves of model versions between stages, and decides about them",
-        "# Ask for it",
+        "Requests stage transitions of model versions, and approves or rejects them",
+        "# Request a transition",
         "dossier requests create models:/pcb/3 --stage Production --comment 'F1 is 0.97 on the new line'",
-        "# See who asks for what, then let one in and the version before it out",
+        "# List the open requests, then approve one and archive the version before it",
         "dossier requests list models:/pcb/3",
         "dossier requests approve models:/pcb/3 --stage Production --archive-existing --comment 'checked on line 2'")
     {
         ReviewListCommand.Of(
             new HelpfulCommand(
                 "list",
-                "Lists the open requests for a version, and what you may do with each",
+                "Lists the open requests for a version, and the actions you can take on each",
                 "dossier requests list models:/pcb/3",
                 "dossier requests list models:/pcb@challenger --format json"),
             ActivityColumns.OfRequests,
@@ -43,14 +43,14 @@ internal static class RequestsCommand
             ListAsync),
         Action(
             new HelpfulCommand(
-                "create", "Asks for a move to a stage", "dossier requests create models:/pcb/3 --stage Production --comment 'F1 is 0.97'"),
-            "Asked for",
+                "create", "Requests a transition to a stage", "dossier requests create models:/pcb/3 --stage Production --comment 'F1 is 0.97'"),
+            "Requested",
             (review, version, parsed, cancellationToken) => review.CreateRequestAsync(
                 version.Name, version.Number, Stage(parsed), Comment(parsed), cancellationToken)),
         Action(
             new HelpfulCommand(
                 "approve",
-                "Moves the version as was asked for, and closes all requests for that stage",
+                "Moves the version as requested, and closes all requests for that stage",
                 "dossier requests approve models:/pcb/3 --stage Staging",
                 "dossier requests approve models:/pcb/3 --stage Production --archive-existing") { ArchiveExisting },
             "Approved",
@@ -67,7 +67,7 @@ internal static class RequestsCommand
         Action(
             new HelpfulCommand(
                 "cancel",
-                "Takes a request back",
+                "Cancels a request",
                 "dossier requests cancel models:/pcb/3 --stage Production",
                 "dossier requests cancel models:/pcb/3 --stage Production --creator ada@example.com") { Creator },
             "Cancelled",

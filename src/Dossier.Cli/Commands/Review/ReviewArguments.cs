@@ -9,21 +9,18 @@ namespace Dossier.Cli.Commands.Review;
 /// <summary>What the commands about review take.</summary>
 internal static class ReviewArguments
 {
-    /// <summary>The version.</summary>
     public static Argument<ModelUri> Version { get; } = ModelUriArgument.OfVersion();
 
-    /// <summary>Where to.</summary>
     public static Option<string> Stage { get; } = new("--stage", "-s")
     {
-        Description = "The stage that the version is to move to",
+        Description = "The target stage",
         HelpName = string.Join('|', ModelStage.All),
         Required = true,
     };
 
-    /// <summary>Why.</summary>
     public static Option<string?> Comment { get; } = new("--comment", "-m")
     {
-        Description = "Why; others see it in the history",
+        Description = "The reason; it is shown in the version's history",
         HelpName = "TEXT",
     };
 

@@ -16,14 +16,13 @@ internal static class CreateTokenCommand
 
     private static readonly Option<string?> Comment = new("--comment") { Description = "What the token is for", HelpName = "TEXT" };
 
-    private static readonly Option<int?> Days = new("--days") { Description = "How many days it is good for [default: the server's, 90]", HelpName = "COUNT" };
+    private static readonly Option<int?> Days = new("--days") { Description = "Lifetime in days [default: the server's, 90]", HelpName = "COUNT" };
 
-    /// <summary>The command.</summary>
     public static Command Create()
     {
         var command = new HelpfulCommand(
             "create",
-            "Creates a token and prints it, this once; only its hash is kept",
+            "Creates a token and prints it once; the server keeps only its hash",
             "export MLFLOW_TRACKING_TOKEN=$(dossier tokens create --comment laptop)",
             "# A token for a program that has a service principal",
             "dossier tokens create --for 1e7f2a9c-5d3b-4c86-9a51-7f0b2d4e8c13 --comment 'nightly training' --days 365")
@@ -51,7 +50,7 @@ internal static class CreateTokenCommand
         Console.Out.WriteLine(created.TokenValue);
         Console.Out.Flush();
         var until = created.TokenInfo.ExpiryTime < 0 ? "for ever" : $"until {Human.Time(created.TokenInfo.ExpiryTime)} UTC";
-        Console.Error.WriteLine($"Token {created.TokenInfo.TokenId} is good {until}. It is not shown again.");
+        Console.Error.WriteLine($"Token {created.TokenInfo.TokenId} is valid {until}. It will not be shown again.");
         return ExitCode.Ok;
     }
 }

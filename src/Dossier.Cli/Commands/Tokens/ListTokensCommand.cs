@@ -11,14 +11,13 @@ internal static class ListTokensCommand
 {
     private const string WithOwner = "token_id,owner_name,comment,expiry_time,last_accessed_time";
 
-    private static readonly Option<bool> All = new("--all") { Description = "Everybody's tokens, not only your own (for administrators)" };
+    private static readonly Option<bool> All = new("--all") { Description = "List all users' tokens (for administrators)" };
 
-    /// <summary>The command.</summary>
     public static Command Create()
     {
         var command = new HelpfulCommand(
             "list",
-            "Lists your tokens: what they are for, until when, and when they were last used",
+            "Lists your tokens: comment, expiry and last use",
             "dossier tokens list",
             "dossier tokens list --all --format csv")
         {

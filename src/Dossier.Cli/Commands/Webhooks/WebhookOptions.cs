@@ -11,49 +11,44 @@ internal static class WebhookOptions
     private const string AuthorizationVariable = "DOSSIER_WEBHOOK_AUTHORIZATION";
     private const int LongestSecret = 64 * 1024;
 
-    /// <summary>The webhook's id.</summary>
     public static Argument<string> Id { get; } = new("id") { Description = "The webhook's id, as 'dossier webhooks list' shows it" };
 
-    /// <summary>The registered model.</summary>
     public static Option<string?> Model { get; } = new("--model", "-m")
     {
-        Description = "The registered model that it is about [default: all, which is for administrators]",
+        Description = "The registered model whose events it sends [default: all models, for administrators]",
         HelpName = "NAME",
     };
 
     /// <summary>What it tells.</summary>
     public static Option<string[]> Event { get; } = new("--event", "-e")
     {
-        Description = $"What it tells; repeat it for more. {string.Join(", ", RegistryWebhookEvent.All)}",
+        Description = $"An event to send; repeat it for more. {string.Join(", ", RegistryWebhookEvent.All)}",
         HelpName = "EVENT",
     };
 
-    /// <summary>Where to.</summary>
-    public static Option<string?> Url { get; } = new("--url") { Description = "Where it sends to, by https", HelpName = "URL" };
+    public static Option<string?> Url { get; } = new("--url") { Description = "The receiver's https URL", HelpName = "URL" };
 
-    /// <summary>Free text.</summary>
     public static Option<string?> Description { get; } = new("--description") { Description = "What it is for", HelpName = "TEXT" };
 
-    /// <summary>The status.</summary>
-    public static Option<string?> Status { get; } = Among("--status", "ACTIVE, DISABLED, or TEST_MODE: sends only when it is tested");
+    public static Option<string?> Status { get; } = Among("--status", "ACTIVE, DISABLED, or TEST_MODE (sends only test messages)");
 
     /// <summary>Whether any certificate is taken.</summary>
     public static Option<bool?> InsecureTls { get; } = new("--insecure-tls")
     {
-        Description = "Take any certificate of the receiver; '--insecure-tls false' checks it again",
+        Description = "Accept any certificate of the receiver; '--insecure-tls false' checks it again",
     };
 
     /// <summary>Where the key of signatures is read from.</summary>
     public static Option<string?> SecretFile { get; } = new("--secret-file")
     {
-        Description = $"Read the key of the signatures from this file, '-' for standard input; an empty one is none [default: ${SecretVariable}]",
+        Description = $"Read the signing key from this file, '-' for standard input; an empty file removes it [default: ${SecretVariable}]",
         HelpName = "FILE",
     };
 
     /// <summary>Where the header <c>Authorization</c> is read from.</summary>
     public static Option<string?> AuthorizationFile { get; } = new("--authorization-file")
     {
-        Description = $"Read the header Authorization, e.g. 'Bearer …', from this file, '-' for standard input; an empty one is none [default: ${AuthorizationVariable}]",
+        Description = $"Read the Authorization header, e.g. 'Bearer …', from this file, '-' for standard input; an empty file removes it [default: ${AuthorizationVariable}]",
         HelpName = "FILE",
     };
 
@@ -63,7 +58,7 @@ internal static class WebhookOptions
         var (secretFile, authorizationFile) = (parsed.GetValue(SecretFile), parsed.GetValue(AuthorizationFile));
         if (secretFile == "-" && authorizationFile == "-")
         {
-            throw new UsageException("Standard input can be one of --secret-file and --authorization-file, not both.");
+            throw new UsageException("Only one of --secret-file and --authorization-file can be standard input.");
         }
 
         var spec = new HttpUrlSpec
@@ -88,7 +83,7 @@ internal static class WebhookOptions
         var length = await reader.ReadBlockAsync(text, cancellationToken);
         return length < LongestSecret
             ? new string(text, 0, length).TrimEnd('\r', '\n')
-            : throw new UsageException("The file of a secret is shorter.");
+            : throw new UsageException("The secret's file is too long.");
     }
 
     private static Option<string?> Among(string name, string description)

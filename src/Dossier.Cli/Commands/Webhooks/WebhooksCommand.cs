@@ -17,17 +17,17 @@ internal static class WebhooksCommand
 
     private static readonly Option<string?> PretendedEvent = new("--event", "-e")
     {
-        Description = "What to pretend [default: the first of its events]",
+        Description = "The event of the test message [default: the first of its events]",
         HelpName = "EVENT",
     };
 
     /// <summary>The command and what can be done with webhooks.</summary>
     public static Command Create() => new HelpfulCommand(
         "webhooks",
-        "Has other systems told what happens in the model registry, by HTTP",
-        "# Tell CI of each new version of a model, signed with the key in the file",
+        "Webhooks: notify other systems of changes in the model registry",
+        "# Notify CI of each new version of a model, signed with the key in the file",
         "dossier webhooks create --model pcb --event MODEL_VERSION_CREATED --url https://ci.example.com/models --secret-file key.txt",
-        "# Does it arrive?",
+        "# Send a test message",
         $"dossier webhooks test {ExampleId}",
         $"dossier webhooks deliveries {ExampleId}")
     {
@@ -58,7 +58,7 @@ internal static class WebhooksCommand
     private static HelpfulCommand Deliveries() => Listed(
         new HelpfulCommand(
             "deliveries",
-            "Lists a webhook's messages, the newest first: whether each was taken, after how many attempts, and what went wrong",
+            "Lists a webhook's messages, newest first: status, attempts and errors",
             $"dossier webhooks deliveries {ExampleId}") { WebhookOptions.Id },
         WebhookColumns.OfDeliveries,
         "deliveries",
@@ -69,7 +69,7 @@ internal static class WebhooksCommand
             "create",
             "Adds a webhook",
             "dossier webhooks create --model pcb --event MODEL_VERSION_TRANSITIONED_TO_PRODUCTION --url https://hooks.example.com/deploy --secret-file key.txt",
-            "# The text of each message suits a chat",
+            "# Send messages whose text suits a chat",
             "dossier webhooks create --event TRANSITION_REQUEST_CREATED --event COMMENT_CREATED --url https://hooks.slack.com/services/T0/B0/X0")
         {
             WebhookOptions.Model, WebhookOptions.Event, WebhookOptions.Url, WebhookOptions.Description, WebhookOptions.Status, WebhookOptions.InsecureTls,
@@ -90,7 +90,7 @@ internal static class WebhooksCommand
     private static Command Update() => ObjectCommand.Of(
         new HelpfulCommand(
             "update",
-            "Changes a webhook; what is not given stays",
+            "Changes a webhook; omitted options stay as they are",
             $"dossier webhooks update {ExampleId} --status DISABLED",
             $"dossier webhooks update {ExampleId} --secret-file - < key.txt")
         {

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Dossier.Core.Identity;
 
 /// <summary>
-/// Hashes passwords, slowly, and checks them. Only so many at once, so that a flood of attempts leaves processors for the others; and for nobody as long as for
-/// somebody, so that time does not tell whether a user exists.
+/// Hashes passwords, slowly, and checks them: a limited number at once, so that a flood of attempts leaves processors for other requests. An unknown
+/// user takes as long as a known one, so that the time does not reveal whether a user exists.
 /// </summary>
 #pragma warning disable CA1001 // Nobody asks for the semaphore's wait handle, which is all that there would be to dispose of.
 public sealed class PasswordHashing
@@ -15,7 +15,7 @@ public sealed class PasswordHashing
     /// <summary>How often PBKDF2 turns (HMAC-SHA-512).</summary>
     public const int Iterations = 210_000;
 
-    // Waiting costs little, but an answer after minutes helps nobody.
+    // Waiting costs little, but an answer after minutes is useless.
     private const int MostWaiting = 200;
 
     private readonly IPasswordHasher<Principal> _hasher;
@@ -36,12 +36,12 @@ public sealed class PasswordHashing
         _nobodys = new(() => hasher.HashPassword(null!, Secret.New("")));
     }
 
-    /// <summary>What is stored of a password.</summary>
+    /// <summary>The hash to store for a password.</summary>
     public Task<string> HashAsync(string password, CancellationToken cancel) => InTurnAsync(() => _hasher.HashPassword(null!, password), cancel);
 
     /// <summary>Checks a password.</summary>
-    /// <param name="hash">What is stored; null where there is nobody or nothing, which takes as long and fails.</param>
-    /// <param name="password">What was given.</param>
+    /// <param name="hash">The stored hash; null for an unknown user, which takes as long and fails.</param>
+    /// <param name="password">The password to check.</param>
     /// <param name="cancel">Stops waiting.</param>
     /// <exception cref="ProtocolException"><c>REQUEST_LIMIT_EXCEEDED</c> when too many wait already.</exception>
     public Task<PasswordCheck> CheckAsync(string? hash, string password, CancellationToken cancel)
@@ -61,7 +61,7 @@ public sealed class PasswordHashing
         {
             if (Interlocked.Increment(ref _waiting) > MostWaiting)
             {
-                throw new ProtocolException(ErrorCode.RequestLimitExceeded, "Too many sign in at once. Try again in a moment, or use a token, which needs no waiting.")
+                throw new ProtocolException(ErrorCode.RequestLimitExceeded, "Too many concurrent password sign-ins. Try again in a moment, or use a token, which needs no waiting.")
                 {
                     RetryAfter = TimeSpan.FromSeconds(5),
                 };
@@ -84,7 +84,7 @@ public sealed class PasswordHashing
     }
 }
 
-/// <summary>What checking a password gave.</summary>
+/// <summary>The result of checking a password.</summary>
 public enum PasswordCheck
 {
     /// <summary>It is not the one.</summary>

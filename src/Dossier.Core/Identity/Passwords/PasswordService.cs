@@ -22,9 +22,9 @@ public sealed class PasswordService
 
     /// <param name="store">Where they are kept, as hashes.</param>
     /// <param name="identities">Whose they are.</param>
-    /// <param name="access">Says when what is remembered of them no longer counts.</param>
+    /// <param name="access">Reports when remembered results expire.</param>
     /// <param name="hashing">Makes and checks the hashes.</param>
-    /// <param name="clock">Gives the time of changes.</param>
+    /// <param name="clock">The time of changes.</param>
     public PasswordService(ICredentialStore store, IIdentityStore identities, IAccessStore access, PasswordHashing hashing, TimeProvider clock)
     {
         (_store, _identities, _hashing, _clock) = (store, identities, hashing, clock);
@@ -44,19 +44,22 @@ public sealed class PasswordService
     /// <param name="userName">Whose.</param>
     /// <param name="password">The password.</param>
     /// <param name="oneTime">Whether it is good for choosing another one alone.</param>
-    /// <param name="caller">Who asks.</param>
+    /// <param name="caller">The caller.</param>
     /// <param name="cancel">Stops waiting.</param>
     public async Task SetAsync(string? userName, string? password, bool oneTime, Caller caller, CancellationToken cancel)
     {
         var name = TextRules.Required(userName, "username", LongestName);
-        var user = await _identities.FindAsync(PrincipalKind.User, name, cancel) ?? throw ProtocolException.NotFound($"There is no user '{TextRules.Excerpt(name)}'.");
+        var user = await _identities.FindAsync(PrincipalKind.User, name, cancel) ?? throw ProtocolException.NotFound($"User '{TextRules.Excerpt(name)}' not found.");
         await SetAsync(user.Id, user.Name, Check(password, "password", user.Name), oneTime, caller, cancel);
     }
 
-    /// <summary>Changes the caller's own password. The current one is asked for whatever the caller is signed in by: a token that fell into wrong hands must not take the user over.</summary>
+    /// <summary>
+    /// Changes the caller's own password. The current one is asked for whatever the caller is signed in by: a token that fell into wrong
+    /// hands must not take the user over.
+    /// </summary>
     /// <param name="message">Both passwords.</param>
-    /// <param name="caller">Who asks.</param>
-    /// <param name="address">From where, for slowing down those who guess.</param>
+    /// <param name="caller">The caller.</param>
+    /// <param name="address">The client's address, for slowing down guesses.</param>
     /// <param name="cancel">Stops waiting.</param>
     /// <exception cref="ProtocolException"><c>PERMISSION_DENIED</c> when the current one is wrong.</exception>
     public async Task ChangeOwnAsync(ChangePassword message, Caller caller, IPAddress? address, CancellationToken cancel)
@@ -65,22 +68,35 @@ public sealed class PasswordService
         var chosen = Check(message.NewPassword, "new_password", caller.Name);
         if (caller.Kind != PrincipalKind.User || await SignIn.FindAsync(caller.Name, current, address, cancel) is null)
         {
-            throw new ProtocolException(ErrorCode.PermissionDenied, "The current password is wrong.");
+            throw new ProtocolException(ErrorCode.PermissionDenied, "The current password is incorrect.");
         }
 
         if (chosen == current)
         {
-            throw ProtocolException.Invalid("'new_password' is the current one: choose another.");
+            throw ProtocolException.Invalid("'new_password' is the same as the current password: choose a different one.");
         }
 
         await SetAsync(caller.Id, caller.Name, chosen, oneTime: false, caller, cancel);
+    }
+
+    /// <summary>Changes a one-time password, or any other, of somebody who is not signed in yet.</summary>
+    /// <param name="userName">The user's name.</param>
+    /// <param name="message">Both passwords.</param>
+    /// <param name="address">Where the request comes from, for slowing down those who guess.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    /// <exception cref="ProtocolException"><c>UNAUTHENTICATED</c> when name or current password is wrong; else as <see cref="ChangeOwnAsync"/>.</exception>
+    public async Task ChangeOneTimeAsync(string? userName, ChangePassword message, IPAddress? address, CancellationToken cancel)
+    {
+        var who = await SignIn.FindAsync(userName?.Trim() ?? "", message.CurrentPassword ?? "", address, cancel)
+            ?? throw new ProtocolException(ErrorCode.Unauthenticated, "User name or one-time password is wrong. Ask an administrator for a new one.");
+        await ChangeOwnAsync(message, who.Caller, address, cancel);
     }
 
     private async Task SetAsync(long userId, string userName, string password, bool oneTime, Caller caller, CancellationToken cancel)
     {
         if (userId == BuiltIn.LocalId)
         {
-            throw new ProtocolException(ErrorCode.InvalidState, $"'{userName}' stands for everybody on a server without sign-in, and can't sign in: it has no password.");
+            throw new ProtocolException(ErrorCode.InvalidState, $"'{userName}' represents all callers of a server without sign-in: it cannot sign in and has no password.");
         }
 
         await _store.SetPasswordAsync(userId, await _hashing.HashAsync(password, cancel), oneTime, _clock.ChangeBy(caller), cancel);
@@ -96,11 +112,11 @@ public sealed class PasswordService
 
         if (password.Length is < ShortestPassword or > LongestPassword)
         {
-            throw ProtocolException.Invalid($"'{parameter}' has {password.Length} characters: a password has from {ShortestPassword} to {LongestPassword}.");
+            throw ProtocolException.Invalid($"'{parameter}' has {password.Length} characters: a password must have {ShortestPassword} to {LongestPassword}.");
         }
 
         return string.Equals(password, userName, StringComparison.OrdinalIgnoreCase)
-            ? throw ProtocolException.Invalid($"'{parameter}' is the user's name: choose another.")
+            ? throw ProtocolException.Invalid($"'{parameter}' must not be the user's name: choose a different password.")
             : password;
     }
 }

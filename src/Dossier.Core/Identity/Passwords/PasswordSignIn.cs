@@ -12,7 +12,7 @@ namespace Dossier.Core.Identity;
 /// means nothing outside this process: a warm request costs neither a slow hash nor a statement.
 /// </summary>
 /// <param name="store">Where credentials are kept.</param>
-/// <param name="access">Says when what is remembered no longer counts.</param>
+/// <param name="access">Reports when remembered results expire.</param>
 /// <param name="hashing">Checks passwords.</param>
 /// <param name="clock">The clock.</param>
 public sealed class PasswordSignIn(ICredentialStore store, IAccessStore access, PasswordHashing hashing, TimeProvider clock)
@@ -24,8 +24,8 @@ public sealed class PasswordSignIn(ICredentialStore store, IAccessStore access, 
     private readonly ConcurrentDictionary<HashKey, Task<SignedIn?>> _checks = new();
     private readonly SignInThrottle _throttle = new(clock);
 
-    /// <summary>Whom the password signs in; null for nobody, be it the name or the password that is wrong.</summary>
-    /// <exception cref="ProtocolException"><c>REQUEST_LIMIT_EXCEEDED</c> after too many failures; <c>PERMISSION_DENIED</c> for one who may not use passwords.</exception>
+    /// <summary>The user whom the password signs in; null if the name or the password is wrong.</summary>
+    /// <exception cref="ProtocolException"><c>REQUEST_LIMIT_EXCEEDED</c> after too many failures; <c>PERMISSION_DENIED</c> if the user is not allowed to use passwords.</exception>
     public async ValueTask<SignedIn?> FindAsync(string userName, string password, IPAddress? address, CancellationToken cancel)
     {
         if (userName.Length is 0 or > PasswordService.LongestName || password.Length > PasswordService.LongestPassword)
@@ -74,7 +74,7 @@ public sealed class PasswordSignIn(ICredentialStore store, IAccessStore access, 
         {
             throw new ProtocolException(
                 ErrorCode.PermissionDenied,
-                $"{holder.Caller.Name} may not sign in with a password: CAN_USE on {ObjectKinds.Passwords.Only().Text} is missing. An administrator can grant it.");
+                $"{holder.Caller.Name} is not allowed to sign in with a password: CAN_USE on {ObjectKinds.Passwords.Only().Text} is missing. An administrator can grant it.");
         }
 
         if (check == PasswordCheck.RightButOld)

@@ -5,11 +5,13 @@ using Dossier.Protocol;
 
 namespace Dossier.Core.Identity;
 
-/// <summary>Makes administrators, and the first users of a record, for whoever can reach the database itself: nobody has to be signed in.</summary>
+/// <summary>
+/// Makes administrators, and the first users of a record, for whoever can reach the database itself: nobody has to be signed in.
+/// </summary>
 /// <param name="store">Where principals are kept.</param>
 /// <param name="credentials">Where tokens are kept.</param>
 /// <param name="passwords">Sets the one-time password.</param>
-/// <param name="clock">Gives the time of changes.</param>
+/// <param name="clock">The time of changes.</param>
 public sealed class AdministratorService(IIdentityStore store, ICredentialStore credentials, PasswordService passwords, TimeProvider clock)
 {
     private static readonly Caller Operator = new() { Id = 0, Name = "dossier", Kind = PrincipalKind.User, PrincipalIds = [BuiltIn.AdminsId] };

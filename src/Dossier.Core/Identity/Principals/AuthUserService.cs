@@ -7,13 +7,13 @@ namespace Dossier.Core.Identity;
 /// <param name="store">Where users are.</param>
 /// <param name="identities">Changes them.</param>
 /// <param name="passwords">Sets passwords.</param>
-/// <param name="permissions">Tells their grants.</param>
+/// <param name="permissions">Lists their grants.</param>
 public sealed class AuthUserService(IIdentityStore store, IdentityService identities, PasswordService passwords, UserPermissionService permissions)
 {
     /// <summary>Creates a user with a password.</summary>
     public async Task<AuthUser> CreateAsync(UserPassword message, Caller caller, CancellationToken cancel)
     {
-        // Before there is a user who could not sign in.
+        // Checked before a user exists who could not sign in.
         PasswordService.RequireValid(message.Password, message.Username ?? "");
         var user = await identities.CreateAsync(new() { Kind = PrincipalKind.User, Name = message.Username ?? "" }, [], caller, cancel);
         await passwords.SetAsync(user.Name, message.Password, oneTime: false, caller, cancel);
@@ -34,13 +34,13 @@ public sealed class AuthUserService(IIdentityStore store, IdentityService identi
         var own = who.Caller.Kind == PrincipalKind.User && who.Caller.Name.Equals(message.Username, StringComparison.OrdinalIgnoreCase);
         if (who.MustChangePassword && !own)
         {
-            throw new ProtocolException(ErrorCode.PermissionDenied, "This is a one-time password, with which you can only choose your own.");
+            throw new ProtocolException(ErrorCode.PermissionDenied, "This is a one-time password: it can only be used to set a new password.");
         }
 
         if (!who.Caller.IsAdmin && who.Method != SignInMethod.Password)
         {
             throw new ProtocolException(
-                ErrorCode.PermissionDenied, "Sign in with the current password to set another one: a token that fell into wrong hands must not take a user over.");
+                ErrorCode.PermissionDenied, "Sign in with the current password to change it: a token is not enough, so that a stolen token cannot take over the account.");
         }
 
         await passwords.SetAsync(message.Username, message.Password, oneTime: false, who.Caller, cancel);
@@ -55,7 +55,7 @@ public sealed class AuthUserService(IIdentityStore store, IdentityService identi
         if (!wanted && groups.All(group => group.Id != BuiltIn.AdminsId) && await IsAdminAsync(user, cancel))
         {
             throw new ProtocolException(
-                ErrorCode.InvalidState, $"{user.Name} is an administrator through a group in '{BuiltIn.Admins}': take the user out of that group, or the group out of '{BuiltIn.Admins}'.");
+                ErrorCode.InvalidState, $"{user.Name} is an administrator through a group in '{BuiltIn.Admins}': remove the user from that group, or the group from '{BuiltIn.Admins}'.");
         }
 
         var change = wanted ? MemberChange.None.Add([user.Id]) : MemberChange.None.Remove([user.Id]);
@@ -87,7 +87,7 @@ public sealed class AuthUserService(IIdentityStore store, IdentityService identi
     {
         if (!caller.IsAdmin && !(caller.Kind == PrincipalKind.User && caller.Name.Equals(username, StringComparison.OrdinalIgnoreCase)))
         {
-            throw new ProtocolException(ErrorCode.PermissionDenied, $"Only members of the group '{BuiltIn.Admins}' may do this for others, and {caller.Name} is none.");
+            throw new ProtocolException(ErrorCode.PermissionDenied, $"Only members of the group '{BuiltIn.Admins}' may do this for other users; {caller.Name} is not a member.");
         }
     }
 }

@@ -8,44 +8,49 @@ namespace Dossier.Core.Identity;
 public interface IIdentityStore
 {
     /// <summary>Adds a principal; a user or service principal gets its home folder and manages it.</summary>
-    /// <exception cref="ProtocolException"><c>RESOURCE_ALREADY_EXISTS</c>; <c>INVALID_STATE</c> where there are as many as there may be.</exception>
+    /// <exception cref="ProtocolException"><c>RESOURCE_ALREADY_EXISTS</c>; <c>INVALID_STATE</c> if the maximum number exists already.</exception>
     Task<Principal> CreateAsync(Principal principal, Change change, CancellationToken cancel);
 
     /// <summary>Adds a group with its members.</summary>
     /// <exception cref="ProtocolException">As <see cref="CreateAsync"/> and <see cref="ChangeMembersAsync"/>.</exception>
     Task<Principal> CreateGroupAsync(Principal group, IReadOnlyList<long> members, Change change, CancellationToken cancel);
 
-    /// <summary>The principal; null if there is none.</summary>
+    /// <summary>The principal; null if it does not exist.</summary>
     Task<Principal?> FindAsync(long id, CancellationToken cancel);
 
-    /// <summary>The principal; null if there is none.</summary>
+    /// <summary>The principal; null if it does not exist.</summary>
     Task<Principal?> FindAsync(PrincipalKind kind, string name, CancellationToken cancel);
 
-    /// <summary>The principal with its direct groups and members; null if there is none of this kind.</summary>
+    /// <summary>The principal with its direct groups and members; null if none of this kind exists.</summary>
     Task<Principal?> GetAsync(PrincipalKind kind, long id, bool withMembers, CancellationToken cancel);
 
     /// <summary>A page of principals.</summary>
     Task<PrincipalPage> ListAsync(PrincipalQuery query, CancellationToken cancel);
 
-    /// <summary>A user or service principal with all its groups, in one statement; null if there is none or it is not active.</summary>
+    /// <summary>A user or service principal with all its groups, in one statement; null if it does not exist or is not active.</summary>
     Task<Caller?> FindCallerAsync(long principalId, CancellationToken cancel);
 
-    /// <summary>Whether somebody can administer: an active user or service principal in <c>admins</c>, directly or through groups, other than the local user.</summary>
+    /// <summary>
+    /// Whether an administrator exists: an active user or service principal in <c>admins</c>, directly or through groups, other than the
+    /// local user.
+    /// </summary>
     Task<bool> HasAdministratorAsync(CancellationToken cancel);
 
     /// <summary>Changes a principal's attributes and, of a group, its members, as one change.</summary>
-    /// <param name="kind">What the principal must be.</param>
+    /// <param name="kind">The kind that the principal must have.</param>
     /// <param name="id">Which one.</param>
     /// <param name="edit">Makes the principal as it is to be from what it is, and does nothing else: it may run more than once.</param>
     /// <param name="members">The change of members.</param>
-    /// <param name="change">Who asks, and when.</param>
+    /// <param name="change">The caller and the time.</param>
     /// <param name="cancel">Stops waiting.</param>
     /// <exception cref="ProtocolException"><c>RESOURCE_DOES_NOT_EXIST</c>, <c>RESOURCE_ALREADY_EXISTS</c> for a name that is taken, <c>INVALID_STATE</c> where a
     /// built-in principal would be renamed or deactivated or the last administrator be lost, and all of <see cref="ChangeMembersAsync"/>.</exception>
     Task<Principal> UpdateAsync(
         PrincipalKind kind, long id, Func<Principal, Principal> edit, MemberChange members, Change change, CancellationToken cancel);
 
-    /// <summary>Deletes a principal with its memberships, grants and credentials. Its home folder stays: it may hold the work of others.</summary>
+    /// <summary>
+    /// Deletes a principal with its memberships, grants and credentials. Its home folder stays: it may hold the work of others.
+    /// </summary>
     /// <exception cref="ProtocolException"><c>RESOURCE_DOES_NOT_EXIST</c>; <c>INVALID_STATE</c> for one that is built in and for the last administrator.</exception>
     Task DeleteAsync(PrincipalKind kind, long id, Change change, CancellationToken cancel);
 

@@ -7,7 +7,7 @@ namespace Dossier.Core.Identity;
 
 /// <summary>Users, groups and service principals. Every method throws <see cref="ProtocolException"/> for a bad request.</summary>
 /// <param name="store">Where they are kept.</param>
-/// <param name="clock">Gives the time of changes.</param>
+/// <param name="clock">The time of changes.</param>
 public sealed class IdentityService(IIdentityStore store, TimeProvider clock)
 {
     private const int MaxPage = 1000;
@@ -18,7 +18,7 @@ public sealed class IdentityService(IIdentityStore store, TimeProvider clock)
     /// <summary>Creates a principal; a service principal without a name gets an application id.</summary>
     /// <param name="principal">What it is to be.</param>
     /// <param name="members">Of a group: its direct members.</param>
-    /// <param name="caller">Who asks.</param>
+    /// <param name="caller">The caller.</param>
     /// <param name="cancel">Stops waiting.</param>
     public Task<Principal> CreateAsync(Principal principal, IReadOnlyList<long> members, Caller caller, CancellationToken cancel)
     {
@@ -31,7 +31,7 @@ public sealed class IdentityService(IIdentityStore store, TimeProvider clock)
 
     /// <summary>The principal with its groups and, on demand, members.</summary>
     public async Task<Principal> GetAsync(PrincipalKind kind, long id, bool withMembers, CancellationToken cancel) =>
-        await store.GetAsync(kind, id, withMembers, cancel) ?? throw ProtocolException.NotFound($"No {Word(kind)} has the id {id}.");
+        await store.GetAsync(kind, id, withMembers, cancel) ?? throw ProtocolException.NotFound($"No {Word(kind)} with id {id} found.");
 
     /// <summary>The user of this name.</summary>
     public async Task<Principal> GetUserAsync(string? name, string parameter, CancellationToken cancel)
@@ -40,16 +40,16 @@ public sealed class IdentityService(IIdentityStore store, TimeProvider clock)
         return await store.FindAsync(PrincipalKind.User, text, cancel) ?? throw ProtocolException.NotFound($"User with username={TextRules.Excerpt(text)} not found");
     }
 
-    /// <summary>A page of principals; more than 1,000 at once are not given.</summary>
+    /// <summary>A page of at most 1,000 principals.</summary>
     public Task<PrincipalPage> ListAsync(PrincipalQuery query, CancellationToken cancel) =>
         store.ListAsync(query with { StartIndex = Math.Max(1, query.StartIndex), Count = Math.Clamp(query.Count, 0, MaxPage) }, cancel);
 
     /// <summary>Changes a principal and, of a group, its members; user names and application ids never change.</summary>
-    /// <param name="kind">What the principal must be.</param>
+    /// <param name="kind">The kind that the principal must have.</param>
     /// <param name="id">Which one.</param>
     /// <param name="edit">Makes the principal as it is to be from what it is; may run more than once.</param>
     /// <param name="members">The change of members.</param>
-    /// <param name="caller">Who asks.</param>
+    /// <param name="caller">The caller.</param>
     /// <param name="cancel">Stops waiting.</param>
     public Task<Principal> UpdateAsync(
         PrincipalKind kind, long id, Func<Principal, Principal> edit, MemberChange members, Caller caller, CancellationToken cancel)
@@ -64,7 +64,7 @@ public sealed class IdentityService(IIdentityStore store, TimeProvider clock)
 
     private static Principal Checked(Principal before, Principal after)
     {
-        // What is stored may be older than today's rules; what does not change is not held to them.
+        // Stored values may be older than today's rules, which apply only to values that change.
         if (after == before)
         {
             return before;
@@ -74,7 +74,7 @@ public sealed class IdentityService(IIdentityStore store, TimeProvider clock)
         {
             throw new ProtocolException(
                 ErrorCode.InvalidParameterValue,
-                $"The name of a {Word(before.Kind)} never changes, and this one's is '{before.Name}': the record knows it by that name. Create another one instead.")
+                $"The name of a {Word(before.Kind)} cannot be changed: the record refers to '{before.Name}' by it. Create a new one instead.")
             {
                 ScimType = "mutability",
             };

@@ -1,9 +1,9 @@
 namespace Dossier.Core.Identity;
 
 /// <summary>A change of a group's direct members.</summary>
-/// <param name="Replace">Whether all who are not in <paramref name="Added"/> leave.</param>
-/// <param name="Added">Who is in it afterwards; harmless for those who are already.</param>
-/// <param name="Removed">Who is not in it afterwards; harmless for those who are not.</param>
+/// <param name="Replace">Whether all members that are not in <paramref name="Added"/> are removed.</param>
+/// <param name="Added">Members to add; those who are members already stay.</param>
+/// <param name="Removed">Members to remove; others are ignored.</param>
 public sealed record MemberChange(bool Replace, IReadOnlyList<long> Added, IReadOnlyList<long> Removed)
 {
     /// <summary>No change.</summary>

@@ -5,7 +5,7 @@ namespace Dossier.Core.Identity;
 /// <summary>A user, group or service principal.</summary>
 public sealed record Principal
 {
-    /// <summary>The key in the database; SCIM's <c>id</c>. Never given again.</summary>
+    /// <summary>The key in the database; SCIM's <c>id</c>. Never reused.</summary>
     public long Id { get; init; }
 
     /// <summary>What it is.</summary>

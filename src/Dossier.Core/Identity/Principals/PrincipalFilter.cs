@@ -14,8 +14,8 @@ public abstract record PrincipalFilter
     public sealed record Or(PrincipalFilter Left, PrincipalFilter Right) : PrincipalFilter;
 
     /// <summary>A comparison. Texts are compared without regard to case, but for <see cref="PrincipalField.Id"/> and <see cref="PrincipalField.ExternalId"/>.
-    /// What is not there equals nothing, contains nothing and starts with nothing.</summary>
-    /// <param name="Field">What is compared.</param>
+    /// A missing value equals nothing, contains nothing and starts with nothing.</summary>
+    /// <param name="Field">The field to compare.</param>
     /// <param name="Operator">How.</param>
     /// <param name="Value">With what; <c>true</c> or <c>false</c> for <see cref="PrincipalField.Active"/>.</param>
     public sealed record Compare(PrincipalField Field, PrincipalOperator Operator, string Value) : PrincipalFilter;
@@ -33,7 +33,7 @@ public enum PrincipalField
     /// <summary>How people call it.</summary>
     DisplayName,
 
-    /// <summary>The e-mail address; where there is none, the user's name if it is one.</summary>
+    /// <summary>The e-mail address; without one, the user's name if it is an address.</summary>
     Email,
 
     /// <summary>The identity provider's id.</summary>
@@ -42,7 +42,9 @@ public enum PrincipalField
     /// <summary>Whether it may sign in.</summary>
     Active,
 
-    /// <summary>A group's direct members, by id: whether one of them equals, contains or starts with; not-equal is that none equals.</summary>
+    /// <summary>
+    /// A group's direct members, by id: whether one of them equals, contains or starts with; not-equal is that none equals.
+    /// </summary>
     Member,
 }
 

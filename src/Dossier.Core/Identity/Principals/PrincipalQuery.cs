@@ -12,13 +12,13 @@ public sealed record PrincipalQuery(PrincipalKind Kind)
     /// <summary>The order; among equals by id.</summary>
     public PrincipalField SortBy { get; init; } = PrincipalField.Id;
 
-    /// <summary>Whether the order is from high to low. What is not there is last in both.</summary>
+    /// <summary>Whether the order is from high to low. Missing values come last in both directions.</summary>
     public bool Descending { get; init; }
 
-    /// <summary>The place of the first one to give, from 1.</summary>
+    /// <summary>The index of the first one to return, from 1.</summary>
     public long StartIndex { get; init; } = 1;
 
-    /// <summary>How many to give at most; 0 only counts.</summary>
+    /// <summary>The largest number to return; 0 only counts.</summary>
     public int Count { get; init; } = 100;
 
     /// <summary>Whether their groups are asked for.</summary>

@@ -1,6 +1,6 @@
 namespace Dossier.Core.Identity;
 
-/// <summary>The port to what the identity provider said about groups: which memberships are its own, so that it can take them back and no others.</summary>
+/// <summary>The port to memberships that came from the identity provider, so that it can withdraw them and no others.</summary>
 public interface IProviderGroupStore
 {
     /// <summary>The groups that a user is in because the provider says so.</summary>

@@ -5,8 +5,8 @@ using Dossier.Protocol;
 
 namespace Dossier.Core.Identity;
 
-/// <summary>What the identity provider says of somebody, once its signature is checked.</summary>
-/// <param name="Subject">The provider's own id, which it never gives to another.</param>
+/// <summary>The identity provider's claims about a user, after their signature was checked.</summary>
+/// <param name="Subject">The provider's own id, which it never reuses.</param>
 /// <param name="UserName">The name here.</param>
 /// <param name="DisplayName">How people call them.</param>
 /// <param name="Groups">The names of the provider's groups.</param>
@@ -17,15 +17,15 @@ public sealed record ProviderUser(string Subject, string UserName, string? Displ
 /// names and e-mail addresses can change hands, the provider's id can't.
 /// </summary>
 /// <param name="identities">Where users are.</param>
-/// <param name="given">Which memberships the provider gave.</param>
+/// <param name="given">The memberships that came from the provider.</param>
 /// <param name="adminGroup">The provider's group whose members administer; null for none.</param>
-/// <param name="clock">Gives the time of changes.</param>
+/// <param name="clock">The time of changes.</param>
 public sealed class ProviderUsers(IIdentityStore identities, IProviderGroupStore given, string? adminGroup, TimeProvider clock)
 {
     private const int MostGroups = 1000;
 
     /// <summary>The user, made if need be.</summary>
-    /// <exception cref="ProtocolException"><c>INVALID_PARAMETER_VALUE</c> for a name that no user may have; <c>PERMISSION_DENIED</c> for one whose name belongs to somebody else here, or who is deactivated.</exception>
+    /// <exception cref="ProtocolException"><c>INVALID_PARAMETER_VALUE</c> if the name is not valid; <c>PERMISSION_DENIED</c> if the name belongs to another user here, or the user is deactivated.</exception>
     public async Task<Caller> SignInAsync(ProviderUser user, CancellationToken cancel)
     {
         // Held to the rules for all users: at some providers people choose their names, and one like a service principal's would get its home folder.
@@ -37,7 +37,7 @@ public sealed class ProviderUsers(IIdentityStore identities, IProviderGroupStore
         {
             throw new ProtocolException(
                 ErrorCode.PermissionDenied,
-                $"There is a user '{found.Name}' here already who is not known to be you. An administrator can say so, by setting the user's external id to '{TextRules.Excerpt(user.Subject)}'.");
+                $"The user '{found.Name}' already exists and is not linked to your account at the identity provider. An administrator can link it by setting the user's external id to '{TextRules.Excerpt(user.Subject)}'.");
         }
 
         await FollowGroupsAsync(found.Id, user.Groups, change, cancel);
@@ -67,7 +67,7 @@ public sealed class ProviderUsers(IIdentityStore identities, IProviderGroupStore
             return;
         }
 
-        // What somebody here has given stays: only what the provider gave, it takes.
+        // Memberships that were added here stay: only those from the provider are removed.
         var now = new HashSet<long>(had);
         var groups = (await identities.FindCallerAsync(userId, cancel))?.PrincipalIds ?? [];
         foreach (var group in wanted.Except(had).Where(group => !groups.Contains(group)))

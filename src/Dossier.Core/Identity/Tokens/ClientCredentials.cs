@@ -6,10 +6,13 @@ using Dossier.Protocol;
 
 namespace Dossier.Core.Identity;
 
-/// <summary>OAuth for programs: service principals have secrets, and get tokens of an hour for them. Every method throws <see cref="ProtocolException"/> for a bad request.</summary>
+/// <summary>
+/// OAuth for programs: service principals have secrets, and get tokens of an hour for them. Every method throws <see
+/// cref="ProtocolException"/> for a bad request.
+/// </summary>
 /// <param name="secrets">Where secrets are kept.</param>
 /// <param name="tokens">Where tokens are kept.</param>
-/// <param name="clock">Gives the time of changes.</param>
+/// <param name="clock">The time of changes.</param>
 public sealed class ClientCredentials(IClientSecretStore secrets, ICredentialStore tokens, TimeProvider clock)
 {
     /// <summary>How long a token is good for.</summary>
@@ -63,7 +66,7 @@ public sealed class ClientCredentials(IClientSecretStore secrets, ICredentialSto
 
     private static long PrincipalId(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
         ? id
-        : throw ProtocolException.InvalidValue(TextRules.Excerpt(text), "service_principal_id", "it is the number that SCIM shows as id.");
+        : throw ProtocolException.InvalidValue(TextRules.Excerpt(text), "service_principal_id", "it must be the numeric id that SCIM returns.");
 
     private static long Lifetime(string? text)
     {
@@ -76,6 +79,6 @@ public sealed class ClientCredentials(IClientSecretStore secrets, ICredentialSto
             && seconds >= 1 && seconds <= LongestLifetime.TotalSeconds
             ? seconds
             : throw ProtocolException.InvalidValue(
-                TextRules.Excerpt(text), "lifetime", $"it must be seconds with an 's', from 1s to {LongestLifetime.TotalSeconds}s (two years).");
+                TextRules.Excerpt(text), "lifetime", $"it must be a number of seconds followed by 's', from 1s to {LongestLifetime.TotalSeconds}s (two years).");
     }
 }

@@ -15,11 +15,13 @@ public sealed record KeptSecret(string Id, long CreatedAt, long ExpiresAt);
 /// <param name="ExpiresAt">In milliseconds since the epoch.</param>
 public sealed record SecretHolder(long PrincipalId, string ApplicationId, long ExpiresAt);
 
-/// <summary>The port to the OAuth secrets of service principals, kept as hashes. Every change is one durable transaction with its event row.</summary>
+/// <summary>
+/// The port to the OAuth secrets of service principals, kept as hashes. Every change is one durable transaction with its event row.
+/// </summary>
 public interface IClientSecretStore
 {
     /// <summary>Adds a secret.</summary>
-    /// <exception cref="ProtocolException"><c>RESOURCE_DOES_NOT_EXIST</c> for one that is no service principal, <c>INVALID_STATE</c> for one with too many.</exception>
+    /// <exception cref="ProtocolException"><c>RESOURCE_DOES_NOT_EXIST</c> if it is not a service principal, <c>INVALID_STATE</c> if it has too many.</exception>
     Task<KeptSecret> AddAsync(long principalId, byte[] hash, long expiresAt, Change change, CancellationToken cancel);
 
     /// <summary>The secrets of a service principal, oldest first.</summary>
@@ -29,6 +31,6 @@ public interface IClientSecretStore
     /// <exception cref="ProtocolException"><c>RESOURCE_DOES_NOT_EXIST</c>.</exception>
     Task DeleteAsync(long principalId, string secretId, Change change, CancellationToken cancel);
 
-    /// <summary>Whose secret has this hash; null for nobody's, and for one who is not active.</summary>
+    /// <summary>The owner of the secret with this hash; null if the secret is unknown or its owner is not active.</summary>
     Task<SecretHolder?> FindAsync(byte[] hash, CancellationToken cancel);
 }

@@ -25,6 +25,6 @@ public static class Secret
     /// <summary>Whether this can be one at all; what can't need not be looked for.</summary>
     public static bool MayBe(ReadOnlySpan<char> value) => value.Length <= LongestValue && value.StartsWith(TokenPrefix, StringComparison.Ordinal);
 
-    /// <summary>What is stored of a secret.</summary>
+    /// <summary>The hash to store for a secret.</summary>
     public static byte[] Hash(string value) => SHA256.HashData(Encoding.UTF8.GetBytes(value));
 }

@@ -2,10 +2,10 @@ using Dossier.Core.Access;
 
 namespace Dossier.Core.Identity;
 
-/// <summary>What a token is good for. The numbers are stored, so they never change.</summary>
+/// <summary>What a token can be used for. The numbers are stored, so they never change.</summary>
 public enum TokenKind
 {
-    /// <summary>A personal access token: somebody made it, and can list and delete it.</summary>
+    /// <summary>A personal access token: its owner can list and delete it.</summary>
     Personal = 1,
 
     /// <summary>Handed out for an hour to a service principal that showed its secret.</summary>

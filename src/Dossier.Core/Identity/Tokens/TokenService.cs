@@ -9,8 +9,8 @@ namespace Dossier.Core.Identity;
 /// <summary>Personal access tokens. Every method throws <see cref="ProtocolException"/> for a bad request.</summary>
 /// <param name="store">Where tokens are kept.</param>
 /// <param name="identities">Whom they sign in.</param>
-/// <param name="access">Who may hold tokens.</param>
-/// <param name="clock">Gives the time of changes.</param>
+/// <param name="access">Checks who may hold tokens.</param>
+/// <param name="clock">The time of changes.</param>
 public sealed class TokenService(ICredentialStore store, IIdentityStore identities, AccessService access, TimeProvider clock)
 {
     /// <summary>The one scope: everything that the owner may.</summary>
@@ -35,7 +35,7 @@ public sealed class TokenService(ICredentialStore store, IIdentityStore identiti
         var found = await identities.FindAsync(PrincipalKind.ServicePrincipal, id, cancel);
         var owner = found is null ? null : await identities.FindCallerAsync(found.Id, cancel);
         return await AddAsync(
-            owner ?? throw ProtocolException.NotFound($"There is no active service principal with application id '{TextRules.Excerpt(id)}'."),
+            owner ?? throw ProtocolException.NotFound($"Active service principal with application id '{TextRules.Excerpt(id)}' not found."),
             new() { LifetimeSeconds = message.LifetimeSeconds, Comment = message.Comment }, caller, cancel);
     }
 
@@ -94,11 +94,11 @@ public sealed class TokenService(ICredentialStore store, IIdentityStore identiti
     public Task DeleteEndedAsync(CancellationToken cancellationToken) =>
         store.DeleteEndedTokensAsync(clock.Milliseconds() - (long)EndedKept.TotalMilliseconds, cancellationToken);
 
-    private static ProtocolException Missing(string tokenId) => ProtocolException.NotFound($"There is no token with id '{TextRules.Excerpt(tokenId)}'.");
+    private static ProtocolException Missing(string tokenId) => ProtocolException.NotFound($"Token with id '{TextRules.Excerpt(tokenId)}' not found.");
 
     private async Task RequireOwnAsync(string tokenId, Caller caller, CancellationToken cancel)
     {
-        // What is somebody else's is answered as what isn't there.
+        // A token of another user is reported as not found.
         if ((await store.FindTokenAsync(tokenId, cancel))?.OwnerId != caller.Id)
         {
             throw Missing(tokenId);
@@ -109,12 +109,12 @@ public sealed class TokenService(ICredentialStore store, IIdentityStore identiti
     {
         if (owner.Id == BuiltIn.LocalId)
         {
-            throw new ProtocolException(ErrorCode.InvalidState, "This server asks nobody to sign in: a token would be of no use. Start it with --auth first.");
+            throw new ProtocolException(ErrorCode.InvalidState, "Sign-in is disabled on this server, so tokens have no effect. Start the server with --auth first.");
         }
 
         if (ListRules.Bounded(message.Scopes, "scopes", Limits.TokenScopes) is { Count: > 0 } scopes && scopes is not [AllApis])
         {
-            throw ProtocolException.Invalid($"'scopes' can only be ['{AllApis}']: narrower tokens don't exist here. Make a service principal with few permissions instead.");
+            throw ProtocolException.Invalid($"'scopes' can only be ['{AllApis}']: tokens with narrower scopes are not supported. Use a service principal with few permissions instead.");
         }
 
         await access.RequireAsync(owner, ObjectKinds.Tokens.Only(), PermissionLevel.CanUse, cancel);

@@ -4,17 +4,19 @@ using Dossier.Protocol;
 
 namespace Dossier.Core.Identity;
 
-/// <summary>Signs in by token. Who was found is remembered until something that decides about access changes or the token ends, so that a warm request is no statement.</summary>
+/// <summary>
+/// Signs in by token. The holder is remembered until access changes or the token expires, so that a warm request needs no statement.
+/// </summary>
 /// <param name="store">Where credentials are kept.</param>
-/// <param name="access">Says when what is remembered no longer counts.</param>
+/// <param name="access">Reports when remembered results expire.</param>
 /// <param name="clock">Says when a token ends.</param>
 public sealed class TokenSignIn(ICredentialStore store, IAccessStore access, TimeProvider clock)
 {
     private readonly Remembered<HashKey, TokenHolder> _holders = new(access);
     private readonly ConcurrentDictionary<long, long> _uses = new();
 
-    /// <summary>Whom the token signs in; null for nobody.</summary>
-    /// <exception cref="ProtocolException"><c>PERMISSION_DENIED</c> for one who may not use tokens.</exception>
+    /// <summary>The holder whom the token signs in; null if the token is not valid.</summary>
+    /// <exception cref="ProtocolException"><c>PERMISSION_DENIED</c> if the holder is not allowed to use tokens.</exception>
     public async ValueTask<SignedIn?> FindAsync(string token, CancellationToken cancel)
     {
         if (!Secret.MayBe(token))
@@ -45,14 +47,17 @@ public sealed class TokenSignIn(ICredentialStore store, IAccessStore access, Tim
         if (!holder.MayUse && holder.Kind == TokenKind.Personal)
         {
             throw new ProtocolException(
-                ErrorCode.PermissionDenied, $"{holder.Caller.Name} may not use tokens: CAN_USE on {ObjectKinds.Tokens.Only().Text} is missing. An administrator can grant it.");
+                ErrorCode.PermissionDenied, $"{holder.Caller.Name} is not allowed to use tokens: CAN_USE on {ObjectKinds.Tokens.Only().Text} is missing. An administrator can grant it.");
         }
 
         _uses[holder.TokenId] = now;
         return new(holder.Caller, holder.Kind == TokenKind.Session ? SignInMethod.Session : SignInMethod.Token);
     }
 
-    /// <summary>Writes down when tokens were last used; meant to be called each minute or so, since a write with every request would cost more than the request.</summary>
+    /// <summary>
+    /// Writes down when tokens were last used; meant to be called each minute or so, since a write with every request would cost more than
+    /// the request.
+    /// </summary>
     public async Task NoteUsesAsync(CancellationToken cancel)
     {
         var uses = _uses.ToArray();
@@ -64,7 +69,7 @@ public sealed class TokenSignIn(ICredentialStore store, IAccessStore access, Tim
         await store.NoteTokenUsesAsync(uses, cancel);
         foreach (var use in uses)
         {
-            // One that came meanwhile stays for the next time.
+            // A newer one stays for the next time.
             _uses.TryRemove(use);
         }
     }

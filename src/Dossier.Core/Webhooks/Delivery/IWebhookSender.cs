@@ -1,9 +1,9 @@
 namespace Dossier.Core.Webhooks;
 
 /// <summary>What came back from a receiver.</summary>
-/// <param name="Status">The HTTP status; null where there was no answer.</param>
+/// <param name="Status">The HTTP status; null without an answer.</param>
 /// <param name="Body">The start of the answer's text.</param>
-/// <param name="Error">Why there was no answer; tells nothing of the network inside.</param>
+/// <param name="Error">Why there was no answer; reveals nothing about the internal network.</param>
 /// <param name="MayPass">Whether another attempt may end otherwise.</param>
 /// <param name="DurationMs">How long it took, in milliseconds.</param>
 public sealed record WebhookReply(int? Status, string? Body, string? Error, bool MayPass, long DurationMs)
@@ -15,6 +15,6 @@ public sealed record WebhookReply(int? Status, string? Body, string? Error, bool
 /// <summary>The port to the network.</summary>
 public interface IWebhookSender
 {
-    /// <summary>Sends one request, within a bounded time; failures are told in the reply.</summary>
+    /// <summary>Sends one request, within a bounded time; the reply reports failures.</summary>
     Task<WebhookReply> SendAsync(WebhookPost post, CancellationToken cancel);
 }

@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace Dossier.Core.Webhooks;
 
-/// <summary>Which addresses are of the public network. All others may be the server itself, its neighbours, or a cloud's metadata.</summary>
+/// <summary>
+/// Which addresses are of the public network. All others may be the server itself, its neighbours, or a cloud's metadata.
+/// </summary>
 public static class PublicAddress
 {
     // The special-purpose registries of IANA, and what reaches an IPv4 address by way of IPv6.
@@ -16,7 +18,7 @@ public static class PublicAddress
         }.Select(IPNetwork.Parse),
     ];
 
-    // Of IPv6 only this is given out to the public; what lies in it and is special follows.
+    // The part of IPv6 for public addresses; special ranges inside it follow.
     private static readonly IPNetwork Global = IPNetwork.Parse("2000::/3");
 
     private static readonly IPNetwork[] SpecialInGlobal =

@@ -1,14 +1,16 @@
 namespace Dossier.Core.Webhooks;
 
-/// <summary>How long a delivery that failed is tried again: doubling waits with jitter, for a bounded number of attempts and a bounded time.</summary>
+/// <summary>
+/// How long a delivery that failed is tried again: doubling waits with jitter, for a bounded number of attempts and a bounded time.
+/// </summary>
 public static class RetrySchedule
 {
-    /// <summary>After so many attempts it is given up.</summary>
+    /// <summary>The number of attempts before a delivery is given up.</summary>
     public const int MostAttempts = 16;
 
     private const int LongestWaitDoublings = 12;
 
-    /// <summary>What is older is given up.</summary>
+    /// <summary>Older deliveries are given up.</summary>
     public static TimeSpan LongestAge { get; } = TimeSpan.FromHours(24);
 
     /// <summary>How long to wait after an attempt: about 1, 2, 4, … seconds, at most about an hour.</summary>

@@ -8,12 +8,12 @@ namespace Dossier.Core.Webhooks;
 /// <param name="Url">Where to.</param>
 /// <param name="VerifyTls">Whether the receiver's certificate is checked.</param>
 /// <param name="Headers">Beside those of every request.</param>
-/// <param name="Body">JSON, in UTF-8: what is signed is what is sent.</param>
+/// <param name="Body">JSON, in UTF-8: signed exactly as it is sent.</param>
 public sealed record WebhookPost(Uri Url, bool VerifyTls, IReadOnlyList<(string Name, string Value)> Headers, byte[] Body)
 {
     /// <summary>Makes the request, signed by its dialect's rule.</summary>
     /// <param name="webhook">Whose it is.</param>
-    /// <param name="deliveryId">The same in all attempts: receivers tell repetitions by it.</param>
+    /// <param name="deliveryId">The same in all attempts: receivers recognize repetitions by it.</param>
     /// <param name="payload">The body.</param>
     /// <param name="now">The time of the attempt.</param>
     /// <param name="secrets">Opens the webhook's secrets.</param>

@@ -10,7 +10,7 @@ namespace Dossier.Core.Webhooks;
 /// <param name="clock">The time.</param>
 public sealed class WebhookTester(IWebhookStore store, IWebhookSender sender, SecretBox secrets, TimeProvider clock)
 {
-    /// <summary>Sends it and gives what came back.</summary>
+    /// <summary>Sends it and returns the receiver's answer.</summary>
     internal async Task<WebhookReply> TestAsync(StoredWebhook webhook, string name, Caller caller, CancellationToken cancel)
     {
         var change = clock.ChangeBy(caller);

@@ -5,7 +5,7 @@ using Dossier.Protocol;
 
 namespace Dossier.Core.Webhooks;
 
-/// <summary>What changes are called and how they are told in the dialect of 3.x clients: an entity, a dot, an action.</summary>
+/// <summary>Names and payloads of events in the dialect of 3.x clients: an entity, a dot, an action.</summary>
 internal static class MlflowDialect
 {
     private static readonly (string Action, string Event)[] Names =
@@ -21,7 +21,7 @@ internal static class MlflowDialect
     /// <summary>All events.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Names.Concat(PromptEvents.Names).Select(name => name.Event)];
 
-    /// <summary>The event's name; null for what isn't told.</summary>
+    /// <summary>The event's name; null if it is not sent.</summary>
     public static string? EventOf(RegistryEvent change) =>
         (change.IsPrompt ? PromptEvents.Names : Names).FirstOrDefault(name => name.Action == change.Action).Event;
 

@@ -10,7 +10,7 @@ public sealed record RegistryEvent
     private readonly List<(string Field, string? From, string? To)> _fields = [];
 
     /// <param name="action">The event's action.</param>
-    /// <param name="principal">Who did it.</param>
+    /// <param name="principal">The caller's name.</param>
     /// <param name="at">When, in milliseconds since the epoch.</param>
     /// <param name="objectId">The model's name, or <c>NAME/VERSION</c>.</param>
     /// <param name="detail">The event's JSON.</param>
@@ -30,7 +30,7 @@ public sealed record RegistryEvent
     /// <summary>What was done, e.g. <c>model_version.create</c>.</summary>
     public string Action { get; }
 
-    /// <summary>Who did it.</summary>
+    /// <summary>The caller's name.</summary>
     public string Principal { get; }
 
     /// <summary>When, in milliseconds since the epoch.</summary>

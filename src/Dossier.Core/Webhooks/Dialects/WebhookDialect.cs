@@ -1,6 +1,8 @@
 namespace Dossier.Core.Webhooks;
 
-/// <summary>In whose terms a webhook was made and is told. The numbers are stored, so they never change.</summary>
+/// <summary>
+/// The API that a webhook was created with, whose names and payloads it uses. The numbers are stored, so they never change.
+/// </summary>
 public enum WebhookDialect
 {
     /// <summary>The workspace registry's, <c>/mlflow/registry-webhooks</c>.</summary>

@@ -3,7 +3,9 @@ using Dossier.Protocol;
 
 namespace Dossier.Core.Webhooks;
 
-/// <summary>What changes are called and how they are told in the workspace registry's dialect, which knows no prompts. Where files lie is never told.</summary>
+/// <summary>
+/// Names and payloads of events in the workspace registry's dialect, which has no prompts. Locations of files are never sent.
+/// </summary>
 internal static class WorkspaceDialect
 {
     /// <summary>The events that a change is.</summary>

@@ -25,27 +25,27 @@ internal static class ArtifactLocations
         var above = ServedPath.Above(path);
         if (above.Count is 0 or ServedPath.MostSegments)
         {
-            throw Wrong(location, $"name a folder of your own, of at most {ServedPath.MostSegments - 1} levels, such as 'mlflow-artifacts:/my-experiment'.");
+            throw Wrong(location, $"use a folder of your own with at most {ServedPath.MostSegments - 1} levels, such as 'mlflow-artifacts:/my-experiment'.");
         }
 
         if (!above[0].Equals(experimentId, StringComparison.OrdinalIgnoreCase) && above[0].All(char.IsDigit))
         {
-            throw Wrong(location, "a first folder of digits alone is kept for the experiment with that id. Choose another name, or leave the location out.");
+            throw Wrong(location, "a top-level folder named with digits only is reserved for the experiment with that id. Choose another name or omit the location.");
         }
 
         if (await IsTakenAsync(session, above))
         {
-            throw Wrong(location, "it is, contains or lies in the location of another experiment or of a registered model's files. Choose another, or leave it out.");
+            throw Wrong(location, "it overlaps the location of another experiment or of a registered model's files. Choose another location or omit it.");
         }
     }
 
-    /// <summary>Whether the location that an experiment would get by default is taken by one that was given to another.</summary>
+    /// <summary>Whether another experiment was assigned the location that this one would get by default.</summary>
     public static async ValueTask<bool> IsTakenAsync(SqlSession session, string location) =>
         ArtifactUri.TryServe(location) is { } path && await IsTakenAsync(session, ServedPath.Above(path));
 
     private static ValueTask<bool> IsTakenAsync(SqlSession session, IReadOnlyList<string> above)
     {
-        // What lies below sorts after 'path/' and before 'path0', since '0' comes after '/'.
+        // Paths below sort after 'path/' and before 'path0', since '0' comes after '/'.
         var taken = $"{session.Dialect.In("x.served_path", 1)} OR (x.served_path > $2 AND x.served_path < $3)";
         return session.FirstAsync(
             $"SELECT 1 FROM experiments x WHERE {taken} UNION ALL SELECT 1 FROM model_versions x WHERE {taken} LIMIT 1",

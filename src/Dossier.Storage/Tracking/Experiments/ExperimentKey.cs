@@ -9,7 +9,7 @@ internal sealed record ExperimentKey(long Id, string Name, string ArtifactLocati
 {
     private const string Find = "SELECT id, name, artifact_location, deleted FROM experiments WHERE public_id = $1";
 
-    /// <summary>Finds the experiment and keeps other writers off it until the transaction ends; null if there is none.</summary>
+    /// <summary>Finds the experiment and locks it until the transaction ends; null if it does not exist.</summary>
     public static ValueTask<ExperimentKey?> LockAsync(SqlSession session, string experimentId) =>
         session.FirstAsync<ExperimentKey?>(session.Dialect.ForUpdate(Find), Read, null, experimentId);
 

@@ -44,8 +44,8 @@ internal sealed partial class TrackingStore
             var experiment = await ExperimentKey.LockActiveAsync(session, experimentId);
             if (judgedName is not null && experiment.Name != judgedName)
             {
-                // Moved meanwhile, maybe: what was allowed where it was is not allowed where it is.
-                throw new ProtocolException(ErrorCode.ResourceConflict, $"Experiment {experimentId} was given another name at the same time. Try again.");
+                // It may have moved to another folder since access was checked.
+                throw new ProtocolException(ErrorCode.ResourceConflict, $"Experiment {experimentId} was renamed concurrently. Try again.");
             }
 
             if (experiment.Name == newName)
@@ -122,7 +122,7 @@ internal sealed partial class TrackingStore
                 return (Text(next), next, location);
             }
 
-            // A record from before such locations were refused may have given the place away.
+            // In a record from before such locations were refused, another experiment may have it.
             while (await ArtifactLocations.IsTakenAsync(session, $"{artifactRoot}/{next}"))
             {
                 next++;

@@ -5,7 +5,7 @@ using Dossier.Storage.Sql;
 namespace Dossier.Storage.Tracking;
 
 /// <summary>
-/// Large batches on their way to <c>metric_points</c>. That table lies by key, so a batch of a thousand keys touches a thousand of its
+/// Large batches on their way to <c>metric_points</c>. That table is clustered by key, so a batch of a thousand keys touches a thousand of its
 /// pages; here it is one row at the end of a table. Every so many batches of a run are settled together, which touches the same pages once.
 /// Who reads points settles the run's backlog before.
 /// </summary>

@@ -48,7 +48,7 @@ internal sealed class PointBatch
     /// <summary>The distinct keys, in the order in which the request names them first.</summary>
     public IReadOnlyList<string> Keys { get; }
 
-    /// <summary>Writes the points and gives how many of them are new; of a large batch all count, unless the batch as a whole is a retry.</summary>
+    /// <summary>Writes the points and returns how many are new; of a large batch all count, unless the whole batch is a retry.</summary>
     public async ValueTask<int> WriteAsync(SqlSession session, MetricKeys metricKeys, long run)
     {
         if (_points.Length == 0)

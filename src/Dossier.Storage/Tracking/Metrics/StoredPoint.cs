@@ -2,7 +2,7 @@ using Dossier.Storage.Sql;
 
 namespace Dossier.Storage.Tracking;
 
-/// <summary>A point of a metric as it lies in <c>metric_points</c>, but for its run.</summary>
+/// <summary>A point of a metric as stored in <c>metric_points</c>, without its run.</summary>
 internal readonly record struct StoredPoint(long KeyId, long Timestamp, long Step, double Value) : IComparable<StoredPoint>
 {
     // Bounds the memory of one insert, not its points.
@@ -18,7 +18,7 @@ internal readonly record struct StoredPoint(long KeyId, long Timestamp, long Ste
     /// <summary>Whether it is the latest of two points of a key: highest step, then time, then value, compared as the columns are.</summary>
     public bool IsLaterThan(StoredPoint other) => Rank().CompareTo(other.Rank()) > 0;
 
-    /// <summary>Writes points that are grouped by key, so that neighbours in the table come one after the other, and gives how many are new.</summary>
+    /// <summary>Writes points that are grouped by key, so that rows are written in the table's order, and returns how many are new.</summary>
     public static async ValueTask<int> InsertAsync(SqlSession session, long run, ReadOnlyMemory<StoredPoint> points)
     {
         var added = 0;

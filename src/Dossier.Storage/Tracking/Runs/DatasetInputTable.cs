@@ -15,7 +15,7 @@ internal static class DatasetInputTable
     private static readonly BulkInsert InsertTags = new("dataset_input_tags", "ON CONFLICT DO NOTHING",
         new BulkColumn("input_id", SqlKind.Integer), Text("key"), Text("value"));
 
-    /// <summary>Adds those that the run does not have yet, and gives their names.</summary>
+    /// <summary>Adds those that the run does not have yet, and returns their names.</summary>
     public static async ValueTask<IReadOnlyList<string>> WriteAsync(SqlSession session, RunKey run, IReadOnlyList<DatasetInput> inputs)
     {
         if (inputs.Count == 0)

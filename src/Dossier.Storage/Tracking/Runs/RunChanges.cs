@@ -4,7 +4,7 @@ using Dossier.Storage.Events;
 
 namespace Dossier.Storage.Tracking;
 
-/// <summary>What an update changes in a run, as an event says it.</summary>
+/// <summary>The changes that an update makes to a run, for its event.</summary>
 internal static class RunChanges
 {
     public static FieldChange[] Between(RunInfo before, RunInfo after) =>

@@ -9,8 +9,8 @@ internal sealed record RunKey(long Id, long ExperimentId, bool Deleted)
 {
     private const string Find = "SELECT id, experiment_id, deleted FROM runs WHERE public_id = $1";
 
-    /// <summary>Finds the run and keeps other writers off it until the transaction ends.</summary>
-    /// <exception cref="ProtocolException">There is none.</exception>
+    /// <summary>Finds the run and locks it until the transaction ends.</summary>
+    /// <exception cref="ProtocolException">It does not exist.</exception>
     public static async ValueTask<RunKey> LockAsync(SqlSession session, string runId) =>
         await session.FirstAsync(
             session.Dialect.ForUpdate(Find),

@@ -10,7 +10,7 @@ internal static class RunParams
     private static readonly BulkInsert Insert = new("params", "ON CONFLICT DO NOTHING",
         new BulkColumn("run_id", SqlKind.Integer), new BulkColumn("key", SqlKind.Text), new BulkColumn("value", SqlKind.Text));
 
-    /// <summary>Adds the params, whose keys are unique, and gives how many are new.</summary>
+    /// <summary>Adds the params, whose keys are unique, and returns how many are new.</summary>
     /// <exception cref="ProtocolException"><c>INVALID_PARAMETER_VALUE</c>: one was logged before with another value.</exception>
     public static async ValueTask<int> WriteAsync(SqlSession session, long run, string runId, IReadOnlyList<Param> parameters)
     {

@@ -62,7 +62,7 @@ internal sealed partial class TrackingStore
 
         if (list.Length + item.Length > LongestModelHistory)
         {
-            throw ProtocolException.Invalid($"The tag '{WellKnownTags.LogModelHistory}' would grow above {LongestModelHistory} characters. Log further models to another run.");
+            throw ProtocolException.Invalid($"The tag '{WellKnownTags.LogModelHistory}' would exceed {LongestModelHistory} characters. Log further models to another run.");
         }
 
         var end = list.TrimEnd();

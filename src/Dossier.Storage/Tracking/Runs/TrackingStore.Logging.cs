@@ -21,7 +21,7 @@ internal sealed partial class TrackingStore
             await RenameByTagAsync(session, run.Id, changes);
             if (addedParams + addedPoints + changes.Count > 0)
             {
-                // The counts are of what is new; the keys are those of the request, also where a part of it was a retry.
+                // The counts include only new items; the keys are those of the request, even if a part of it was a retry.
                 await EventWriter.WriteAsync(session, change, EventAction.RunLog, batch.RunId, EventDetail.Of(
                     [new Appended("metrics", addedPoints, points.Keys), new Appended("params", addedParams, [.. batch.Params.Select(static one => one.Key)])],
                     [.. changes]));
