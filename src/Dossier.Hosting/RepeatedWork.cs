@@ -68,7 +68,7 @@ public sealed class RepeatedWork(
         {
             if (!failedBefore)
             {
-                logger.LogError(failure, "{Work} failed and will be tried again", name);
+                logger.WorkFailed(failure, name);
             }
 
             return true;

@@ -1,4 +1,5 @@
 using Dossier.Hosting.Errors;
+using Dossier.Hosting.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
@@ -31,6 +32,12 @@ public sealed record HostSettings
     /// <summary>How long requests in flight may take to finish once the server is told to stop.</summary>
     public required TimeSpan DrainTimeout { get; init; }
 
+    /// <summary>Whether the server adds up its metrics, so that a route of it can write them for Prometheus.</summary>
+    public bool KeepsMetrics { get; init; }
+
+    /// <summary>The OpenTelemetry collector that metrics and traces are sent to, by OTLP over HTTP; null for none.</summary>
+    public Uri? OtlpEndpoint { get; init; }
+
     /// <summary>The form of error answers where no route and no group declares another.</summary>
     public required ErrorForm ErrorForm { get; init; }
 }
@@ -48,17 +55,31 @@ public static class ServerHost
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, settings));
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(new ErrorForms(settings.ErrorForm));
+        AddTelemetry(builder.Services, settings);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.DrainTimeout);
 
         // Standard output belongs to the program that hosts the server.
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging
-            .AddSimpleConsole(console => console.SingleLine = true)
+            .AddConsole(console => console.FormatterName = LogFormatter.FormatterName)
+            .AddConsoleFormatter<LogFormatter, ConsoleFormatterOptions>()
             .AddFilter(null, LogLevel.Warning)
             .AddFilter(settings.LogCategory, LogLevel.Information)
             // What keeps the host from starting is thrown to the caller.
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         return builder;
+    }
+
+    /// <summary>Begins the pipeline: request ids, traces and metrics.</summary>
+    /// <param name="app">The application.</param>
+    /// <param name="logger">The server's log.</param>
+    public static void UseTelemetry(this WebApplication app, ILogger logger)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+
+        // It counts from the first request on.
+        _ = app.Services.GetService<Prometheus>();
+        app.Use(new RequestTelemetry(app.Services.GetRequiredService<ServerMetrics>(), logger).InvokeAsync);
     }
 
     /// <summary>Ends the pipeline: the endpoints, and for every other path the error that there is none.</summary>
@@ -72,6 +93,21 @@ public static class ServerHost
         app.UseEndpoints(map);
 #pragma warning restore ASP0014
         app.Run(http => throw ErrorAnswers.NotFound(http, hint));
+    }
+
+    private static void AddTelemetry(IServiceCollection services, HostSettings settings)
+    {
+        services.AddMetrics();
+        services.AddSingleton<ServerMetrics>();
+        if (settings.KeepsMetrics)
+        {
+            services.AddSingleton<Prometheus>();
+        }
+
+        if (settings.OtlpEndpoint is { } endpoint)
+        {
+            OtlpExport.AddTo(services, endpoint, settings.Name);
+        }
     }
 
     private static void Configure(KestrelServerOptions kestrel, HostSettings settings)

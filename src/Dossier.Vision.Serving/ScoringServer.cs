@@ -1,6 +1,7 @@
 using Dossier.Client;
 using Dossier.Hosting;
 using Dossier.Hosting.Errors;
+using Dossier.Hosting.Telemetry;
 using Dossier.Vision.Serving.Capture;
 using Dossier.Vision.Serving.Http;
 using Dossier.Vision.Serving.Models;
@@ -26,7 +27,7 @@ public sealed class ScoringServer : IAsyncDisposable
     private readonly ScoringServerOptions _options;
     private readonly WebApplication _app;
     private readonly ILogger _logger;
-    private readonly ServingMetrics _metrics = new();
+    private readonly ServingMetrics _metrics;
     private DossierClient? _client;
     private ModelHolder? _models;
     private CaptureWriter? _capture;
@@ -39,6 +40,8 @@ public sealed class ScoringServer : IAsyncDisposable
         _options = options;
         _app = MakeHost(options);
         _logger = _app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(LogCategory);
+        _app.UseTelemetry(_logger);
+        _metrics = new(_app.Services.GetRequiredService<ServerMetrics>().Meter);
     }
 
     /// <summary>Where the server answers, e.g. <c>http://127.0.0.1:5001</c>.</summary>
@@ -131,6 +134,8 @@ public sealed class ScoringServer : IAsyncDisposable
         MaxBodyBytes = options.MaxBodyBytes,
         DrainTimeout = options.DrainTimeout,
         ErrorForm = new JsonErrorForm("Bearer"),
+        KeepsMetrics = true,
+        OtlpEndpoint = options.OtlpEndpoint is { } endpoint ? new(endpoint) : null,
     }).Build();
 
     private async Task OpenAsync(IProgress<long>? progress, CancellationToken cancellationToken)
@@ -140,6 +145,7 @@ public sealed class ScoringServer : IAsyncDisposable
         _models = await ModelHolder.OpenAsync(new(_options.ModelUri, _client), loader, _metrics, _logger, progress, cancellationToken);
         _capture = _options.Capture is { } capture ? CaptureWriter.Start(capture, _options.Clock, _metrics, _logger) : null;
         var queue = new ScoringQueue(_options.QueueCapacity, _options.Clock);
+        _metrics.Observe(_models, queue);
         _pipeline = new(_options, queue, _metrics);
         var errors = new ErrorAnswers(_app.Services.GetRequiredService<ErrorForms>(), _logger);
         var invocations = new Invocations(_options, _models, queue, _pipeline, _metrics, _capture, errors);
@@ -148,6 +154,6 @@ public sealed class ScoringServer : IAsyncDisposable
         _app.Use(new Bearer(_options.Token).InvokeAsync);
         _app.UseRouting();
         _app.EndWithEndpoints(
-            new ServingRoutes(invocations, _models, queue, _metrics).Map, "this server has /invocations, /ping, /health, /version and /metrics");
+            new ServingRoutes(invocations, _models, _app.Services.GetRequiredService<Prometheus>()).Map, "this server has /invocations, /ping, /health, /version and /metrics");
     }
 }

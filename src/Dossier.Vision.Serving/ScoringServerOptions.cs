@@ -1,5 +1,6 @@
 using Dossier.Client;
 using Dossier.Hosting;
+using Dossier.Hosting.Telemetry;
 using Dossier.Vision.Serving.Capture;
 
 namespace Dossier.Vision.Serving;
@@ -47,6 +48,9 @@ public sealed record ScoringServerOptions
     /// <summary>Where requests are captured; null for nowhere.</summary>
     public CaptureOptions? Capture { get; init; }
 
+    /// <summary>The OpenTelemetry collector that metrics and traces are sent to by OTLP over HTTP, e.g. <c>http://localhost:4318</c>; null for none.</summary>
+    public string? OtlpEndpoint { get; init; }
+
     /// <summary>How long requests in flight may take to finish once the server is told to stop.</summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
@@ -85,6 +89,11 @@ public sealed record ScoringServerOptions
         if (Token is not null && (Token.Length < 16 || Token.Any(c => c is <= ' ' or > '~')))
         {
             errors.Add("the token must have at least 16 characters, all printable ASCII, without spaces.");
+        }
+
+        if (OtlpEndpoint is not null && OtlpEndpoints.FaultOf(OtlpEndpoint) is { } fault)
+        {
+            errors.Add(fault);
         }
 
         Bound(errors, "batch", MaxBatch, 1, 1024);

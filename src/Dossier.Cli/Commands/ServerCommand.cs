@@ -66,6 +66,14 @@ internal static class ServerCommand
         Description = "Let webhooks send to private addresses, by http too: whoever manages a model can then reach what this machine can",
     };
 
+    private static readonly Option<bool> Metrics = new("--metrics") { Description = "Show administrators the server's metrics at /metrics, for Prometheus" };
+
+    private static readonly Option<string?> OtlpEndpoint = new("--otlp-endpoint")
+    {
+        Description = "Send metrics and traces to the OpenTelemetry collector at this address, by OTLP over HTTP, e.g. http://localhost:4318",
+        HelpName = "URL",
+    };
+
     public static Command Create()
     {
         var command = new HelpfulCommand(
@@ -81,7 +89,7 @@ internal static class ServerCommand
             "# From Python, R, Java or .NET",
             "export MLFLOW_TRACKING_URI=http://127.0.0.1:5000")
         {
-            Host, Port, StoreOptions.BackendStore, ArtifactRoot, Auth, PublicUrl, ProtectedAlias, Mask, KeyFile, AllowPrivateWebhooks,
+            Host, Port, StoreOptions.BackendStore, ArtifactRoot, Auth, PublicUrl, ProtectedAlias, Mask, KeyFile, AllowPrivateWebhooks, Metrics, OtlpEndpoint,
         };
         OidcCommandOptions.AddTo(command);
         command.SetAction(RunAsync);
@@ -103,6 +111,8 @@ internal static class ServerCommand
             ProtectedAliases = parsed.GetValue(ProtectedAlias) is { Length: > 0 } aliases ? [.. aliases.Where(alias => alias.Length > 0)] : Defaults.ProtectedAliases,
             KeyFile = parsed.GetValue(KeyFile),
             AllowPrivateWebhooks = parsed.GetValue(AllowPrivateWebhooks),
+            Metrics = parsed.GetValue(Metrics),
+            OtlpEndpoint = parsed.GetValue(OtlpEndpoint),
         };
         await using (var server = await DossierServer.StartAsync(options, cancellationToken))
         {

@@ -71,7 +71,7 @@ public sealed partial class ArtifactsClient
             for (int bytes; (bytes = await body.ReadAsync(buffer, attempt.Token)) > 0;)
             {
                 await file.WriteAsync(buffer.AsMemory(0, bytes), attempt.Token);
-                progress.Moved(bytes);
+                progress.BytesMoved(bytes);
             }
         }
         catch

@@ -35,7 +35,7 @@ internal sealed class FileUploadContent : HttpContent
             for (int count; (count = await _file.ReadAsync(buffer, cancellationToken)) > 0;)
             {
                 await stream.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
-                _progress.Moved(count);
+                _progress.BytesMoved(count);
             }
         }
         finally

@@ -16,9 +16,9 @@ internal sealed class TransferProgress(IProgress<long>? report)
     {
         private long _bytes;
 
-        public void Moved(int count)
+        public void BytesMoved(int count)
         {
-            attempt.Moved();
+            attempt.RestartTimeout();
             _bytes += count;
             all.Add(count);
         }

@@ -20,7 +20,7 @@ internal sealed class Attempt : IDisposable
     public bool Stalled => _stalled.IsCancellationRequested;
 
     /// <summary>Something moved: the time starts anew.</summary>
-    public void Moved() => _stalled.CancelAfter(_timeout);
+    public void RestartTimeout() => _stalled.CancelAfter(_timeout);
 
     public void Dispose()
     {

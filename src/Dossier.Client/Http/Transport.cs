@@ -98,7 +98,7 @@ internal sealed class Transport : IDisposable
         var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, attempt.Token);
         if (response.IsSuccessStatusCode)
         {
-            attempt.Moved();
+            attempt.RestartTimeout();
             return response;
         }
 

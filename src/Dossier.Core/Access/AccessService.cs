@@ -14,13 +14,30 @@ public sealed class AccessService(IAccessStore store)
     private const int MostRemembered = 100_000;
 
     private readonly ConcurrentDictionary<(long Principal, AccessObject Target), Found> _found = new();
+    private long _remembered;
+    private long _lookedUp;
+
+    /// <summary>Checks of a level that were answered from memory.</summary>
+    public long Remembered => Interlocked.Read(ref _remembered);
+
+    /// <summary>Checks of a level that asked the store.</summary>
+    public long LookedUp => Interlocked.Read(ref _lookedUp);
+
+    /// <summary>The guard of what concerns the server itself and not the record, such as its metrics.</summary>
+    public static Guard<OperateServer> MayOperate { get; } = Guards.Admin<OperateServer>();
 
     /// <summary>The caller's level on an object; null if there is no such object.</summary>
     public async ValueTask<PermissionLevel?> LevelAsync(Caller caller, AccessObject target, CancellationToken cancel)
     {
         var version = store.Version;
-        return Recall(caller, target, version) is { } found ? found
-            : await store.FindLevelAsync(target, caller.PrincipalIds, cancel) is { } level ? Remember(caller, target, version, level)
+        if (Recall(caller, target, version) is { } found)
+        {
+            Interlocked.Increment(ref _remembered);
+            return found;
+        }
+
+        Interlocked.Increment(ref _lookedUp);
+        return await store.FindLevelAsync(target, caller.PrincipalIds, cancel) is { } level ? Remember(caller, target, version, level)
             : null;
     }
 
@@ -101,3 +118,6 @@ public sealed class AccessService(IAccessStore store)
 
     private readonly record struct Found(long Version, IReadOnlyList<long> PrincipalIds, PermissionLevel Level);
 }
+
+/// <summary>A request about the server itself.</summary>
+public sealed record OperateServer;

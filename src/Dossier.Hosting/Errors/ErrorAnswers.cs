@@ -68,9 +68,8 @@ public sealed class ErrorAnswers(ErrorForms forms, ILogger logger)
                 return Malformed(http, error);
         }
 
-        var id = Guid.NewGuid().ToString("N");
-        logger.LogError(failure, "{Method} {Path} failed, error {Id}", http.Request.Method, PathOf(http), id);
-        return new(ErrorCode.InternalError, $"Internal server error. See the server log for id {id}.");
+        logger.RequestFailed(failure, Excerpt.Of(http.Request.Method), PathOf(http));
+        return new(ErrorCode.InternalError, $"Internal server error. See the server log for request {http.TraceIdentifier}.");
     }
 
     /// <summary>Answers with an error and the headers that belong to it.</summary>

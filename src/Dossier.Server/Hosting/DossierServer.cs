@@ -88,6 +88,8 @@ public sealed class DossierServer : IAsyncDisposable
             MaxRequestLineBytes = MaxRequestLineBytes,
             DrainTimeout = options.DrainTimeout,
             ErrorForm = RouteTable.Errors,
+            KeepsMetrics = options.Metrics,
+            OtlpEndpoint = options.OtlpEndpoint is { } endpoint ? new(endpoint) : null,
         });
         builder.Services.AddDossier(options, opening);
         return builder.Build();

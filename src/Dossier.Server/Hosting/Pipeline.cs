@@ -1,10 +1,13 @@
 using Dossier.Core;
+using Dossier.Core.Webhooks;
 using Dossier.Hosting;
 using Dossier.Hosting.Errors;
+using Dossier.Hosting.Telemetry;
 using Dossier.Server.Access;
 using Dossier.Server.Audit;
 using Dossier.Server.Http;
 using Dossier.Server.Oidc;
+using Dossier.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -20,6 +23,8 @@ internal static class Pipeline
         var options = services.GetRequiredService<ServerOptions>();
         var (domain, trail) = (services.GetRequiredService<Domain>(), services.GetRequiredService<AuditTrail>());
         var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(DossierServices.LogCategory);
+        app.UseTelemetry(logger);
+        RecordMetrics.Observe(services.GetRequiredService<ServerMetrics>().Meter, services.GetRequiredService<DossierStore>(), domain, services.GetRequiredService<IWebhookSender>());
         app.Use(new ErrorAnswers(services.GetRequiredService<ErrorForms>(), logger) { Observer = trail.Observe }.InvokeAsync);
         app.Use(new Browsers(options.BrowserRules).InvokeAsync);
         app.Use(RawPath.RefuseDotSegmentsAsync);

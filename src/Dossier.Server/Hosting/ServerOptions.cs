@@ -1,6 +1,7 @@
 using Dossier.Artifacts;
 using Dossier.Core.Registry;
 using Dossier.Hosting;
+using Dossier.Hosting.Telemetry;
 using Dossier.Protocol;
 
 namespace Dossier.Server.Hosting;
@@ -50,6 +51,12 @@ public sealed record ServerOptions
 
     /// <summary>Whether webhooks may send to private addresses, by <c>http</c> too and to any port: to this machine, its network, a cloud's metadata.</summary>
     public bool AllowPrivateWebhooks { get; init; }
+
+    /// <summary>Whether <c>/metrics</c> shows administrators the server's metrics in Prometheus' text format.</summary>
+    public bool Metrics { get; init; }
+
+    /// <summary>The OpenTelemetry collector that metrics and traces are sent to by OTLP over HTTP, e.g. <c>http://localhost:4318</c>; null for none.</summary>
+    public string? OtlpEndpoint { get; init; }
 
     /// <summary>How long requests in flight may take to finish once the server is told to stop.</summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(20);
@@ -102,6 +109,11 @@ public sealed record ServerOptions
         if (ArtifactStores.FaultOf(ArtifactRoot) is { } fault)
         {
             errors.Add(fault);
+        }
+
+        if (OtlpEndpoint is not null && OtlpEndpoints.FaultOf(OtlpEndpoint) is { } otlp)
+        {
+            errors.Add(otlp);
         }
 
         if (DrainTimeout < TimeSpan.Zero)

@@ -18,6 +18,8 @@ internal sealed class HttpWebhookSender : IWebhookSender, IDisposable
     private readonly TimeProvider _clock;
     private readonly HttpClient _verifying;
     private readonly HttpClient _trusting;
+    private long _accepted;
+    private long _failed;
 
     public HttpWebhookSender(bool allowPrivate, TimeProvider clock)
     {
@@ -27,8 +29,21 @@ internal sealed class HttpWebhookSender : IWebhookSender, IDisposable
         _trusting = Client(connection, Trusting());
     }
 
+    /// <summary>Requests that their receivers accepted.</summary>
+    public long Accepted => Interlocked.Read(ref _accepted);
+
+    /// <summary>Requests that failed, or that their receivers refused.</summary>
+    public long Failed => Interlocked.Read(ref _failed);
+
     /// <inheritdoc/>
     public async Task<WebhookReply> SendAsync(WebhookPost post, CancellationToken cancel)
+    {
+        var reply = await AttemptAsync(post, cancel);
+        Interlocked.Increment(ref reply.Accepted ? ref _accepted : ref _failed);
+        return reply;
+    }
+
+    private async Task<WebhookReply> AttemptAsync(WebhookPost post, CancellationToken cancel)
     {
         var began = _clock.GetTimestamp();
         using var limit = new CancellationTokenSource(Timeout, _clock);

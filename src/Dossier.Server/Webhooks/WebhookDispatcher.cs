@@ -93,7 +93,7 @@ internal sealed class WebhookDispatcher : IHostedService, IDisposable
             catch (Exception failure)
 #pragma warning restore CA1031
             {
-                Log(failure);
+                Report(failure);
             }
 
             if (!more)
@@ -129,7 +129,7 @@ internal sealed class WebhookDispatcher : IHostedService, IDisposable
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            Log(failure);
+            Report(failure);
         }
     }
 
@@ -150,11 +150,11 @@ internal sealed class WebhookDispatcher : IHostedService, IDisposable
         }
     }
 
-    private void Log(Exception failure)
+    private void Report(Exception failure)
     {
         if (!_failed)
         {
-            _logger.LogError(failure, "Sending webhooks failed and will be tried again");
+            _logger.WebhooksFailed(failure);
         }
 
         _failed = true;

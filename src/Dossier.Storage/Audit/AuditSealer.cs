@@ -15,13 +15,21 @@ internal sealed class AuditSealer(SqlDatabase database)
     {
         while (await database.ReadAsync(session => ReadAsync(session, at), cancel) is var (seal, block))
         {
-            await database.WriteAsync(async session =>
+            var added = await database.WriteAsync(async session =>
             {
-                if (await seal.AddAsync(session) && block is not null)
+                var added = await seal.AddAsync(session);
+                if (added && block is not null)
                 {
                     await block.WriteAsync(session);
                 }
+
+                return added;
             }, cancel);
+            if (added)
+            {
+                database.Statistics.Sealed(seal.Count);
+            }
+
             if (seal.Count < MostEvents)
             {
                 break;

@@ -91,6 +91,9 @@ public sealed class DossierStore : IRecordStores, IAsyncDisposable
     /// <summary>The absolute path of the database file; null on PostgreSQL.</summary>
     public string? SqlitePath { get; }
 
+    /// <summary>What the store has done since it was opened.</summary>
+    public StoreStatistics Statistics => _database.Statistics;
+
     /// <summary>What opening did to the schema, for the operator's log.</summary>
     public MigrationReport Migration { get; }
 

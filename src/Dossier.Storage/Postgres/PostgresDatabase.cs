@@ -1,4 +1,5 @@
 using System.Data;
+using System.Diagnostics;
 using Dossier.Protocol;
 using Dossier.Storage.Events;
 using Dossier.Storage.Migrations;
@@ -36,6 +37,7 @@ internal sealed class PostgresDatabase : SqlDatabase
 
     public override async Task<T> ReadAsync<T>(Func<SqlSession, ValueTask<T>> read, CancellationToken cancel)
     {
+        Statistics.ReadBegan();
         await using var connection = await _source.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
         return await read(new PostgresSession(connection, cancel));
@@ -67,8 +69,10 @@ internal sealed class PostgresDatabase : SqlDatabase
         await using var connection = await _source.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var session = new PostgresSession(connection, CancellationToken.None) { EventCommitted = EventCommitted };
+        var began = Stopwatch.GetTimestamp();
         var result = await write(session);
         await transaction.CommitAsync(CancellationToken.None);
+        Statistics.Committed(writes: 1, began);
         session.RunAfterCommit();
         return result;
     }

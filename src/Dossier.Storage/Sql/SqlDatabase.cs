@@ -7,6 +7,9 @@ internal abstract class SqlDatabase(Dialect dialect) : IAsyncDisposable
 {
     public Dialect Dialect { get; } = dialect;
 
+    /// <summary>Counts what is done.</summary>
+    public StoreStatistics Statistics { get; } = new();
+
     /// <summary>Hears of every event that this process commits.</summary>
     public EventSignal EventCommitted { get; } = new();
 

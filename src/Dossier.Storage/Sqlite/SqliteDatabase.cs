@@ -12,7 +12,7 @@ internal sealed class SqliteDatabase : SqlDatabase
     private SqliteDatabase(SqliteSession writer, SqliteConnector connector) : base(SqliteDialect.Instance)
     {
         writer.EventCommitted = EventCommitted;
-        (_writer, _readers) = (new SqliteWriter(writer), new SqliteReaders(connector));
+        (_writer, _readers) = (new SqliteWriter(writer, Statistics), new SqliteReaders(connector));
     }
 
     /// <summary>Opens the file, making it and its folder if need be, and brings it to the newest version.</summary>
@@ -34,7 +34,11 @@ internal sealed class SqliteDatabase : SqlDatabase
         }
     }
 
-    public override Task<T> ReadAsync<T>(Func<SqlSession, ValueTask<T>> read, CancellationToken cancel) => _readers.ReadAsync(read, cancel);
+    public override Task<T> ReadAsync<T>(Func<SqlSession, ValueTask<T>> read, CancellationToken cancel)
+    {
+        Statistics.ReadBegan();
+        return _readers.ReadAsync(read, cancel);
+    }
 
     public override Task<T> WriteAsync<T>(Func<SqlSession, ValueTask<T>> write, CancellationToken cancel) => _writer.WriteAsync(write, cancel);
 

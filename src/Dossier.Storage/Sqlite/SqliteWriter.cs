@@ -23,10 +23,12 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly List<(SqliteWrite Write, Exception Error)> _refused = [];
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SqliteSession _session;
+    private readonly StoreStatistics _statistics;
 
-    public SqliteWriter(SqliteSession session)
+    public SqliteWriter(SqliteSession session, StoreStatistics statistics)
     {
-        _session = session;
+        (_session, _statistics) = (session, statistics);
+        statistics.Waiting = () => _queue.Count;
         new Thread(Loop) { IsBackground = true, Name = "Dossier SQLite writer" }.Start();
     }
 
@@ -92,6 +94,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         while (Stopwatch.GetElapsedTime(began) < LongestGroup && _queue.TryTake(out next!));
 
         _session.Execute("COMMIT");
+        _statistics.Committed(_group.Count, began);
         _session.RunAfterCommit();
         foreach (var write in _group)
         {

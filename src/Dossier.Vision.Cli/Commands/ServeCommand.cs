@@ -52,6 +52,12 @@ internal static class ServeCommand
         HelpName = "FOLDER",
     };
 
+    private static readonly Option<string?> OtlpEndpoint = new("--otlp-endpoint")
+    {
+        Description = "Send metrics and traces to the OpenTelemetry collector at this address, by OTLP over HTTP, e.g. http://localhost:4318",
+        HelpName = "URL",
+    };
+
     private static readonly Option<bool> CapturePictures = new("--capture-pictures") { Description = "Capture the pictures themselves too" };
 
     /// <summary>The command.</summary>
@@ -70,7 +76,7 @@ internal static class ServeCommand
             "# A local model needs no tracking server",
             "dossier-vision serve --model-uri ./model")
         {
-            Model, TrackingOptions.TrackingUri, Host, Port, TokenFile, AllowAnonymous, MaxBatch, BatchDelay, Queue, Threads, Capture, CapturePictures,
+            Model, TrackingOptions.TrackingUri, Host, Port, TokenFile, AllowAnonymous, MaxBatch, BatchDelay, Queue, Threads, Capture, CapturePictures, OtlpEndpoint,
         };
         command.SetAction(RunAsync);
         return command;
@@ -98,6 +104,7 @@ internal static class ServeCommand
             BatchDelay = TimeSpan.FromMilliseconds(parsed.GetValue(BatchDelay)),
             QueueCapacity = parsed.GetValue(Queue),
             Threads = parsed.GetValue(Threads),
+            OtlpEndpoint = parsed.GetValue(OtlpEndpoint),
             Capture = capture is null ? null : new() { Folder = capture, Pictures = parsed.GetValue(CapturePictures) },
         };
         await using (var server = await StartAsync(options, cancellationToken))

@@ -108,7 +108,7 @@ internal sealed class CaptureWriter : IAsyncDisposable
             _metrics.NotCaptured(rows.Count);
             if (!_failing)
             {
-                _logger.LogError("Captured requests can't be written; they are dropped and counted until they can: {Reason}", failure.Message);
+                _logger.CaptureFailed(failure.Message);
             }
 
             _failing = true;

@@ -1,8 +1,7 @@
 using Dossier.Hosting;
+using Dossier.Hosting.Telemetry;
 using Dossier.Protocol;
 using Dossier.Vision.Serving.Models;
-using Dossier.Vision.Serving.Scoring;
-using Dossier.Vision.Serving.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -10,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Dossier.Vision.Serving.Http;
 
 /// <summary>The routes of MLflow's scoring server, with Databricks' names for <c>/invocations</c>, and <c>/metrics</c>.</summary>
-internal sealed class ServingRoutes(Invocations invocations, ModelHolder models, ScoringQueue queue, ServingMetrics metrics)
+internal sealed class ServingRoutes(Invocations invocations, ModelHolder models, Prometheus metrics)
 {
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
@@ -23,8 +22,7 @@ internal sealed class ServingRoutes(Invocations invocations, ModelHolder models,
         routes.MapMethods("/ping", Reading, http => AnswerWriter.WriteTextAsync(http.Response, "application/json", "\n"));
         routes.MapMethods("/health", Reading, HealthAsync);
         routes.MapMethods("/version", Reading, http => AnswerWriter.WriteTextAsync(http.Response, "text/plain; charset=utf-8", ProtocolVersion.Mlflow));
-        routes.MapMethods("/metrics", Reading, http => AnswerWriter.WriteTextAsync(
-            http.Response, ServingMetrics.ContentType, metrics.Write(models.Current, queue.Depth, queue.Capacity)));
+        routes.MapMethods("/metrics", Reading, http => AnswerWriter.WriteTextAsync(http.Response, Prometheus.ContentType, metrics.Write()));
     }
 
     private Task InvokeNamedAsync(HttpContext http)

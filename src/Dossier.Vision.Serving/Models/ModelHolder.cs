@@ -111,7 +111,7 @@ internal sealed class ModelHolder : IDisposable
             (_failed, _failures) = (null, 0);
             Volatile.Write(ref _trouble, null);
             _metrics.ReloadEnded(failed: false, count: true);
-            _logger.LogInformation("{Model} is served now, instead of {Previous}", target, previous.Target);
+            _logger.ModelExchanged(target, previous.Target);
         }
 #pragma warning disable CA1031 // Whatever a broken model does, the old one must go on.
         catch (Exception failure) when (failure is not OperationCanceledException)
@@ -128,7 +128,7 @@ internal sealed class ModelHolder : IDisposable
     {
         if (trouble != _trouble)
         {
-            _logger.LogError("{Trouble}", trouble);
+            _logger.ModelTrouble(trouble);
         }
 
         Volatile.Write(ref _trouble, trouble);
@@ -138,7 +138,7 @@ internal sealed class ModelHolder : IDisposable
     {
         if (_trouble is not null)
         {
-            _logger.LogInformation("The tracking server means {Model}, which is served", Current.Target);
+            _logger.ModelCurrentAgain(Current.Target);
             Volatile.Write(ref _trouble, null);
             _metrics.ReloadEnded(failed: false, count: false);
         }

@@ -19,17 +19,20 @@ public static class JudgementLog
     /// <param name="judgement">The judgement.</param>
     /// <param name="dataset">What it was measured on.</param>
     /// <param name="step">The metrics' step, e.g. the last one of the training.</param>
+    /// <param name="time">The clock of the metrics' timestamps; null for the system's.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public static async Task LogAsync(ActiveRun run, string part, Judgement judgement, Dataset dataset, long step = 0, CancellationToken cancellationToken = default)
+    public static async Task LogAsync(
+        ActiveRun run, string part, Judgement judgement, Dataset dataset, long step = 0, TimeProvider? time = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(judgement);
         ArgumentNullException.ThrowIfNull(dataset);
+        var timestamp = (time ?? TimeProvider.System).Milliseconds();
         foreach (var (name, value) in Values(part, judgement))
         {
             run.LogMetric(new Metric
             {
-                Key = name, Value = value, Step = step, Timestamp = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(), DatasetName = dataset.Name, DatasetDigest = dataset.Digest,
+                Key = name, Value = value, Step = step, Timestamp = timestamp, DatasetName = dataset.Name, DatasetDigest = dataset.Digest,
             });
         }
 

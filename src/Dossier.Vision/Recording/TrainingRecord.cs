@@ -138,9 +138,9 @@ public sealed class TrainingRecord : IAsyncDisposable
             });
         }
 
-        await JudgementLog.LogAsync(_run, "validation", Judgement.Of(validation, threshold: threshold), data.Validation, _course.LastStep, cancellationToken);
+        await JudgementLog.LogAsync(_run, "validation", Judgement.Of(validation, threshold: threshold), data.Validation, _course.LastStep, _time, cancellationToken);
         _test = Judgement.Of(test, threshold: threshold);
-        await JudgementLog.LogAsync(_run, "test", _test, data.Test, _course.LastStep, cancellationToken);
+        await JudgementLog.LogAsync(_run, "test", _test, data.Test, _course.LastStep, _time, cancellationToken);
         await JudgementLog.LogPicturesAsync(_run, "test", _test, cancellationToken);
         return _test;
     }

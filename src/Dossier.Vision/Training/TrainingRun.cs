@@ -30,8 +30,15 @@ internal sealed class TrainingRun : IDisposable
         ViTForImageClassification model, ImageProcessor processor, TrainingArguments arguments, Evaluator evaluator, BatchReader reader,
         IReadOnlyList<Sample> train, IReadOnlyList<Picture> validation, Action<TrainingEvent> tell, TimeProvider time)
     {
-        (_model, _processor, _arguments, _evaluator, _reader, _train, _validation, _tell, _time) =
-            (model, processor, arguments, evaluator, reader, train, validation, tell, time);
+        _model = model;
+        _processor = processor;
+        _arguments = arguments;
+        _evaluator = evaluator;
+        _reader = reader;
+        _train = train;
+        _validation = validation;
+        _tell = tell;
+        _time = time;
         _plan = new TrainingPlan(arguments, train.Count);
         _device = evaluator.Device;
         _started = time.GetTimestamp();

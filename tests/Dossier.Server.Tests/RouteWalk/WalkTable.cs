@@ -20,6 +20,7 @@ internal static partial class WalkTable
     private static IEnumerable<Row> Service =>
     [
         new("GET", "health", Anything, _ => new { }),
+        new("GET", "metrics", Administer, _ => new { }) { Through = HttpStatusCode.NotFound },
         new("GET", "version", Anything, _ => new { }),
         new("GET", "openapi.json", Anything, _ => new { }),
     ];

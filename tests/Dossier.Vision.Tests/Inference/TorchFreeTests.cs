@@ -20,10 +20,10 @@ public sealed class TorchFreeTests
         var pictures = Array.CreateInstance(picture.GetType(), 1);
         pictures.SetValue(picture, 0);
 
-        using var classifier = (IDisposable)type.GetMethod("Open", [typeof(string), vision.GetType(typeof(ClassifierOptions).FullName!)!])!
+        using var classifier = (IDisposable)type.GetMethod(nameof(PictureClassifier.Open), [typeof(string), vision.GetType(typeof(ClassifierOptions).FullName!)!])!
             .Invoke(null, [Path.GetDirectoryName(model.FileAt("MLmodel")), null])!;
-        var answers = (IEnumerable<object>)type.GetMethod("Classify")!.Invoke(classifier, [pictures])!;
-        var map = vision.GetType(typeof(Occlusion).FullName!)!.GetMethod("Explain")!.Invoke(null, [classifier, picture, null, null, CancellationToken.None]);
+        var answers = (IEnumerable<object>)type.GetMethod(nameof(PictureClassifier.Classify))!.Invoke(classifier, [pictures])!;
+        var map = vision.GetType(typeof(Occlusion).FullName!)!.GetMethod(nameof(Occlusion.Explain))!.Invoke(null, [classifier, picture, null, null, CancellationToken.None]);
 
         Assert.Single(answers);
         Assert.NotNull(map);

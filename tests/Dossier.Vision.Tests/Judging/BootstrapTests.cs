@@ -3,7 +3,7 @@ using Dossier.Vision.Judging;
 namespace Dossier.Vision.Tests.Judging;
 
 /// <summary>Intervals come from pictures drawn again within their class.</summary>
-public sealed class Bootstrapping
+public sealed class BootstrapTests
 {
     [Fact]
     public void Intervals_are_those_of_measuring_each_drawn_set_by_itself()

@@ -15,7 +15,7 @@ using Boards = Dossier.Vision.Tests.Training.Boards;
 /// <summary>What is at the server after a training.</summary>
 /// <param name="trainings">The training.</param>
 [Collection(nameof(Trainings))]
-public sealed class RecordingATraining(Trainings trainings)
+public sealed class TrainingRecordTests(Trainings trainings)
 {
     /// <summary>Params of the seed's run that mean nothing to this trainer: there is nothing to choose and nothing that they could say of its models.</summary>
     private static readonly string[] WithoutMeaning =

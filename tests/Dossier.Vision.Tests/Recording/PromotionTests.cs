@@ -11,7 +11,7 @@ using Boards = Dossier.Vision.Tests.Training.Boards;
 /// <summary>When a version takes a stage, and how trainings end that go wrong.</summary>
 /// <param name="trainings">The server.</param>
 [Collection(nameof(Trainings))]
-public sealed class Promoting(Trainings trainings)
+public sealed class PromotionTests(Trainings trainings)
 {
     private static readonly LeakageReport Leak = new() { Pairs = [], ValidationInTrain = 3, TestInOthers = 4, Finding = "4 test pictures stand in training." };
 

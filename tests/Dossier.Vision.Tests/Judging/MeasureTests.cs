@@ -3,7 +3,7 @@ using Dossier.Vision.Judging;
 namespace Dossier.Vision.Tests.Judging;
 
 /// <summary>What ClassificationMetrics promises beyond parity.</summary>
-public sealed class Measuring
+public sealed class MeasureTests
 {
     [Fact]
     public void Auroc_is_the_share_of_pairs_in_the_right_order_with_ties_as_halves()

@@ -4,7 +4,7 @@ using Dossier.Vision.Judging;
 namespace Dossier.Vision.Tests.Judging;
 
 /// <summary>Measures are scikit-learn's, to the last digits.</summary>
-public sealed class AsScikitLearn
+public sealed class ScikitLearnParityTests
 {
     private static readonly JsonElement Cases = JsonElement.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "judging", "metrics.json")));
 

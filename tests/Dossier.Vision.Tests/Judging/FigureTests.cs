@@ -6,7 +6,7 @@ using Dossier.Vision.Pictures;
 namespace Dossier.Vision.Tests.Judging;
 
 /// <summary>Figures are well-formed whatever names and numbers come.</summary>
-public sealed class Drawing
+public sealed class FigureTests
 {
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
 

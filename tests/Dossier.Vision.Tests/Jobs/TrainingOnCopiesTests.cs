@@ -14,7 +14,7 @@ using TorchSharp;
 namespace Dossier.Vision.Tests.Jobs;
 
 /// <summary>The fault of the seed's training: a table with 16 copies of each picture, split by row.</summary>
-public sealed class TrainingOnCopies : IAsyncLifetime
+public sealed class TrainingOnCopiesTests : IAsyncLifetime
 {
     private const int Sources = 20;
     private const int Copies = 16;

@@ -4,7 +4,7 @@ using Dossier.Protocol.Yaml;
 namespace Dossier.Vision.Tests.Recording;
 
 /// <summary>What is written as YAML is read back as it was.</summary>
-public sealed class WritingYaml
+public sealed class YamlTests
 {
     [Theory]
     [InlineData("")]

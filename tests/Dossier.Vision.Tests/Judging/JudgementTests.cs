@@ -3,7 +3,7 @@ using Dossier.Vision.Judging;
 namespace Dossier.Vision.Tests.Judging;
 
 /// <summary>What a judgement says beside measures.</summary>
-public sealed class JudgingAModel
+public sealed class JudgementTests
 {
     private static readonly Predictions Five = Some.Predictions(2, [0, 0, 1, 1, 1], [2, 0, 0, 3, 0, 1, 1, 0, 4, 0]);
 

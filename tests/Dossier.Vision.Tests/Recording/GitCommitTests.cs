@@ -4,7 +4,7 @@ using Dossier.Vision.Recording;
 namespace Dossier.Vision.Tests.Recording;
 
 /// <summary>The commit is read from .git's files.</summary>
-public sealed class ReadingTheCommit : IDisposable
+public sealed class GitCommitTests : IDisposable
 {
     private const string Commit = "0123456789abcdef0123456789abcdef01234567";
     private readonly TemporaryFolder _folder = new();

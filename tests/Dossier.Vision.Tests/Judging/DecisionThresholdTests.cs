@@ -3,7 +3,7 @@ using Dossier.Vision.Judging;
 namespace Dossier.Vision.Tests.Judging;
 
 /// <summary>The threshold is chosen for the highest F1.</summary>
-public sealed class ChoosingAThreshold
+public sealed class DecisionThresholdTests
 {
     [Fact]
     public void No_threshold_has_a_higher_F1_and_none_as_good_between_two_scores_is_nearer_to_a_half()
