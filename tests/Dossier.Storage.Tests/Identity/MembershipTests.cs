@@ -91,7 +91,7 @@ public abstract class MembershipTests(StoreFixture fixture) : IdentityTests(fixt
         var c = await GroupAsync("c");
         var a = await GroupAsync("a", await GroupAsync("b", c));
         Assert.Equal(
-            "Group 'c' is in 'a', directly or through other groups, so 'a' can't be in 'c'.", await RefusedAsync(ErrorCode.InvalidParameterValue, () => AddAsync(c, a)));
+            "Group 'c' is a member of 'a', directly or through other groups, so 'a' cannot be a member of 'c'.", await RefusedAsync(ErrorCode.InvalidParameterValue, () => AddAsync(c, a)));
         Assert.Equal("Group 'c' cannot be a member of itself.", await RefusedAsync(ErrorCode.InvalidParameterValue, () => AddAsync(c, c)));
     }
 

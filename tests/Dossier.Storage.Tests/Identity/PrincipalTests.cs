@@ -27,7 +27,7 @@ public abstract class PrincipalTests(StoreFixture fixture) : IdentityTests(fixtu
     public async Task A_name_in_another_case_is_the_same_user_and_a_group_may_have_it_too()
     {
         await UserAsync("Zoë");
-        Assert.Equal("There is a user named 'ZOË' already.", await RefusedAsync(ErrorCode.ResourceAlreadyExists, () => UserAsync("ZOË")));
+        Assert.Equal("A user named 'ZOË' already exists.", await RefusedAsync(ErrorCode.ResourceAlreadyExists, () => UserAsync("ZOË")));
         await GroupAsync("zoë");
     }
 
@@ -98,7 +98,7 @@ public abstract class PrincipalTests(StoreFixture fixture) : IdentityTests(fixtu
         var last = await UserAsync("last");
         await Identity.DeleteAsync(PrincipalKind.User, last, At(9), default);
         Assert.True(await UserAsync("ann") > last);
-        Assert.Equal("No user has the id " + ann + ".", await RefusedAsync(ErrorCode.ResourceDoesNotExist, () => Identity.DeleteAsync(PrincipalKind.User, ann, At(9), default)));
+        Assert.Equal("No user with id " + ann + ".", await RefusedAsync(ErrorCode.ResourceDoesNotExist, () => Identity.DeleteAsync(PrincipalKind.User, ann, At(9), default)));
         await RefusedAsync(ErrorCode.ResourceDoesNotExist, () => Identity.DeleteAsync(PrincipalKind.User, team, At(9), default));
     }
 
@@ -127,8 +127,8 @@ public abstract class PrincipalTests(StoreFixture fixture) : IdentityTests(fixtu
     }
 
     [Theory]
-    [InlineData(PrincipalKind.User, IdentityLimits.UsersAndServicePrincipals, "There are 10000 users and service principals")]
-    [InlineData(PrincipalKind.Group, IdentityLimits.Groups, "There are 5000 groups")]
+    [InlineData(PrincipalKind.User, IdentityLimits.UsersAndServicePrincipals, "There are already 10000 users and service principals")]
+    [InlineData(PrincipalKind.Group, IdentityLimits.Groups, "There are already 5000 groups")]
     public async Task There_are_no_more_than_the_limit(PrincipalKind kind, int limit, string message)
     {
         await FillAsync(kind, limit - 1);

@@ -27,7 +27,7 @@ public abstract class TransitionRequestTests(StoreFixture fixture) : ReviewTests
         await CreateAsync(2);
         await RequestAsync("bo", "Staging");
         Assert.Equal(
-            "bo has asked already to move version 1 of registered model 'pcb' to Staging, and the request is open: cancel it to ask anew.",
+            "bo already has an open request to move version 1 of registered model 'pcb' to Staging: cancel it before creating another.",
             await RefusedAsync(ErrorCode.ResourceAlreadyExists, () => RequestAsync("bo", "Staging")));
         await RequestAsync("cy", "Staging");
         await RequestAsync("bo", "Production");
@@ -40,7 +40,7 @@ public abstract class TransitionRequestTests(StoreFixture fixture) : ReviewTests
     public async Task A_request_for_the_stage_that_the_version_is_in_is_refused()
     {
         await CreateAsync();
-        Assert.Contains("None already", await RefusedAsync(ErrorCode.InvalidParameterValue, () => RequestAsync("bo", "None")), StringComparison.Ordinal);
+        Assert.Contains("is already in the stage None", await RefusedAsync(ErrorCode.InvalidParameterValue, () => RequestAsync("bo", "None")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public abstract class TransitionRequestTests(StoreFixture fixture) : ReviewTests
         await CreateAsync();
         await RequestAsync("bo", "Staging");
         Assert.Equal(
-            "There is no open request to move version 1 of registered model 'pcb' to Production.",
+            "No open request to move version 1 of registered model 'pcb' to Production found.",
             await RefusedAsync(ErrorCode.ResourceDoesNotExist, () => ApproveAsync("di", "Production")));
         await RefusedAsync(ErrorCode.ResourceDoesNotExist, () => Review.RejectAsync(To("Archived"), Reviewer("di", Production), By("di"), default));
         Assert.Equal("None", await StageAsync());
