@@ -13,7 +13,6 @@ namespace Dossier.Core;
 /// <summary>All services of the domain, each made once: what an endpoint, a page, a command or a job calls.</summary>
 public sealed class Domain
 {
-    private readonly Lazy<IArtifactStore> _artifactStore;
     private readonly Lazy<ExperimentService> _experiments;
     private readonly Lazy<ArtifactService> _artifacts;
 
@@ -23,7 +22,7 @@ public sealed class Domain
     {
         var (stores, clock) = (ports.Stores, ports.Clock);
         Access = new(stores.Access);
-        _artifactStore = new(ports.Artifacts);
+        var artifacts = new Lazy<IArtifactStore>(ports.Artifacts);
 
         Identity = new(stores.Identity, clock);
         Passwords = new(stores.Credentials, stores.Identity, stores.Access, new(), clock);
@@ -40,7 +39,7 @@ public sealed class Domain
         AuthUsers = new(stores.Identity, Identity, Passwords, UserPermissions);
         Audit = new(stores.Audit, Access, clock);
 
-        _experiments = new(() => new(stores.Tracking, Access, ArtifactStore, clock));
+        _experiments = new(() => new(stores.Tracking, Access, artifacts.Value, clock));
         Runs = new(stores.Tracking, clock);
         RunSearch = new(stores.Tracking);
         RunLogging = new(stores.Tracking, clock);
@@ -53,7 +52,7 @@ public sealed class Domain
         Activities = new(stores.Review, Access, clock);
         Webhooks = new(ports, options, Access);
 
-        _artifacts = new(() => new(Runs, LoggedModels, ModelVersions, ArtifactStore));
+        _artifacts = new(() => new(Runs, LoggedModels, ModelVersions, artifacts.Value));
     }
 
     /// <summary>Whether a caller may do something.</summary>
@@ -133,7 +132,4 @@ public sealed class Domain
 
     /// <summary>Artifacts by what they belong to.</summary>
     public ArtifactService Artifacts => _artifacts.Value;
-
-    /// <summary>The artifact store itself, for callers that name a path in it.</summary>
-    public IArtifactStore ArtifactStore => _artifactStore.Value;
 }

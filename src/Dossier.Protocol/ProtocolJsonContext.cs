@@ -1,5 +1,8 @@
+using System.Collections;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Dossier.Protocol.Scim;
 
 namespace Dossier.Protocol;
 
@@ -138,7 +141,87 @@ namespace Dossier.Protocol;
 [JsonSerializable(typeof(AuditEventsPage))]
 [JsonSerializable(typeof(StageAnswer))]
 [JsonSerializable(typeof(AuditVerification))]
+[JsonSerializable(typeof(GetRun))]
+[JsonSerializable(typeof(GetMetricHistory))]
+[JsonSerializable(typeof(GetMetricHistoryBulk))]
+[JsonSerializable(typeof(SampleMetricHistory))]
+[JsonSerializable(typeof(GetExperiment))]
+[JsonSerializable(typeof(GetExperimentByName))]
+[JsonSerializable(typeof(GetLoggedModel))]
+[JsonSerializable(typeof(DeleteLoggedModel))]
+[JsonSerializable(typeof(DeleteLoggedModelTag))]
+[JsonSerializable(typeof(GetRegisteredModel))]
+[JsonSerializable(typeof(GetModelVersion))]
+[JsonSerializable(typeof(GetVersionByAlias))]
+[JsonSerializable(typeof(ListTransitionRequests))]
+[JsonSerializable(typeof(ListActivities))]
+[JsonSerializable(typeof(ListAuditEvents))]
+[JsonSerializable(typeof(FindVersionsInStage))]
+[JsonSerializable(typeof(VerifyAudit))]
+[JsonSerializable(typeof(CreateUser))]
+[JsonSerializable(typeof(GetUser))]
+[JsonSerializable(typeof(ListTokens))]
+[JsonSerializable(typeof(ListAllTokens))]
+[JsonSerializable(typeof(GetToken))]
+[JsonSerializable(typeof(DeleteToken))]
+[JsonSerializable(typeof(ListWebhooks))]
+[JsonSerializable(typeof(GetWebhook))]
+[JsonSerializable(typeof(DeleteWebhook))]
+[JsonSerializable(typeof(ListRegistryWebhooks))]
+[JsonSerializable(typeof(ListWebhookDeliveries))]
+[JsonSerializable(typeof(GetPermissions))]
+[JsonSerializable(typeof(ExplainPermissions))]
+[JsonSerializable(typeof(GetWorkspaceObject))]
+[JsonSerializable(typeof(ListWorkspace))]
+[JsonSerializable(typeof(ListRunArtifacts))]
+[JsonSerializable(typeof(ListLoggedModelArtifacts))]
+[JsonSerializable(typeof(ListArtifacts))]
+[JsonSerializable(typeof(ReadRunArtifact))]
+[JsonSerializable(typeof(ReadLoggedModelArtifact))]
+[JsonSerializable(typeof(ReadVersionArtifact))]
+[JsonSerializable(typeof(ReadArtifact))]
+[JsonSerializable(typeof(ListClientSecrets))]
+[JsonSerializable(typeof(DeleteClientSecret))]
 internal sealed partial class ProtocolJsonContext : JsonSerializerContext;
 
 /// <summary>Writes and reads <see cref="ViewType"/> by its protocol names, <c>ACTIVE_ONLY</c>, <c>DELETED_ONLY</c>, <c>ALL</c>.</summary>
 public sealed class ViewTypeConverter() : JsonStringEnumConverter<ViewType>(JsonNamingPolicy.SnakeCaseUpper, allowIntegerValues: false);
+
+/// <summary>The JSON options that server and client share: those of <see cref="ProtocolJsonContext"/>, with empty lists left out where nothing says otherwise.</summary>
+public static class WireJson
+{
+    /// <summary>Read-only; get the metadata of a message with <see cref="TypeInfo{T}"/>.</summary>
+    public static JsonSerializerOptions Options { get; } = Create();
+
+    /// <summary>The metadata to read or write <typeparamref name="T"/> with.</summary>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is a message neither of <see cref="ProtocolJsonContext"/> nor of <see cref="ScimJsonContext"/>.</exception>
+    public static JsonTypeInfo<T> TypeInfo<T>() =>
+        ScimJsonContext.Default.GetTypeInfo(typeof(T)) as JsonTypeInfo<T> ?? (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
+
+    /// <summary>The options that a message of this type is written and read with.</summary>
+    public static JsonSerializerOptions OptionsOf(Type message) =>
+        ScimJsonContext.Default.GetTypeInfo(message) is null ? Options : ScimJsonContext.Default.Options;
+
+    private static JsonSerializerOptions Create()
+    {
+        var options = new JsonSerializerOptions(ProtocolJsonContext.Default.Options)
+        {
+            TypeInfoResolver = ProtocolJsonContext.Default.WithAddedModifier(LeaveOutEmptyLists),
+        };
+        options.MakeReadOnly();
+        return options;
+    }
+
+    private static void LeaveOutEmptyLists(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+        {
+            // What clients need to be there, even if empty, says so.
+            var always = property.AttributeProvider?.IsDefined(typeof(JsonIgnoreAttribute), inherit: false) == true;
+            if (!always && property.PropertyType != typeof(string) && property.PropertyType.IsAssignableTo(typeof(IEnumerable)))
+            {
+                property.ShouldSerialize = static (_, value) => value is not (null or ICollection { Count: 0 });
+            }
+        }
+    }
+}

@@ -78,6 +78,47 @@ public sealed class ArtifactTransferTests
     }
 
     [Fact]
+    public async Task A_download_goes_on_where_it_broke_off_while_the_file_is_the_same()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await server.SendAsync(HttpMethod.Put, $"{Files}/1/digits", "0123456789");
+        using var first = await server.Http.GetAsync($"{Files}/1/digits", TestContext.Current.CancellationToken);
+        Assert.Equal((HttpStatusCode.PartialContent, "789"), await RestAsync());
+        await server.SendAsync(HttpMethod.Put, $"{Files}/1/digits", "abcdefghij");
+        Assert.Equal((HttpStatusCode.OK, "abcdefghij"), await RestAsync());
+
+        async Task<(HttpStatusCode, string)> RestAsync()
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"{Files}/1/digits");
+            request.Headers.Range = new RangeHeaderValue(7, null);
+            request.Headers.IfRange = new RangeConditionHeaderValue(first.Headers.ETag!);
+            using var response = await server.Http.SendAsync(request, TestContext.Current.CancellationToken);
+            return (response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        }
+    }
+
+    [Fact]
+    public async Task A_large_folder_is_listed_whole_unless_the_client_asks_for_pages()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var run = await server.CreateRunAsync();
+        var folder = Directory.CreateDirectory(Path.Combine(server.ArtifactRoot, "0", run, "artifacts", "many")).FullName;
+        foreach (var i in Enumerable.Range(0, 1001))
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder, $"{i:0000}"), "", TestContext.Current.CancellationToken);
+        }
+
+        var list = $"artifacts/list?run_id={run}&path=many";
+        var whole = (await server.GetAsync(list)).Json;
+        Assert.Equal((1001, false), (whole.GetProperty("files").GetArrayLength(), whole.TryGetProperty("next_page_token", out _)));
+        var first = (await server.GetAsync($"{list}&page_token=")).Json;
+        Assert.Equal(1000, first.GetProperty("files").GetArrayLength());
+        var last = (await server.GetAsync($"{list}&page_token={Uri.EscapeDataString(first.GetProperty("next_page_token").GetString()!)}")).Json;
+        Assert.Equal("many/1000", Assert.Single(last.GetProperty("files").EnumerateArray()).GetProperty("path").GetString());
+        Assert.False(last.TryGetProperty("next_page_token", out _));
+    }
+
+    [Fact]
     public async Task Head_tells_the_size_and_sends_nothing()
     {
         await using var server = await RunningServer.StartAsync();

@@ -1,5 +1,6 @@
 using System.Net;
-using Dossier.Server.Access;
+using Dossier.Core.Access;
+using Dossier.Server.Http;
 using Dossier.Server.Tests.Support;
 using Microsoft.AspNetCore.Routing;
 
@@ -25,7 +26,7 @@ public sealed class RouteTableTests
         var open = server.Server.Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<NeedMetadata>()!.Need == Need.Nothing)
             .Select(endpoint => endpoint.RoutePattern.RawText);
-        Assert.Equal("/health /version /oidc/v1/token /oidc/.well-known/oauth-authorization-server /assets/{file}" + login, string.Join(' ', open));
+        Assert.Equal("/health /version /openapi.json /oidc/v1/token /oidc/.well-known/oauth-authorization-server /assets/{file}" + login, string.Join(' ', open));
     }
 
     [Fact]

@@ -29,6 +29,10 @@ public static class Expectations
         {
             return JsonSerializer.Deserialize<List<Expectation>>(File.ReadAllText(file), Options) ?? [];
         }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new BenchException($"There are no expectations in '{file}' yet: --renew writes them.");
+        }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException)
         {
             throw new BenchException($"The expectations in '{file}' cannot be read: {fault.Message}");

@@ -12,6 +12,9 @@ public sealed record Caller
         PrincipalIds = [BuiltIn.AdminsId, BuiltIn.UsersId, BuiltIn.LocalId],
     };
 
+    /// <summary>Whoever can reach the database itself, as a command that opens it does.</summary>
+    public static Caller Operator { get; } = new() { Id = 0, Name = "dossier", Kind = PrincipalKind.User, PrincipalIds = [BuiltIn.AdminsId] };
+
     /// <summary>The key in the database.</summary>
     public required long Id { get; init; }
 

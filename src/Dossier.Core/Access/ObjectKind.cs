@@ -30,6 +30,12 @@ public sealed class ObjectKind
     /// <summary>What people call one, e.g. <c>run</c>.</summary>
     public required string Name { get; init; }
 
+    /// <summary>What requests call its id.</summary>
+    public string Parameter { get; init; } = "id";
+
+    /// <summary>What guards it in words, for descriptions: <c>the experiment of the run</c>.</summary>
+    public string Guarded => GuardedBy is { } guard && guard.Kind.Name != Name ? $"the {guard.Kind.Name} of the {Name}" : $"the {Name}";
+
     /// <summary>How events name it, e.g. <c>logged_model</c>; null for what no event is about.</summary>
     public string? EventType { get; init; }
 
@@ -128,4 +134,26 @@ public sealed class GrantRules
 
     /// <summary>How answers name the object of an id, e.g. <c>/experiments/12</c>.</summary>
     public string ObjectId(string id) => id == RootId ? $"/{ApiType}/" : $"/{ApiType}/{id}";
+}
+
+/// <summary>
+/// Something that access is asked for, as a request names it. What has no grants of its own stands for what guards it: a run for its experiment,
+/// a comment for its registered model. Equal names are equal objects.
+/// </summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Id">How it is named: the kind says by what.</param>
+public sealed record AccessObject(ObjectKind Kind, string Id)
+{
+    /// <summary>How an error names it to somebody who may read it.</summary>
+    public string Text => Kind.Text(Id);
+
+    /// <summary>Whether those who may not read it are not to know that it is there.</summary>
+    public bool IsHidden => Kind.Missing is not null;
+
+    /// <summary>The answer when it isn't there; also to those who may not read it.</summary>
+    public ProtocolException Missing() => ProtocolException.NotFound(Kind.Missing?.Invoke(Id) ?? $"{Text} not found");
+
+    /// <summary>The answer to somebody who may not read it.</summary>
+    public ProtocolException Hidden(Caller caller) =>
+        Kind.Hidden is { } words ? new(ErrorCode.PermissionDenied, words(Id, caller)) : Missing();
 }

@@ -36,6 +36,7 @@ public static class ObjectKinds
     public static ObjectKind FolderAt { get; } = new()
     {
         Name = "directory",
+        Parameter = "path",
         Table = "folders",
         Column = "path",
         Lookup = Lookup.NearestFolder,
@@ -48,6 +49,7 @@ public static class ObjectKinds
     public static ObjectKind Experiment { get; } = new()
     {
         Name = "experiment",
+        Parameter = "experiment_id",
         EventType = "experiment",
         Table = "experiments",
         Check = IdRules.Experiment,
@@ -68,6 +70,7 @@ public static class ObjectKinds
     public static ObjectKind ExperimentByName { get; } = new()
     {
         Name = "experiment",
+        Parameter = "experiment_name",
         Table = "experiments",
         Column = "name",
         Check = static (name, parameter) => TextRules.Required(name, parameter, Limits.ExperimentName),
@@ -80,6 +83,7 @@ public static class ObjectKinds
     public static ObjectKind FolderOfExperiment { get; } = new()
     {
         Name = "experiment",
+        Parameter = "experiment_id",
         Table = "experiments",
         Check = IdRules.Experiment,
         Text = static id => $"the folder of experiment {id}",
@@ -91,6 +95,7 @@ public static class ObjectKinds
     public static ObjectKind Run { get; } = new()
     {
         Name = "run",
+        Parameter = "run_id",
         EventType = "run",
         Table = "runs",
         Check = IdRules.Run,
@@ -102,6 +107,7 @@ public static class ObjectKinds
     public static ObjectKind LoggedModel { get; } = new()
     {
         Name = "logged model",
+        Parameter = "model_id",
         EventType = "logged_model",
         Table = "logged_models",
         Check = IdRules.LoggedModel,
@@ -113,6 +119,7 @@ public static class ObjectKinds
     public static ObjectKind Artifact { get; } = new()
     {
         Name = "artifact",
+        Parameter = "path",
         Lookup = Lookup.ServedPath,
         Check = static (path, _) => ArtifactPath.Parse(path).Value,
         Text = static path => $"the experiment that the artifact path '{TextRules.Excerpt(path)}' belongs to",
@@ -143,6 +150,7 @@ public static class ObjectKinds
     public static ObjectKind Model { get; } = new()
     {
         Name = "registered model",
+        Parameter = "name",
         EventType = "registered_model",
         Table = "registered_models",
         Column = "name",
@@ -199,10 +207,16 @@ public static class ObjectKinds
     // What the Permissions API names: a model by its id, since a name may change.
     private static readonly IReadOnlyList<ObjectKind> Named = [Experiment, Registry, ModelById, Folder, Tokens, Passwords];
 
+    /// <summary>The experiment that clients mean where they may leave the id out.</summary>
+    public const string DefaultExperimentId = "0";
+
     /// <summary>What is there once.</summary>
     /// <exception cref="ArgumentException">There are many of the kind.</exception>
     public static AccessObject Only(this ObjectKind kind) =>
         kind.Of(kind.Grants?.OnlyId ?? throw new ArgumentException($"There is more than one {kind.Name}: say which.", nameof(kind)));
+
+    /// <summary>The id of an experiment, where clients may leave it out.</summary>
+    public static string OrDefault(string? experimentId) => string.IsNullOrEmpty(experimentId) ? DefaultExperimentId : experimentId;
 
     /// <summary>What a path of the Permissions API names.</summary>
     /// <param name="type">E.g. <c>experiments</c>.</param>

@@ -5,8 +5,7 @@ using Dossier.Protocol;
 namespace Dossier.Core.Access;
 
 /// <summary>
-/// Who may do what with an object, and who changes that. Routes have checked that the caller may read the object, and for changes that the caller
-/// manages it. Every method throws <see cref="ProtocolException"/> for a bad request.
+/// Who may do what with an object, and who changes that. Every method throws <see cref="ProtocolException"/> for a bad request.
 /// </summary>
 /// <param name="store">Where grants are.</param>
 /// <param name="identities">Where principals are.</param>
@@ -14,38 +13,51 @@ namespace Dossier.Core.Access;
 /// <param name="clock">Gives the time of changes.</param>
 public sealed class PermissionService(IAccessStore store, IIdentityStore identities, AccessService access, TimeProvider clock)
 {
+    /// <summary>The guard of <see cref="GetAsync"/> and <see cref="GetLevelsAsync"/>.</summary>
+    public static Guard<GetPermissions> MayGet { get; } =
+        Guards.On<GetPermissions>(Need.OfNamed(PermissionLevel.CanRead), static (m, _) => Target(m.Type, m.Id));
+
     /// <summary>All grants on the object, direct and inherited.</summary>
-    public async Task<ObjectPermissions> GetAsync(AccessObject target, CancellationToken cancel) =>
-        await store.GetPermissionsAsync(target, cancel) ?? throw target.Missing();
+    public async Task<ObjectPermissions> GetAsync(Granted<GetPermissions> request, CancellationToken cancellationToken)
+    {
+        var target = Target(request.Message.Type, request.Message.Id);
+        return await store.GetPermissionsAsync(target, cancellationToken) ?? throw target.Missing();
+    }
 
     /// <summary>The levels that can be granted on the object.</summary>
-    public async Task<PermissionLevelsAnswer> GetLevelsAsync(AccessObject target, Caller caller, CancellationToken cancel) =>
-        await access.LevelAsync(caller, target, cancel) is null ? throw target.Missing() : new(PermissionLevels.Of(target));
+    public async Task<PermissionLevelsAnswer> GetLevelsAsync(Granted<GetPermissions> request, CancellationToken cancellationToken)
+    {
+        var target = Target(request.Message.Type, request.Message.Id);
+        return await access.LevelAsync(request.Caller, target, cancellationToken) is null ? throw target.Missing() : new(PermissionLevels.Of(target));
+    }
+
+    /// <summary>The guard of <see cref="ReplaceAsync"/> and <see cref="UpdateAsync"/>.</summary>
+    public static Guard<ChangePermissions> MayChange { get; } =
+        Guards.On<ChangePermissions>(Need.OfNamed(PermissionLevel.CanManage), static (m, _) => Target(m.Type, m.Id));
 
     /// <summary>Replaces all direct grants.</summary>
-    public Task<ObjectPermissions> ReplaceAsync(AccessObject target, ChangePermissions message, Caller caller, CancellationToken cancel) =>
-        store.ChangeGrantsAsync(target, PermissionRequests.Grants(target, message), replace: true, caller, clock.Milliseconds(), cancel);
+    public Task<ObjectPermissions> ReplaceAsync(Granted<ChangePermissions> request, CancellationToken cancellationToken) =>
+        ChangeAsync(request, replace: true, cancellationToken);
 
     /// <summary>Changes the direct grants of those who are listed.</summary>
-    public Task<ObjectPermissions> UpdateAsync(AccessObject target, ChangePermissions message, Caller caller, CancellationToken cancel) =>
-        store.ChangeGrantsAsync(target, PermissionRequests.Grants(target, message), replace: false, caller, clock.Milliseconds(), cancel);
+    public Task<ObjectPermissions> UpdateAsync(Granted<ChangePermissions> request, CancellationToken cancellationToken) =>
+        ChangeAsync(request, replace: false, cancellationToken);
+
+    /// <summary>The guard of <see cref="ExplainAsync"/>.</summary>
+    public static Guard<ExplainPermissions> MayExplain { get; } =
+        Guards.On<ExplainPermissions>(Need.OfNamed(PermissionLevel.CanRead), static (m, _) => Target(m.Type, m.Id));
 
     /// <summary>By which grants somebody may do what; without a name, the caller. To ask about others takes CAN_MANAGE.</summary>
-    /// <param name="target">The object.</param>
-    /// <param name="userName">A user's name.</param>
-    /// <param name="servicePrincipalName">Or a service principal's application id.</param>
-    /// <param name="askedLevel">A level of the object, to be told whether the principal has it; null to be told what it has.</param>
-    /// <param name="caller">Who asks.</param>
-    /// <param name="cancel">Stops waiting.</param>
-    public async Task<PermissionExplanation> ExplainAsync(
-        AccessObject target, string? userName, string? servicePrincipalName, string? askedLevel, Caller caller, CancellationToken cancel)
+    public async Task<PermissionExplanation> ExplainAsync(Granted<ExplainPermissions> request, CancellationToken cancellationToken)
     {
-        PermissionLevel? asked = string.IsNullOrEmpty(askedLevel) ? null : PermissionLevels.Parse(target, askedLevel, "permission_level");
-        var principal = await PrincipalAsync(target, userName, servicePrincipalName, caller, cancel);
-        var grants = await store.ExplainAsync(target, principal.Id, cancel) ?? throw target.Missing();
+        var (message, caller) = request;
+        var target = Target(message.Type, message.Id);
+        PermissionLevel? asked = string.IsNullOrEmpty(message.PermissionLevel) ? null : PermissionLevels.Parse(target, message.PermissionLevel, "permission_level");
+        var principal = await PrincipalAsync(target, message.UserName, message.ServicePrincipalName, caller, cancellationToken);
+        var grants = await store.ExplainAsync(target, principal.Id, cancellationToken) ?? throw target.Missing();
 
         // Without groups a principal that may not sign in is no caller.
-        var known = principal.Id == caller.Id ? caller : await identities.FindCallerAsync(principal.Id, cancel);
+        var known = principal.Id == caller.Id ? caller : await identities.FindCallerAsync(principal.Id, cancellationToken);
         var level = known is { IsAdmin: true }
             ? PermissionLevel.CanManage
             : grants.Select(grant => PermissionNames.Find(grant.PermissionLevel)!.Value).DefaultIfEmpty(PermissionLevel.NoPermissions).Max();
@@ -62,8 +74,17 @@ public sealed class PermissionService(IAccessStore store, IIdentityStore identit
         };
     }
 
+    private static AccessObject Target(string? type, string? id) => ObjectKinds.Typed(type ?? "", id ?? "");
+
+    private Task<ObjectPermissions> ChangeAsync(Granted<ChangePermissions> request, bool replace, CancellationToken cancellationToken)
+    {
+        var (message, caller) = request;
+        var target = Target(message.Type, message.Id);
+        return store.ChangeGrantsAsync(target, PermissionRequests.Grants(target, message), replace, caller, clock.Milliseconds(), cancellationToken);
+    }
+
     private async Task<(long Id, PrincipalKind Kind, string Name)> PrincipalAsync(
-        AccessObject target, string? userName, string? servicePrincipalName, Caller caller, CancellationToken cancel)
+        AccessObject target, string? userName, string? servicePrincipalName, Caller caller, CancellationToken cancellationToken)
     {
         if (PermissionRequests.Principal(userName, null, servicePrincipalName, "") is not var (kind, name)
             || (kind == caller.Kind && name.Equals(caller.Name, StringComparison.OrdinalIgnoreCase)))
@@ -71,8 +92,8 @@ public sealed class PermissionService(IAccessStore store, IIdentityStore identit
             return (caller.Id, caller.Kind, caller.Name);
         }
 
-        await access.RequireAsync(caller, target, PermissionLevel.CanManage, cancel);
-        return await identities.FindAsync(kind, name, cancel) is { } found
+        await access.RequireAsync(caller, target, PermissionLevel.CanManage, cancellationToken);
+        return await identities.FindAsync(kind, name, cancellationToken) is { } found
             ? (found.Id, found.Kind, found.Name)
             : throw ProtocolException.NotFound($"There is no {(kind == PrincipalKind.User ? "user" : "service principal")} '{TextRules.Excerpt(name)}'.");
     }

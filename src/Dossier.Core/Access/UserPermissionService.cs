@@ -13,42 +13,64 @@ namespace Dossier.Core.Access;
 /// <param name="clock">Gives the time of changes.</param>
 public sealed class UserPermissionService(IAccessStore store, IdentityService identities, TimeProvider clock)
 {
-    /// <summary>The user's id and permission on the object.</summary>
-    public async Task<(long UserId, string Permission)> GetAsync(AccessObject target, string? username, CancellationToken cancel)
+    /// <summary>The guard of the methods for experiments.</summary>
+    public static Guard<ExperimentPermissionRequest> MayManageExperiment { get; } =
+        Guards.On<ExperimentPermissionRequest>(PermissionLevel.CanManage, ObjectKinds.Experiment, static m => m.ExperimentId);
+
+    /// <summary>The guard of the methods for registered models.</summary>
+    public static Guard<RegisteredModelPermissionRequest> MayManageModel { get; } =
+        Guards.On<RegisteredModelPermissionRequest>(PermissionLevel.CanManage, ObjectKinds.Model, static m => m.Name);
+
+    /// <summary>The user's permission on the experiment.</summary>
+    public async Task<ExperimentPermissionAnswer> GetAsync(Granted<ExperimentPermissionRequest> request, CancellationToken cancellationToken)
     {
-        var user = await UserAsync(username, cancel);
-        return (user.Id, Word(await DirectAsync(target, user, cancel) ?? throw Missing(target, user)));
+        var (user, permission) = await GetAsync(Target(request.Message), request.Message.Username, cancellationToken);
+        return new(new(request.Message.ExperimentId!, user, permission));
     }
 
-    /// <summary>Gives a permission to a user who has none on the object.</summary>
-    public async Task<(long UserId, string Permission)> CreateAsync(AccessObject target, string? username, string? permission, Caller caller, CancellationToken cancel)
+    /// <summary>The user's permission on the registered model.</summary>
+    public async Task<RegisteredModelPermissionAnswer> GetAsync(Granted<RegisteredModelPermissionRequest> request, CancellationToken cancellationToken)
     {
-        var (user, level) = (await UserAsync(username, cancel), Level(permission));
-        return await DirectAsync(target, user, cancel) is null
-            ? await ChangeAsync(target, user, level, caller, cancel)
-            : throw ProtocolException.AlreadyExists($"{user.Name} has a permission on {target.Text} already: update it instead.");
+        var (user, permission) = await GetAsync(Target(request.Message), request.Message.Username, cancellationToken);
+        return new(new(request.Message.Name!, user, permission));
     }
 
-    /// <summary>Changes the permission of a user who has one on the object.</summary>
-    public async Task UpdateAsync(AccessObject target, string? username, string? permission, Caller caller, CancellationToken cancel)
+    /// <summary>Gives a permission to a user who has none on the experiment.</summary>
+    public async Task<ExperimentPermissionAnswer> CreateAsync(Granted<ExperimentPermissionRequest> request, CancellationToken cancellationToken)
     {
-        var (user, level) = (await UserAsync(username, cancel), Level(permission));
-        _ = await DirectAsync(target, user, cancel) ?? throw Missing(target, user);
-        await ChangeAsync(target, user, level, caller, cancel);
+        var (message, caller) = request;
+        var (user, permission) = await CreateAsync(Target(message), message.Username, message.Permission, caller, cancellationToken);
+        return new(new(message.ExperimentId!, user, permission));
     }
 
-    /// <summary>Takes away the permission of a user who has one on the object.</summary>
-    public async Task DeleteAsync(AccessObject target, string? username, Caller caller, CancellationToken cancel)
+    /// <summary>Gives a permission to a user who has none on the registered model.</summary>
+    public async Task<RegisteredModelPermissionAnswer> CreateAsync(Granted<RegisteredModelPermissionRequest> request, CancellationToken cancellationToken)
     {
-        var user = await UserAsync(username, cancel);
-        _ = await DirectAsync(target, user, cancel) ?? throw Missing(target, user);
-        await ChangeAsync(target, user, PermissionLevel.NoPermissions, caller, cancel);
+        var (message, caller) = request;
+        var (user, permission) = await CreateAsync(Target(message), message.Username, message.Permission, caller, cancellationToken);
+        return new(new(message.Name!, user, permission));
     }
+
+    /// <summary>Changes the permission of a user who has one on the experiment.</summary>
+    public Task UpdateAsync(Granted<ExperimentPermissionRequest> request, CancellationToken cancellationToken) =>
+        UpdateAsync(Target(request.Message), request.Message.Username, Level(request.Message.Permission), request.Caller, cancellationToken);
+
+    /// <summary>Changes the permission of a user who has one on the registered model.</summary>
+    public Task UpdateAsync(Granted<RegisteredModelPermissionRequest> request, CancellationToken cancellationToken) =>
+        UpdateAsync(Target(request.Message), request.Message.Username, Level(request.Message.Permission), request.Caller, cancellationToken);
+
+    /// <summary>Takes away the permission of a user who has one on the experiment.</summary>
+    public Task DeleteAsync(Granted<ExperimentPermissionRequest> request, CancellationToken cancellationToken) =>
+        UpdateAsync(Target(request.Message), request.Message.Username, PermissionLevel.NoPermissions, request.Caller, cancellationToken);
+
+    /// <summary>Takes away the permission of a user who has one on the registered model.</summary>
+    public Task DeleteAsync(Granted<RegisteredModelPermissionRequest> request, CancellationToken cancellationToken) =>
+        UpdateAsync(Target(request.Message), request.Message.Username, PermissionLevel.NoPermissions, request.Caller, cancellationToken);
 
     /// <summary>All direct grants of a user on experiments and registered models.</summary>
-    public async Task<(IReadOnlyList<ExperimentGrant> Experiments, IReadOnlyList<RegisteredModelGrant> Models)> ListAsync(long userId, CancellationToken cancel)
+    internal async Task<(IReadOnlyList<ExperimentGrant> Experiments, IReadOnlyList<RegisteredModelGrant> Models)> ListAsync(long userId, CancellationToken cancellationToken)
     {
-        var grants = await store.ListDirectGrantsAsync(userId, cancel);
+        var grants = await store.ListDirectGrantsAsync(userId, cancellationToken);
         return (
             [.. grants.Where(grant => grant.Target.Kind == ObjectKinds.Experiment)
                 .Select(grant => new ExperimentGrant(grant.Target.Id, userId, Word(grant.Level)))],
@@ -56,19 +78,45 @@ public sealed class UserPermissionService(IAccessStore store, IdentityService id
                 .Select(grant => new RegisteredModelGrant(grant.Target.Id, userId, Word(grant.Level)))]);
     }
 
-    private Task<Principal> UserAsync(string? username, CancellationToken cancel) => identities.GetUserAsync(username, "username", cancel);
+    private static AccessObject Target(ExperimentPermissionRequest message) => ObjectKinds.Experiment.Of(message.ExperimentId!);
 
-    private async Task<PermissionLevel?> DirectAsync(AccessObject target, Principal user, CancellationToken cancel)
+    private static AccessObject Target(RegisteredModelPermissionRequest message) => ObjectKinds.Model.Of(message.Name!);
+
+    private async Task<(long UserId, string Permission)> GetAsync(AccessObject target, string? username, CancellationToken cancellationToken)
     {
-        var all = await store.GetPermissionsAsync(target, cancel) ?? throw target.Missing();
+        var user = await UserAsync(username, cancellationToken);
+        return (user.Id, Word(await DirectAsync(target, user, cancellationToken) ?? throw Missing(target, user)));
+    }
+
+    private async Task<(long UserId, string Permission)> CreateAsync(
+        AccessObject target, string? username, string? permission, Caller caller, CancellationToken cancellationToken)
+    {
+        var (user, level) = (await UserAsync(username, cancellationToken), Level(permission));
+        return await DirectAsync(target, user, cancellationToken) is null
+            ? await ChangeAsync(target, user, level, caller, cancellationToken)
+            : throw ProtocolException.AlreadyExists($"{user.Name} has a permission on {target.Text} already: update it instead.");
+    }
+
+    private async Task UpdateAsync(AccessObject target, string? username, PermissionLevel level, Caller caller, CancellationToken cancellationToken)
+    {
+        var user = await UserAsync(username, cancellationToken);
+        _ = await DirectAsync(target, user, cancellationToken) ?? throw Missing(target, user);
+        await ChangeAsync(target, user, level, caller, cancellationToken);
+    }
+
+    private Task<Principal> UserAsync(string? username, CancellationToken cancellationToken) => identities.FindUserAsync(username, "username", cancellationToken);
+
+    private async Task<PermissionLevel?> DirectAsync(AccessObject target, Principal user, CancellationToken cancellationToken)
+    {
+        var all = await store.GetPermissionsAsync(target, cancellationToken) ?? throw target.Missing();
         return all.AccessControlList.FirstOrDefault(entry => entry.UserName == user.Name)?.AllPermissions.FirstOrDefault(level => !level.Inherited) is { } direct
             ? PermissionNames.Find(direct.PermissionLevel)
             : null;
     }
 
-    private async Task<(long UserId, string Permission)> ChangeAsync(AccessObject target, Principal user, PermissionLevel level, Caller caller, CancellationToken cancel)
+    private async Task<(long UserId, string Permission)> ChangeAsync(AccessObject target, Principal user, PermissionLevel level, Caller caller, CancellationToken cancellationToken)
     {
-        await store.ChangeGrantsAsync(target, [new(PrincipalKind.User, user.Name, level)], replace: false, caller, clock.Milliseconds(), cancel);
+        await store.ChangeGrantsAsync(target, [new(PrincipalKind.User, user.Name, level)], replace: false, caller, clock.Milliseconds(), cancellationToken);
         return (user.Id, Word(level));
     }
 

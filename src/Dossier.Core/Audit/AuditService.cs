@@ -18,20 +18,24 @@ public sealed class AuditService(IAuditStore store, AccessService access, TimePr
     private static readonly TimeSpan PartOfChain = TimeSpan.FromSeconds(1);
     private const int SealsAtOnce = 16;
 
+    /// <summary>The guard of <see cref="ListAsync"/>.</summary>
+    public static Guard<ListAuditEvents> MayList { get; } = Guards.SignedIn<ListAuditEvents>();
+
     /// <summary>Events in the order of their commits. Administrators see all; others those of an object that they name and manage.</summary>
-    public async Task<AuditEventsPage> ListAsync(ListAuditEvents filter, Caller caller, CancellationToken cancel)
+    public async Task<AuditEventsPage> ListAsync(Granted<ListAuditEvents> request, CancellationToken cancellationToken)
     {
+        var (message, caller) = request;
         var query = new EventQuery
         {
-            Principal = TextRules.Optional(filter.Principal, "principal", Limits.Principal),
-            ObjectType = TextRules.Optional(filter.ObjectType, "object_type", Limits.Key),
-            ObjectId = TextRules.Optional(filter.ObjectId, "object_id", Limits.Uri),
-            Action = TextRules.Optional(filter.Action, "action", Limits.Key),
-            From = NumberRules.OptionalTime(filter.From, "from"),
-            To = NumberRules.OptionalTime(filter.To, "to"),
-            Ascending = IsAscending(filter.Order),
-            MaxResults = NumberRules.MaxResults(filter.MaxResults, DefaultPage, MaxPage),
-            PageToken = PageTokenRules.Check(filter.PageToken),
+            Principal = TextRules.Optional(message.Principal, "principal", Limits.Principal),
+            ObjectType = TextRules.Optional(message.ObjectType, "object_type", Limits.Key),
+            ObjectId = TextRules.Optional(message.ObjectId, "object_id", Limits.Uri),
+            Action = TextRules.Optional(message.Action, "action", Limits.Key),
+            From = NumberRules.OptionalTime(message.From, "from"),
+            To = NumberRules.OptionalTime(message.To, "to"),
+            Ascending = IsAscending(message.Order),
+            MaxResults = NumberRules.MaxResults(message.MaxResults, DefaultPage, MaxPage),
+            PageToken = PageTokenRules.Check(message.PageToken),
         };
         if (query.ObjectId is null != query.ObjectType is null)
         {
@@ -40,34 +44,40 @@ public sealed class AuditService(IAuditStore store, AccessService access, TimePr
 
         if (!caller.IsAdmin)
         {
-            await access.RequireAsync(caller, GuardOf(query, caller), PermissionLevel.CanManage, cancel);
+            await access.RequireAsync(caller, GuardOf(query, caller), PermissionLevel.CanManage, cancellationToken);
         }
 
-        var page = await store.ListAsync(query, cancel);
+        var page = await store.ListAsync(query, cancellationToken);
         return new(page.Items, page.NextPageToken);
     }
 
+    /// <summary>The guard of <see cref="FindInStageAsync"/>.</summary>
+    public static Guard<FindVersionsInStage> MayFindInStage { get; } =
+        Guards.On<FindVersionsInStage>(PermissionLevel.CanRead, ObjectKinds.Model, static m => m.Name);
+
     /// <summary>The versions of a registered model that were in a stage at a time (null: now). Of an earlier model of that name only administrators are told.</summary>
-    public async Task<StageAnswer> FindInStageAsync(string? name, string? stage, long? at, Caller caller, CancellationToken cancel)
+    public async Task<StageAnswer> FindInStageAsync(Granted<FindVersionsInStage> request, CancellationToken cancellationToken)
     {
-        var (model, canonical) = (RegistryRules.Name(name), RegistryRules.Stage(stage));
-        var time = NumberRules.OptionalTime(at, "at") ?? clock.Milliseconds();
-        return new(model, canonical, time, await store.FindInStageAsync(model, canonical, time, caller.IsAdmin, cancel) ?? throw ObjectKinds.Model.Of(model).Missing());
+        var (message, caller) = request;
+        var (model, canonical) = (message.Name!, RegistryRules.Stage(message.Stage));
+        var time = NumberRules.OptionalTime(message.At, "at") ?? clock.Milliseconds();
+        return new(model, canonical, time, await store.FindInStageAsync(model, canonical, time, caller.IsAdmin, cancellationToken) ?? throw ObjectKinds.Model.Of(model).Missing());
     }
 
+    /// <summary>The guard of <see cref="VerifyAsync"/>.</summary>
+    public static Guard<VerifyAudit> MayVerify { get; } = Guards.Admin<VerifyAudit>();
+
     /// <summary>Compares a part of the chain of seals with the events; <see cref="AuditVerification.NextPageToken"/> says where the rest begins.</summary>
-    /// <param name="head">A hash to look for, from an earlier answer.</param>
-    /// <param name="pageToken">Where to begin; null for the start.</param>
-    /// <param name="cancel">Ends it.</param>
-    public async Task<AuditVerification> VerifyAsync(string? head, string? pageToken, CancellationToken cancel)
+    public async Task<AuditVerification> VerifyAsync(Granted<VerifyAudit> request, CancellationToken cancellationToken)
     {
-        var after = SealNumber(pageToken);
-        var hash = Hash(head);
+        var message = request.Message;
+        var after = SealNumber(message.PageToken);
+        var hash = Hash(message.Head);
         var began = clock.GetTimestamp();
-        var result = await store.VerifyAsync(after, SealsAtOnce, hash, cancel);
+        var result = await store.VerifyAsync(after, SealsAtOnce, hash, cancellationToken);
         while (result.NextPageToken is { } token && clock.GetElapsedTime(began) < PartOfChain)
         {
-            result = result.Then(await store.VerifyAsync(SealNumber(token), SealsAtOnce, hash, cancel));
+            result = result.Then(await store.VerifyAsync(SealNumber(token), SealsAtOnce, hash, cancellationToken));
         }
 
         return result;

@@ -1,3 +1,4 @@
+using Dossier.Core.Access;
 using Dossier.Core.Search;
 using Dossier.Core.Validation;
 using Dossier.Protocol;
@@ -10,56 +11,63 @@ public sealed class MetricHistoryService(ITrackingStore store)
 {
     private const int DefaultSampled = 320;
 
-    /// <summary>The points of one metric of a run (either id will do), ordered by timestamp, step, value; all of them when no page length is given.</summary>
-    public Task<Page<Metric>> GetAsync(
-        string? runId, string? runUuid, string? metricKey, long? maxResults, string? pageToken, CancellationToken cancel) =>
+    /// <summary>The guard of <see cref="GetAsync"/>.</summary>
+    public static Guard<GetMetricHistory> MayGet { get; } =
+        Guards.On<GetMetricHistory>(PermissionLevel.CanRead, ObjectKinds.Run, static m => m.RunId);
+
+    /// <summary>The points of one metric of a run, ordered by timestamp, step, value; all of them when no page length is given.</summary>
+    public Task<Page<Metric>> GetAsync(Granted<GetMetricHistory> request, CancellationToken cancellationToken) =>
         store.GetMetricHistoryAsync(
-            IdRules.EitherRun(runId, runUuid),
-            Key(metricKey),
-            maxResults is null ? null : NumberRules.MaxResults(maxResults, Limits.HistoryPage, Limits.HistoryPage),
-            PageTokenRules.Check(pageToken),
-            cancel);
+            request.Message.RunId!,
+            Key(request.Message.MetricKey),
+            request.Message.MaxResults is null ? null : NumberRules.MaxResults(request.Message.MaxResults, Limits.HistoryPage, Limits.HistoryPage),
+            PageTokenRules.Check(request.Message.PageToken),
+            cancellationToken);
+
+    /// <summary>The guard of <see cref="GetBulkAsync"/>.</summary>
+    public static Guard<GetMetricHistoryBulk> MayGetBulk { get; } =
+        Guards.OnEach<GetMetricHistoryBulk>(PermissionLevel.CanRead, ObjectKinds.Run, static m => Runs(m.RunIds, "run_id"));
 
     /// <summary>The points of one metric of up to 100 runs; at most 25,000 in all.</summary>
-    public Task<IReadOnlyList<Metric>> GetBulkAsync(
-        IReadOnlyList<string>? runIds, string? metricKey, long? maxResults, CancellationToken cancel) =>
+    public Task<IReadOnlyList<Metric>> GetBulkAsync(Granted<GetMetricHistoryBulk> request, CancellationToken cancellationToken) =>
         store.GetMetricHistoryBulkAsync(
-            RunIds(runIds, "run_id"), Key(metricKey), NumberRules.MaxResults(maxResults, Limits.HistoryPage, Limits.HistoryPage), cancel);
+            RunIds(request.Message.RunIds, "run_id"),
+            Key(request.Message.MetricKey),
+            NumberRules.MaxResults(request.Message.MaxResults, Limits.HistoryPage, Limits.HistoryPage),
+            cancellationToken);
+
+    /// <summary>The guard of <see cref="GetSampledAsync"/>.</summary>
+    public static Guard<SampleMetricHistory> MayGetSampled { get; } =
+        Guards.OnEach<SampleMetricHistory>(PermissionLevel.CanRead, ObjectKinds.Run, static m => Runs(m.RunIds, "run_ids"));
 
     /// <summary>Sampled points of one metric of up to 100 runs, between both steps if they are given.</summary>
-    /// <param name="runIds">The runs.</param>
-    /// <param name="metricKey">The metric.</param>
-    /// <param name="startStep">The first step wanted; both bounds or none.</param>
-    /// <param name="endStep">The last step wanted.</param>
-    /// <param name="maxResults">How many steps of a run are wanted at most, 1 to 2,500; default 320.</param>
-    /// <param name="cancel">Stops the query.</param>
-    public Task<IReadOnlyList<Metric>> GetSampledAsync(
-        IReadOnlyList<string>? runIds, string? metricKey, long? startStep, long? endStep, long? maxResults, CancellationToken cancel)
+    public Task<IReadOnlyList<Metric>> GetSampledAsync(Granted<SampleMetricHistory> request, CancellationToken cancellationToken)
     {
-        if (startStep is null != endStep is null)
+        var message = request.Message;
+        if (message.StartStep is null != message.EndStep is null)
         {
             throw ProtocolException.Invalid("If either start_step or end_step is specified, both must be specified.");
         }
 
-        if (startStep > endStep)
+        if (message.StartStep > message.EndStep)
         {
-            throw ProtocolException.Invalid($"end_step must not be less than start_step, got start_step={startStep} and end_step={endStep}.");
+            throw ProtocolException.Invalid($"end_step must not be less than start_step, got start_step={message.StartStep} and end_step={message.EndStep}.");
         }
 
         return store.GetMetricHistorySampledAsync(
-            RunIds(runIds, "run_ids"),
-            Key(metricKey),
-            startStep,
-            endStep,
-            NumberRules.MaxResults(maxResults, DefaultSampled, Limits.SampledHistory),
-            cancel);
+            RunIds(message.RunIds, "run_ids"),
+            Key(message.MetricKey),
+            message.StartStep,
+            message.EndStep,
+            NumberRules.MaxResults(message.MaxResults, DefaultSampled, Limits.SampledHistory),
+            cancellationToken);
     }
+
+    private static IReadOnlyList<AccessObject> Runs(IReadOnlyList<string>? ids, string parameter) =>
+        [.. ListRules.Bounded(ids, parameter, Limits.RunsOfHistory).Distinct(StringComparer.Ordinal).Select(id => ObjectKinds.Run.Named(id, parameter))];
 
     private static string Key(string? metricKey) => TextRules.Required(metricKey, "metric_key", Limits.Key);
 
-    private static IReadOnlyList<string> RunIds(IReadOnlyList<string>? ids, string parameter)
-    {
-        var checkedIds = ListRules.Each(ListRules.Bounded(ids, parameter, Limits.RunsOfHistory), parameter, IdRules.Run);
-        return checkedIds.Count == 0 ? throw ProtocolException.Missing(parameter) : [.. checkedIds.Distinct(StringComparer.Ordinal)];
-    }
+    private static IReadOnlyList<string> RunIds(IReadOnlyList<string>? ids, string parameter) =>
+        ids is null or { Count: 0 } ? throw ProtocolException.Missing(parameter) : [.. ids.Distinct(StringComparer.Ordinal)];
 }

@@ -10,34 +10,41 @@ namespace Dossier.Core.Tracking;
 /// <param name="clock">Gives the time of changes.</param>
 public sealed class RunService(ITrackingStore store, TimeProvider clock)
 {
-    private const string DefaultExperimentId = "0";
+    /// <summary>The guard of <see cref="CreateAsync"/>.</summary>
+    public static Guard<CreateRun> MayCreate { get; } =
+        Guards.On<CreateRun>(PermissionLevel.CanEdit, ObjectKinds.Experiment, static m => ObjectKinds.OrDefault(m.ExperimentId));
 
     /// <summary>Starts a run in an active experiment.</summary>
-    public Task<Run> CreateAsync(CreateRun message, Caller caller, CancellationToken cancel)
+    public Task<Run> CreateAsync(Granted<CreateRun> request, CancellationToken cancellationToken)
     {
+        var (message, caller) = request;
         var change = clock.ChangeBy(caller);
         var tags = TagRules.Check(message.Tags, Limits.TagsOfNewObject, Limits.RunTagValue);
         var name = NameOf(message.RunName, tags);
         var run = new NewRun(
             message.RunId is null ? Guid.NewGuid().ToString("N") : IdRules.Run(message.RunId),
-            string.IsNullOrEmpty(message.ExperimentId) ? DefaultExperimentId : IdRules.Experiment(message.ExperimentId),
+            ObjectKinds.OrDefault(message.ExperimentId),
             name,
             StartedBy(message, caller),
             NumberRules.OptionalTime(message.StartTime, "start_time") ?? change.At,
             [.. tags.Where(tag => tag.Key != WellKnownTags.RunName), new Tag(WellKnownTags.RunName, name)]);
-        return store.CreateRunAsync(run, change, cancel);
+        return store.CreateRunAsync(run, change, cancellationToken);
     }
 
-    /// <summary>The run, deleted or not; either id will do.</summary>
-    public async Task<Run> GetAsync(string? runId, string? runUuid, CancellationToken cancel)
-    {
-        var id = IdRules.EitherRun(runId, runUuid);
-        return await store.GetRunAsync(id, cancel) ?? throw RunNotFound(id);
-    }
+    /// <summary>The guard of <see cref="GetAsync"/>.</summary>
+    public static Guard<GetRun> MayGet { get; } = Guards.On<GetRun>(PermissionLevel.CanRead, ObjectKinds.Run, static m => m.RunId);
+
+    /// <summary>The run, deleted or not.</summary>
+    public Task<Run> GetAsync(Granted<GetRun> request, CancellationToken cancellationToken) =>
+        FindAsync(request.Message.RunId!, cancellationToken);
+
+    /// <summary>The guard of <see cref="UpdateAsync"/>.</summary>
+    public static Guard<UpdateRun> MayUpdate { get; } = Guards.On<UpdateRun>(PermissionLevel.CanEdit, ObjectKinds.Run, static m => m.RunId);
 
     /// <summary>Changes status, end time and name as given.</summary>
-    public Task<RunInfo> UpdateAsync(UpdateRun message, Caller caller, CancellationToken cancel)
+    public Task<RunInfo> UpdateAsync(Granted<UpdateRun> request, CancellationToken cancellationToken)
     {
+        var (message, caller) = request;
         var status = string.IsNullOrEmpty(message.Status) ? null : message.Status;
         if (status is not null && !RunStatus.All.Contains(status))
         {
@@ -45,25 +52,33 @@ public sealed class RunService(ITrackingStore store, TimeProvider clock)
                 TextRules.Excerpt(status), "status", $"Value must be one of {string.Join(", ", RunStatus.All)}.");
         }
 
-        var id = IdRules.EitherRun(message.RunId, message.RunUuid);
         var update = new UpdateRun
         {
-            RunId = id,
-            RunUuid = id,
+            RunId = message.RunId,
             Status = status,
             EndTime = NumberRules.OptionalTime(message.EndTime, "end_time"),
             RunName = string.IsNullOrEmpty(message.RunName) ? null : TextRules.Required(message.RunName, "run_name", Limits.RunTagValue),
         };
-        return store.UpdateRunAsync(update, clock.ChangeBy(caller), cancel);
+        return store.UpdateRunAsync(update, clock.ChangeBy(caller), cancellationToken);
     }
 
+    /// <summary>The guard of <see cref="DeleteAsync"/>.</summary>
+    public static Guard<RunRef> MayDelete { get; } = Guards.On<RunRef>(PermissionLevel.CanEdit, ObjectKinds.Run, static m => m.RunId);
+
     /// <summary>Deletes a run; it can be restored.</summary>
-    public Task DeleteAsync(RunRef message, Caller caller, CancellationToken cancel) =>
-        store.SetRunDeletedAsync(IdRules.Run(message.RunId), true, clock.ChangeBy(caller), cancel);
+    public Task DeleteAsync(Granted<RunRef> request, CancellationToken cancellationToken) =>
+        store.SetRunDeletedAsync(request.Message.RunId!, true, clock.ChangeBy(request.Caller), cancellationToken);
+
+    /// <summary>The guard of <see cref="RestoreAsync"/>.</summary>
+    public static Guard<RunRef> MayRestore => MayDelete;
 
     /// <summary>Restores a deleted run.</summary>
-    public Task RestoreAsync(RunRef message, Caller caller, CancellationToken cancel) =>
-        store.SetRunDeletedAsync(IdRules.Run(message.RunId), false, clock.ChangeBy(caller), cancel);
+    public Task RestoreAsync(Granted<RunRef> request, CancellationToken cancellationToken) =>
+        store.SetRunDeletedAsync(request.Message.RunId!, false, clock.ChangeBy(request.Caller), cancellationToken);
+
+    /// <summary>The run, for other services, whose guards have let its readers pass.</summary>
+    internal async Task<Run> FindAsync(string runId, CancellationToken cancellationToken) =>
+        await store.GetRunAsync(runId, cancellationToken) ?? throw RunNotFound(runId);
 
     /// <summary>The error for a run that isn't there.</summary>
     internal static ProtocolException RunNotFound(string runId) => ObjectKinds.Run.Of(runId).Missing();

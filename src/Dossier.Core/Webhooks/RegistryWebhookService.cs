@@ -20,11 +20,15 @@ public sealed class RegistryWebhookService(
     private const int DefaultPage = 100;
     private const int MaxPage = 1000;
 
+    /// <summary>The guard of <see cref="CreateAsync"/>.</summary>
+    public static Guard<CreateRegistryWebhook> MayCreate { get; } = new(Need.WebhookManage);
+
     /// <summary>Adds a webhook.</summary>
-    public async Task<RegistryWebhook> CreateAsync(CreateRegistryWebhook message, Caller caller, CancellationToken cancel)
+    public async Task<RegistryWebhook> CreateAsync(Granted<CreateRegistryWebhook> request, CancellationToken cancellationToken)
     {
+        var (message, caller) = request;
         var model = string.IsNullOrEmpty(message.ModelName) ? null : RegistryRules.Name(message.ModelName, "model_name");
-        await gate.RequireAsync(caller, model, cancel);
+        await gate.RequireAsync(caller, model, cancellationToken);
         RefuseJob(message.JobSpec is not null);
         var spec = message.HttpUrlSpec ?? throw ProtocolException.Missing(Spec);
         var webhook = new StoredWebhook
@@ -38,26 +42,34 @@ public sealed class RegistryWebhookService(
             Url = urls.Check(spec.Url, $"{Spec}.url"),
             OwnerId = caller.Id,
         };
-        return Of(await store.CreateAsync(WithSpec(webhook, spec), clock.ChangeBy(caller), cancel));
+        return Of(await store.CreateAsync(WithSpec(webhook, spec), clock.ChangeBy(caller), cancellationToken));
     }
 
+    /// <summary>The guard of <see cref="ListAsync"/>.</summary>
+    public static Guard<ListRegistryWebhooks> MayList { get; } = new(Need.WebhookManage);
+
     /// <summary>One page of webhooks: of a model that the caller manages or, for administrators, of all.</summary>
-    public async Task<Page<RegistryWebhook>> ListAsync(ListRegistryWebhooks message, Caller caller, CancellationToken cancel)
+    public async Task<Page<RegistryWebhook>> ListAsync(Granted<ListRegistryWebhooks> request, CancellationToken cancellationToken)
     {
+        var (message, caller) = request;
         var model = string.IsNullOrEmpty(message.ModelName) ? null : RegistryRules.Name(message.ModelName, "model_name");
-        await gate.RequireAsync(caller, model, cancel);
+        await gate.RequireAsync(caller, model, cancellationToken);
         var page = await store.ListAsync(
             new(
                 WebhookDialect.Workspace, model, WebhookRules.Known(message.Events),
                 NumberRules.MaxResults(message.MaxResults, DefaultPage, MaxPage), PageTokenRules.Check(message.PageToken)),
-            cancel);
+            cancellationToken);
         return new([.. page.Items.Select(Of)], page.NextPageToken);
     }
 
+    /// <summary>The guard of <see cref="UpdateAsync"/>.</summary>
+    public static Guard<UpdateRegistryWebhook> MayUpdate { get; } = new(Need.WebhookManage);
+
     /// <summary>Changes a webhook; what the message leaves out stays.</summary>
-    public async Task<RegistryWebhook> UpdateAsync(UpdateRegistryWebhook message, Caller caller, CancellationToken cancel)
+    public async Task<RegistryWebhook> UpdateAsync(Granted<UpdateRegistryWebhook> request, CancellationToken cancellationToken)
     {
-        var found = await ManagedAsync(caller, message.Id, cancel);
+        var (message, caller) = request;
+        var found = await ManagedAsync(caller, message.Id, cancellationToken);
         RefuseJob(message.JobSpec is not null);
         var events = message.Events is null or { Count: 0 } ? null : WebhookRules.Events(message.Events, found.ModelName is not null);
         var description = TextRules.Optional(message.Description, "description", Limits.Description);
@@ -80,27 +92,38 @@ public sealed class RegistryWebhookService(
                     message.HttpUrlSpec);
             },
             clock.ChangeBy(caller),
-            cancel));
+            cancellationToken));
     }
 
+    /// <summary>The guard of <see cref="DeleteAsync"/>.</summary>
+    public static Guard<RegistryWebhookRef> MayDelete { get; } = new(Need.WebhookManage);
+
     /// <summary>Deletes a webhook.</summary>
-    public async Task DeleteAsync(RegistryWebhookRef message, Caller caller, CancellationToken cancel) =>
-        await store.DeleteAsync((await ManagedAsync(caller, message.Id, cancel)).Id, clock.ChangeBy(caller), cancel);
+    public async Task DeleteAsync(Granted<RegistryWebhookRef> request, CancellationToken cancellationToken) =>
+        await store.DeleteAsync((await ManagedAsync(request.Caller, request.Message.Id, cancellationToken)).Id, clock.ChangeBy(request.Caller), cancellationToken);
+
+    /// <summary>The guard of <see cref="TestAsync"/>.</summary>
+    public static Guard<TestRegistryWebhook> MayTest { get; } = new(Need.WebhookManage);
 
     /// <summary>Sends an example.</summary>
-    public async Task<RegistryWebhookTest> TestAsync(TestRegistryWebhook message, Caller caller, CancellationToken cancel)
+    public async Task<RegistryWebhookTest> TestAsync(Granted<TestRegistryWebhook> request, CancellationToken cancellationToken)
     {
-        var webhook = await ManagedAsync(caller, message.Id, cancel);
+        var (message, caller) = request;
+        var webhook = await ManagedAsync(caller, message.Id, cancellationToken);
         var name = string.IsNullOrEmpty(message.Event) ? webhook.Events[0] : WebhookRules.Event(message.Event, "event");
-        var reply = await tester.TestAsync(webhook, name, caller, cancel);
+        var reply = await tester.TestAsync(webhook, name, caller, cancellationToken);
         return new(reply.Status ?? 0, reply.Error ?? reply.Body);
     }
 
+    /// <summary>The guard of <see cref="ListDeliveriesAsync"/>.</summary>
+    public static Guard<ListWebhookDeliveries> MayListDeliveries { get; } = new(Need.WebhookManage);
+
     /// <summary>What became of a webhook's latest messages; also of one of the other dialect.</summary>
-    public async Task<IReadOnlyList<WebhookDelivery>> ListDeliveriesAsync(string? id, long? maxResults, Caller caller, CancellationToken cancel)
+    public async Task<IReadOnlyList<WebhookDelivery>> ListDeliveriesAsync(Granted<ListWebhookDeliveries> request, CancellationToken cancellationToken)
     {
-        var webhook = await gate.ManagedAsync(caller, id, cancel);
-        return await store.ListDeliveriesAsync(webhook.Id, NumberRules.MaxResults(maxResults, DefaultPage, MaxPage), cancel);
+        var (message, caller) = request;
+        var webhook = await gate.ManagedAsync(caller, message.Id, cancellationToken);
+        return await store.ListDeliveriesAsync(webhook.Id, NumberRules.MaxResults(message.MaxResults, DefaultPage, MaxPage), cancellationToken);
     }
 
     private static RegistryWebhook Of(StoredWebhook webhook) => new()
@@ -145,9 +168,9 @@ public sealed class RegistryWebhookService(
             : webhook.Authorization,
     };
 
-    private async Task<StoredWebhook> ManagedAsync(Caller caller, string? id, CancellationToken cancel)
+    private async Task<StoredWebhook> ManagedAsync(Caller caller, string? id, CancellationToken cancellationToken)
     {
-        var webhook = await gate.ManagedAsync(caller, id, cancel);
+        var webhook = await gate.ManagedAsync(caller, id, cancellationToken);
         return webhook.Dialect == WebhookDialect.Workspace ? webhook : throw WebhookGate.Missing(id!);
     }
 }

@@ -19,9 +19,13 @@ public sealed class WebhookService(
     private const int DefaultPage = 100;
     private const int MaxPage = 1000;
 
+    /// <summary>The guard of <see cref="CreateAsync"/>.</summary>
+    public static Guard<CreateWebhook> MayCreate { get; } = Guards.Admin<CreateWebhook>();
+
     /// <summary>Adds a webhook.</summary>
-    public async Task<Webhook> CreateAsync(CreateWebhook message, Caller caller, CancellationToken cancel)
+    public async Task<Webhook> CreateAsync(Granted<CreateWebhook> request, CancellationToken cancellationToken)
     {
+        var (message, caller) = request;
         var id = Guid.NewGuid().ToString();
         return Of(await store.CreateAsync(
             new()
@@ -37,24 +41,37 @@ public sealed class WebhookService(
                 OwnerId = caller.Id,
             },
             clock.ChangeBy(caller),
-            cancel));
+            cancellationToken));
     }
 
+    /// <summary>The guard of <see cref="GetAsync"/>.</summary>
+    public static Guard<GetWebhook> MayGet { get; } = Guards.Admin<GetWebhook>();
+
     /// <summary>The webhook.</summary>
-    public async Task<Webhook> GetAsync(string? id, Caller caller, CancellationToken cancel) => Of(await ManagedAsync(caller, id, cancel));
+    public async Task<Webhook> GetAsync(Granted<GetWebhook> request, CancellationToken cancellationToken) =>
+        Of(await ManagedAsync(request.Caller, request.Message.WebhookId, cancellationToken));
+
+    /// <summary>The guard of <see cref="ListAsync"/>.</summary>
+    public static Guard<ListWebhooks> MayList { get; } = Guards.Admin<ListWebhooks>();
 
     /// <summary>One page of webhooks.</summary>
-    public async Task<Page<Webhook>> ListAsync(long? maxResults, string? pageToken, CancellationToken cancel)
+    public async Task<Page<Webhook>> ListAsync(Granted<ListWebhooks> request, CancellationToken cancellationToken)
     {
+        var message = request.Message;
         var page = await store.ListAsync(
-            new(WebhookDialect.Mlflow, null, [], NumberRules.MaxResults(maxResults, DefaultPage, MaxPage), PageTokenRules.Check(pageToken)), cancel);
+            new(WebhookDialect.Mlflow, null, [], NumberRules.MaxResults(message.MaxResults, DefaultPage, MaxPage), PageTokenRules.Check(message.PageToken)),
+            cancellationToken);
         return new([.. page.Items.Select(Of)], page.NextPageToken);
     }
 
+    /// <summary>The guard of <see cref="UpdateAsync"/>.</summary>
+    public static Guard<UpdateWebhook> MayUpdate { get; } = Guards.Admin<UpdateWebhook>();
+
     /// <summary>Changes a webhook; what the message leaves out stays.</summary>
-    public async Task<Webhook> UpdateAsync(string? id, UpdateWebhook message, Caller caller, CancellationToken cancel)
+    public async Task<Webhook> UpdateAsync(Granted<UpdateWebhook> request, CancellationToken cancellationToken)
     {
-        var found = await ManagedAsync(caller, id, cancel);
+        var (message, caller) = request;
+        var found = await ManagedAsync(caller, message.WebhookId, cancellationToken);
         var name = message.Name is null ? null : Name(message.Name);
         var description = TextRules.Optional(message.Description, "description", Limits.Description);
         var url = message.Url is null ? null : urls.Check(message.Url, "url");
@@ -73,18 +90,25 @@ public sealed class WebhookService(
                 OwnerId = caller.Id,
             },
             clock.ChangeBy(caller),
-            cancel));
+            cancellationToken));
     }
 
+    /// <summary>The guard of <see cref="DeleteAsync"/>.</summary>
+    public static Guard<DeleteWebhook> MayDelete { get; } = Guards.Admin<DeleteWebhook>();
+
     /// <summary>Deletes a webhook.</summary>
-    public async Task DeleteAsync(string? id, Caller caller, CancellationToken cancel) =>
-        await store.DeleteAsync((await ManagedAsync(caller, id, cancel)).Id, clock.ChangeBy(caller), cancel);
+    public async Task DeleteAsync(Granted<DeleteWebhook> request, CancellationToken cancellationToken) =>
+        await store.DeleteAsync((await ManagedAsync(request.Caller, request.Message.WebhookId, cancellationToken)).Id, clock.ChangeBy(request.Caller), cancellationToken);
+
+    /// <summary>The guard of <see cref="TestAsync"/>.</summary>
+    public static Guard<TestWebhook> MayTest { get; } = Guards.Admin<TestWebhook>();
 
     /// <summary>Sends an example.</summary>
-    public async Task<WebhookTestResult> TestAsync(string? id, TestWebhook message, Caller caller, CancellationToken cancel)
+    public async Task<WebhookTestResult> TestAsync(Granted<TestWebhook> request, CancellationToken cancellationToken)
     {
-        var webhook = await ManagedAsync(caller, id, cancel);
-        var reply = await tester.TestAsync(webhook, message.Event is { } named ? WebhookRules.Event(named, "event") : webhook.Events[0], caller, cancel);
+        var (message, caller) = request;
+        var webhook = await ManagedAsync(caller, message.WebhookId, cancellationToken);
+        var reply = await tester.TestAsync(webhook, message.Event is { } named ? WebhookRules.Event(named, "event") : webhook.Events[0], caller, cancellationToken);
         return new() { Success = reply.Accepted, ResponseStatus = reply.Status, ResponseBody = reply.Body, ErrorMessage = reply.Error };
     }
 
@@ -104,9 +128,9 @@ public sealed class WebhookService(
 
     private static string? Status(string? status) => WebhookRules.Status(status, WebhookStatus.Active, WebhookStatus.Disabled);
 
-    private async Task<StoredWebhook> ManagedAsync(Caller caller, string? id, CancellationToken cancel)
+    private async Task<StoredWebhook> ManagedAsync(Caller caller, string? id, CancellationToken cancellationToken)
     {
-        var webhook = await gate.ManagedAsync(caller, id, cancel);
+        var webhook = await gate.ManagedAsync(caller, id, cancellationToken);
         return webhook.Dialect == WebhookDialect.Mlflow ? webhook : throw WebhookGate.Missing(id!);
     }
 }

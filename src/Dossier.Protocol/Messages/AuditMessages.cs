@@ -61,6 +61,17 @@ public sealed record ListAuditEvents
 /// <summary>Answer of <c>audit/events</c>.</summary>
 public sealed record AuditEventsPage(IReadOnlyList<AuditEvent>? Events, string? NextPageToken);
 
+/// <summary>GET <c>audit/stage</c>.</summary>
+/// <param name="Name">The registered model.</param>
+/// <param name="Stage">The stage.</param>
+/// <param name="At">The time, in milliseconds since the epoch; absent: now.</param>
+public sealed record FindVersionsInStage(string? Name, string? Stage, long? At);
+
+/// <summary>GET <c>audit/verify</c>.</summary>
+/// <param name="Head">A hash to look for, from an earlier answer.</param>
+/// <param name="PageToken">Where to begin; absent: at the start.</param>
+public sealed record VerifyAudit(string? Head, string? PageToken);
+
 /// <summary>Answer of <c>audit/stage</c>: the versions of a registered model that were in a stage at a time.</summary>
 /// <param name="Name">The registered model, as it was asked for.</param>
 /// <param name="Stage">The stage.</param>

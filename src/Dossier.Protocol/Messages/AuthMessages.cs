@@ -39,7 +39,20 @@ public sealed record ExperimentGrant(string ExperimentId, long UserId, string Pe
 /// <param name="Permission"><c>READ</c>, <c>EDIT</c>, <c>MANAGE</c> or <c>NO_PERMISSIONS</c>.</param>
 public sealed record RegisteredModelGrant(string Name, long UserId, string Permission);
 
-/// <summary>Request of <c>users/create</c> and <c>users/update-password</c>.</summary>
+/// <summary>Request of <c>users/create</c>.</summary>
+/// <param name="Username">The user's name.</param>
+/// <param name="Password">The password.</param>
+public sealed record CreateUser(string? Username, string? Password)
+{
+    /// <summary>The user's name; never the password.</summary>
+    public override string ToString() => $"{nameof(CreateUser)} {{ {nameof(Username)} = {Username} }}";
+}
+
+/// <summary>Request of <c>users/get</c>.</summary>
+/// <param name="Username">The user's name.</param>
+public sealed record GetUser(string? Username);
+
+/// <summary>Request of <c>users/update-password</c>.</summary>
 /// <param name="Username">The user's name.</param>
 /// <param name="Password">The password.</param>
 public sealed record UserPassword(string? Username, string? Password)
@@ -48,7 +61,7 @@ public sealed record UserPassword(string? Username, string? Password)
     public override string ToString() => $"{nameof(UserPassword)} {{ {nameof(Username)} = {Username} }}";
 }
 
-/// <summary>Request of <c>users/get</c> and <c>users/delete</c>.</summary>
+/// <summary>Request of <c>users/delete</c>.</summary>
 /// <param name="Username">The user's name.</param>
 public sealed record UserRef(string? Username);
 

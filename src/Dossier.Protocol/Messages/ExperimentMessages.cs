@@ -31,6 +31,12 @@ public sealed record ExperimentCreated(string ExperimentId);
 /// <summary>Answer of <c>experiments/get</c> and <c>experiments/get-by-name</c>.</summary>
 public sealed record ExperimentAnswer(Experiment Experiment);
 
+/// <summary>GET <c>experiments/get</c>.</summary>
+public sealed record GetExperiment(string? ExperimentId);
+
+/// <summary>GET <c>experiments/get-by-name</c>.</summary>
+public sealed record GetExperimentByName(string? ExperimentName);
+
 /// <summary>POST <c>experiments/update</c>: a new name.</summary>
 public sealed record UpdateExperiment(string? ExperimentId, string? NewName);
 

@@ -27,6 +27,15 @@ public sealed record CreateLoggedModel : IKeyedValues<CreateLoggedModel>
 /// <summary>Answer of the calls that give one logged model.</summary>
 public sealed record LoggedModelAnswer(LoggedModel Model);
 
+/// <summary>GET <c>logged-models/{model_id}</c>.</summary>
+public sealed record GetLoggedModel(string? ModelId);
+
+/// <summary>DELETE <c>logged-models/{model_id}</c>.</summary>
+public sealed record DeleteLoggedModel(string? ModelId);
+
+/// <summary>DELETE <c>logged-models/{model_id}/tags/{tag_key}</c>.</summary>
+public sealed record DeleteLoggedModelTag(string? ModelId, string? TagKey);
+
 /// <summary>PATCH <c>logged-models/{model_id}</c>.</summary>
 public sealed record FinalizeLoggedModel(string? ModelId, string? Status);
 

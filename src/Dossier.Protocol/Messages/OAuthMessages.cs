@@ -2,7 +2,17 @@ namespace Dossier.Protocol;
 
 /// <summary>POST <c>accounts/servicePrincipals/{id}/credentials/secrets</c>.</summary>
 /// <param name="Lifetime">How long it is good for, in seconds with an <c>s</c>: <c>7776000s</c>. Absent for two years.</param>
-public sealed record CreateClientSecret(string? Lifetime);
+public sealed record CreateClientSecret(string? Lifetime)
+{
+    /// <summary>The service principal's number, which the path names.</summary>
+    public string? ServicePrincipalId { get; init; }
+}
+
+/// <summary>GET <c>/api/2.0/accounts/servicePrincipals/{service_principal_id}/credentials/secrets</c>.</summary>
+public sealed record ListClientSecrets(string? ServicePrincipalId);
+
+/// <summary>DELETE <c>/api/2.0/accounts/servicePrincipals/{service_principal_id}/credentials/secrets/{secret_id}</c>.</summary>
+public sealed record DeleteClientSecret(string? ServicePrincipalId, string? SecretId);
 
 /// <summary>Answer of GET <c>accounts/servicePrincipals/{id}/credentials/secrets</c>.</summary>
 public sealed record ClientSecretList(IReadOnlyList<ClientSecret>? Secrets);

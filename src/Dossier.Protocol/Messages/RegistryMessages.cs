@@ -31,6 +31,9 @@ public sealed record RegisteredModelAnswer(RegisteredModel RegisteredModel);
 /// <summary>Answer of GET <c>databricks/registered-models/get</c>: the model with its id and the caller's permission level.</summary>
 public sealed record DatabricksRegisteredModelAnswer(RegisteredModel RegisteredModelDatabricks);
 
+/// <summary>GET <c>registered-models/get</c>, also below <c>databricks/</c>.</summary>
+public sealed record GetRegisteredModel(string? Name);
+
 /// <summary>PATCH <c>registered-models/update</c>.</summary>
 public sealed record UpdateRegisteredModel(string? Name, string? Description);
 
@@ -113,6 +116,12 @@ public sealed record CreateModelVersion : IKeyedValues<CreateModelVersion>
 
 /// <summary>Answer of the calls that give one version.</summary>
 public sealed record ModelVersionAnswer(ModelVersion ModelVersion);
+
+/// <summary>GET <c>model-versions/get</c> and <c>model-versions/get-download-uri</c>.</summary>
+public sealed record GetModelVersion(string? Name, string? Version);
+
+/// <summary>GET <c>registered-models/alias</c>: the version that an alias points to; <c>latest</c> is the newest one.</summary>
+public sealed record GetVersionByAlias(string? Name, string? Alias);
 
 /// <summary>PATCH <c>model-versions/update</c>.</summary>
 public sealed record UpdateModelVersion(string? Name, string? Version, string? Description);

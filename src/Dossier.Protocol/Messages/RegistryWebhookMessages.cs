@@ -81,5 +81,10 @@ public sealed record TestRegistryWebhook(string? Id, string? Event);
 /// <param name="Body">The start of what it answered, or why it didn't.</param>
 public sealed record RegistryWebhookTest(long StatusCode, string? Body);
 
+/// <summary>GET <c>registry-webhooks/deliveries</c>.</summary>
+/// <param name="Id">The webhook, of either dialect.</param>
+/// <param name="MaxResults">At most this many, 1 to 1,000; default 100.</param>
+public sealed record ListWebhookDeliveries(string? Id, long? MaxResults);
+
 /// <summary>Answer of <c>registry-webhooks/deliveries</c>, which is Dossier's own: the newest first.</summary>
 public sealed record WebhookDeliveriesAnswer(IReadOnlyList<WebhookDelivery>? Deliveries);

@@ -15,6 +15,9 @@ public sealed record RejectTransitionRequest(string? Name, string? Version, stri
 /// <summary>DELETE <c>transition-requests/delete</c>; without a creator the caller's own request is meant.</summary>
 public sealed record DeleteTransitionRequest(string? Name, string? Version, string? Stage, string? Creator = null, string? Comment = null);
 
+/// <summary>GET <c>transition-requests/list</c>.</summary>
+public sealed record ListTransitionRequests(string? Name, string? Version);
+
 /// <summary>Answer of <c>transition-requests/create</c>.</summary>
 public sealed record TransitionRequestAnswer(Activity Request);
 
@@ -23,6 +26,13 @@ public sealed record TransitionRequestsAnswer(IReadOnlyList<Activity>? Requests)
 
 /// <summary>Answer of <c>transition-requests/approve</c>, <c>reject</c> and <c>delete</c>: what it has become in the history.</summary>
 public sealed record ActivityAnswer(Activity Activity);
+
+/// <summary>GET <c>activities/list</c>: the history of a version.</summary>
+/// <param name="Name">The registered model.</param>
+/// <param name="Version">The version's number.</param>
+/// <param name="MaxResults">At most this many, 1 to 1,000; default 100.</param>
+/// <param name="PageToken">Where the last page ended.</param>
+public sealed record ListActivities(string? Name, string? Version, long? MaxResults, string? PageToken);
 
 /// <summary>POST <c>comments/create</c>.</summary>
 public sealed record CreateComment(string? Name, string? Version, string? Comment);

@@ -34,9 +34,9 @@ public sealed record RunAnswer(Run Run);
 public sealed record UpdateRun
 {
     /// <summary>The run.</summary>
-    public string? RunId { get; init; }
+    public string? RunId { get => string.IsNullOrEmpty(field) ? RunUuid : field; init; }
 
-    /// <summary>The run, as old clients say it.</summary>
+    /// <summary>The run, as old clients say it; read as <see cref="RunId"/> where that is missing.</summary>
     public string? RunUuid { get; init; }
 
     /// <summary>One of <see cref="RunStatus"/>.</summary>
@@ -59,9 +59,9 @@ public sealed record RunRef(string? RunId);
 public sealed record LogMetric
 {
     /// <summary>The run.</summary>
-    public string? RunId { get; init; }
+    public string? RunId { get => string.IsNullOrEmpty(field) ? RunUuid : field; init; }
 
-    /// <summary>The run, as old clients say it.</summary>
+    /// <summary>The run, as old clients say it; read as <see cref="RunId"/> where that is missing.</summary>
     public string? RunUuid { get; init; }
 
     /// <summary>The metric's key.</summary>
@@ -89,12 +89,18 @@ public sealed record LogMetric
 /// <summary>POST <c>runs/log-parameter</c>.</summary>
 public sealed record LogParam(string? RunId, string? RunUuid, string? Key, string? Value) : IKeyedValues<LogParam>
 {
+    /// <summary>The run.</summary>
+    public string? RunId { get => string.IsNullOrEmpty(field) ? RunUuid : field; init; } = RunId;
+
     LogParam IKeyedValues<LogParam>.With(ReplaceValue replace) => this with { Value = KeyedValues.Of(Key, Value, replace) };
 }
 
 /// <summary>POST <c>runs/set-tag</c>.</summary>
 public sealed record SetRunTag(string? RunId, string? RunUuid, string? Key, string? Value) : IKeyedValues<SetRunTag>
 {
+    /// <summary>The run.</summary>
+    public string? RunId { get => string.IsNullOrEmpty(field) ? RunUuid : field; init; } = RunId;
+
     SetRunTag IKeyedValues<SetRunTag>.With(ReplaceValue replace) => this with { Value = KeyedValues.Of(Key, Value, replace) };
 }
 
@@ -158,6 +164,68 @@ public sealed record SearchRuns
 
 /// <summary>Answer of <c>runs/search</c>.</summary>
 public sealed record RunsPage(IReadOnlyList<Run>? Runs, string? NextPageToken);
+
+/// <summary>GET <c>runs/get</c>.</summary>
+public sealed record GetRun
+{
+    /// <summary>The run.</summary>
+    public string? RunId { get => string.IsNullOrEmpty(field) ? RunUuid : field; init; }
+
+    /// <summary>The run, as old clients say it; read as <see cref="RunId"/> where that is missing.</summary>
+    public string? RunUuid { get; init; }
+}
+
+/// <summary>GET <c>metrics/get-history</c>: the points of one metric of a run.</summary>
+public sealed record GetMetricHistory
+{
+    /// <summary>The run.</summary>
+    public string? RunId { get => string.IsNullOrEmpty(field) ? RunUuid : field; init; }
+
+    /// <summary>The run, as old clients say it; read as <see cref="RunId"/> where that is missing.</summary>
+    public string? RunUuid { get; init; }
+
+    /// <summary>The metric.</summary>
+    public string? MetricKey { get; init; }
+
+    /// <summary>At most this many, 1 to 25,000; absent: all.</summary>
+    public long? MaxResults { get; init; }
+
+    /// <summary>Where the last page ended.</summary>
+    public string? PageToken { get; init; }
+}
+
+/// <summary>GET <c>metrics/get-history-bulk</c>: the points of one metric of several runs.</summary>
+public sealed record GetMetricHistoryBulk
+{
+    /// <summary>Up to 100 runs.</summary>
+    [JsonPropertyName("run_id")]
+    public IReadOnlyList<string>? RunIds { get; init; }
+
+    /// <summary>The metric.</summary>
+    public string? MetricKey { get; init; }
+
+    /// <summary>At most this many in all, 1 to 25,000.</summary>
+    public long? MaxResults { get; init; }
+}
+
+/// <summary>GET <c>metrics/get-history-bulk-interval</c>: some points of one metric of several runs.</summary>
+public sealed record SampleMetricHistory
+{
+    /// <summary>Up to 100 runs.</summary>
+    public IReadOnlyList<string>? RunIds { get; init; }
+
+    /// <summary>The metric.</summary>
+    public string? MetricKey { get; init; }
+
+    /// <summary>The first step wanted; both bounds or none.</summary>
+    public long? StartStep { get; init; }
+
+    /// <summary>The last step wanted.</summary>
+    public long? EndStep { get; init; }
+
+    /// <summary>At most this many steps of a run, 1 to 2,500; default 320.</summary>
+    public long? MaxResults { get; init; }
+}
 
 /// <summary>Answer of the metric history routes.</summary>
 public sealed record MetricsPage(IReadOnlyList<Metric>? Metrics, string? NextPageToken);

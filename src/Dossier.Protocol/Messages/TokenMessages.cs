@@ -44,10 +44,28 @@ public sealed record TokenAnswer(TokenInfo TokenInfo);
 /// <summary>POST <c>token/delete</c>.</summary>
 public sealed record TokenRef(string? TokenId);
 
+/// <summary>GET <c>token/list</c>: the caller's tokens.</summary>
+public sealed record ListTokens;
+
+/// <summary>GET <c>token-management/tokens</c>: everybody's tokens.</summary>
+/// <param name="CreatedById">Only those that this principal created.</param>
+/// <param name="CreatedByUsername">Only those that this user created.</param>
+public sealed record ListAllTokens(long? CreatedById, string? CreatedByUsername);
+
+/// <summary>GET <c>token-management/tokens/{token_id}</c>.</summary>
+public sealed record GetToken(string? TokenId);
+
+/// <summary>DELETE <c>token-management/tokens/{token_id}</c>.</summary>
+public sealed record DeleteToken(string? TokenId);
+
 /// <summary>PATCH <c>token/{token_id}</c>: the comment is all that can be changed.</summary>
 /// <param name="Token">The fields to change.</param>
 /// <param name="UpdateMask">Absent or <c>comment</c>.</param>
-public sealed record UpdateToken(TokenFields? Token, string? UpdateMask);
+public sealed record UpdateToken(TokenFields? Token, string? UpdateMask)
+{
+    /// <summary>The token, which the path names.</summary>
+    public string? TokenId { get; init; }
+}
 
 /// <summary>What can be changed of a token.</summary>
 public sealed record TokenFields(string? Comment);

@@ -28,6 +28,9 @@ public sealed record CreateWebhook
 /// <summary>PATCH <c>webhooks/{webhook_id}</c>: what is absent stays.</summary>
 public sealed record UpdateWebhook
 {
+    /// <summary>The webhook, which the path names.</summary>
+    public string? WebhookId { get; init; }
+
     /// <inheritdoc cref="CreateWebhook.Name"/>
     public string? Name { get; init; }
 
@@ -50,6 +53,17 @@ public sealed record UpdateWebhook
     public override string ToString() => nameof(UpdateWebhook);
 }
 
+/// <summary>GET <c>webhooks</c>.</summary>
+/// <param name="MaxResults">At most this many, 1 to 1,000; default 100.</param>
+/// <param name="PageToken">Where the last page ended.</param>
+public sealed record ListWebhooks(long? MaxResults, string? PageToken);
+
+/// <summary>GET <c>webhooks/{webhook_id}</c>.</summary>
+public sealed record GetWebhook(string? WebhookId);
+
+/// <summary>DELETE <c>webhooks/{webhook_id}</c>.</summary>
+public sealed record DeleteWebhook(string? WebhookId);
+
 /// <summary>Answer of the calls that give one webhook.</summary>
 public sealed record WebhookAnswer(Webhook Webhook);
 
@@ -58,7 +72,11 @@ public sealed record WebhooksPage(IReadOnlyList<Webhook>? Webhooks, string? Next
 
 /// <summary>POST <c>webhooks/{webhook_id}/test</c>.</summary>
 /// <param name="Event">What to pretend; the first of its events by default.</param>
-public sealed record TestWebhook(WebhookEvent? Event);
+public sealed record TestWebhook(WebhookEvent? Event)
+{
+    /// <summary>The webhook, which the path names.</summary>
+    public string? WebhookId { get; init; }
+}
 
 /// <summary>Answer of <c>webhooks/{webhook_id}/test</c>.</summary>
 public sealed record WebhookTestAnswer(WebhookTestResult Result);

@@ -3,6 +3,12 @@ namespace Dossier.Protocol;
 /// <summary>POST <c>/api/2.0/workspace/mkdirs</c>: makes a directory and those above it that are missing.</summary>
 public sealed record MakeDirectory(string? Path);
 
+/// <summary>GET <c>/api/2.0/workspace/get-status</c>: what is at a path.</summary>
+public sealed record GetWorkspaceObject(string? Path);
+
+/// <summary>GET <c>/api/2.0/workspace/list</c>: what is in a directory.</summary>
+public sealed record ListWorkspace(string? Path);
+
 /// <summary>Answer of <c>/api/2.0/workspace/get-status</c>, and an entry of <c>/api/2.0/workspace/list</c>.</summary>
 public sealed record WorkspaceObject
 {

@@ -1,6 +1,10 @@
+using System.Net.Http.Headers;
+using System.Text;
 using Dossier.Core;
+using Dossier.Core.Access;
 using Dossier.Core.Identity;
 using Dossier.Protocol;
+using Dossier.Server.Http;
 using Dossier.Server.Oidc;
 using Dossier.Server.Sessions;
 using Microsoft.AspNetCore.Http;
@@ -24,7 +28,7 @@ internal static class SignIn
     public static async Task RequireAsync(HttpContext http, RequestDelegate next, Domain domain, ProviderSignIn? provider)
     {
         var need = http.GetEndpoint()?.Metadata.GetMetadata<NeedMetadata>()?.Need;
-        if (need is not (Need.Nothing or Need.UploadId))
+        if (need is not { SignIn: false })
         {
             var who = await FindAsync(http, domain, provider) ?? throw new ProtocolException(ErrorCode.Unauthenticated, Refusal(http.Request));
             if (who.MustChangePassword && need != Need.OwnPassword)
@@ -90,4 +94,27 @@ internal static class SignIn
 
         return await domain.Sessions.FindAsync(value, http.RequestAborted);
     }
+}
+
+/// <summary>User name and password of a request.</summary>
+internal readonly record struct BasicCredentials(string UserName, string Password)
+{
+    /// <summary>Those of the request; null where there are none, or more than one authorization.</summary>
+    public static BasicCredentials? Of(HttpRequest request) =>
+        Header(request) is { Parameter: { } value } header && header.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase) ? Parse(value) : null;
+
+    /// <summary>The one authorization of a request: more than one is no answer to the question who is asking.</summary>
+    public static AuthenticationHeaderValue? Header(HttpRequest request) =>
+        request.Headers.Authorization is [{ } only] && AuthenticationHeaderValue.TryParse(only, out var header) ? header : null;
+
+    private static BasicCredentials? Parse(string value)
+    {
+        var bytes = new byte[value.Length];
+        return Convert.TryFromBase64String(value, bytes, out var length) && Encoding.UTF8.GetString(bytes, 0, length).Split(':', 2) is [var name, var password]
+            ? new(name, password)
+            : null;
+    }
+
+    /// <summary>Without the password.</summary>
+    public override string ToString() => UserName;
 }

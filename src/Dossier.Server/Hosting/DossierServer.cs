@@ -117,7 +117,7 @@ public sealed class DossierServer : IAsyncDisposable
         }
 
         // An artifact root that can't be used is said now, and not to the first caller.
-        _ = domain.ArtifactStore;
+        _ = domain.Artifacts;
         Pipeline.Map(_app);
     }
 }

@@ -1,5 +1,9 @@
 using Dossier.Hosting.Errors;
 using Dossier.Server.Endpoints;
+using Dossier.Server.Endpoints.Files;
+using Dossier.Server.Endpoints.Identity;
+using Dossier.Server.Endpoints.Mlflow;
+using Dossier.Server.Endpoints.Workspace;
 using Dossier.Server.Http;
 using Dossier.Server.Oidc;
 using Dossier.Server.Pages;

@@ -12,7 +12,7 @@ namespace Dossier.Server.Http;
 /// <param name="Trail">Takes down who reads and writes artifacts.</param>
 internal readonly record struct Call(HttpContext Http, Domain Services, AuditTrail Trail)
 {
-    /// <summary>Who is asking.</summary>
+    /// <summary>Who is asking; on a route that asks for no sign-in, nobody.</summary>
     public Caller Caller => Http.Features.Get<Caller>() ?? throw new InvalidOperationException("The request passed no sign-in.");
 
     /// <summary>Who is asking, and by what they are signed in.</summary>
@@ -26,4 +26,7 @@ internal readonly record struct Call(HttpContext Http, Domain Services, AuditTra
 
     /// <inheritdoc cref="RawPath.Value"/>
     public string Route(string name) => RawPath.Value(Http, name);
+
+    /// <summary>An answer with a secret in it is stored nowhere on its way.</summary>
+    public void KeepNoCopy() => Http.Response.Headers.CacheControl = "no-store";
 }

@@ -33,13 +33,4 @@ internal readonly struct Query(IQueryCollection values)
         "ALL" => ViewType.All,
         var text => throw ProtocolException.InvalidValue(TextRules.Excerpt(text), key, "it must be one of ACTIVE_ONLY, DELETED_ONLY, ALL."),
     };
-
-    /// <summary>A search of the registry.</summary>
-    public SearchRegistry RegistrySearch() => new()
-    {
-        Filter = Text("filter"),
-        MaxResults = Integer("max_results"),
-        OrderBy = List("order_by"),
-        PageToken = Text("page_token"),
-    };
 }

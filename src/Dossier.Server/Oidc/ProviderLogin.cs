@@ -1,10 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Dossier.Core.Access;
 using Dossier.Core.Identity;
 using Dossier.Protocol;
-using Dossier.Server.Access;
-using Dossier.Server.Endpoints;
 using Dossier.Server.Hosting;
 using Dossier.Server.Http;
 using Dossier.Server.Pages;
@@ -33,7 +32,7 @@ internal sealed class ProviderLogin(Provider provider, OidcOptions options)
         var description = await provider.DescriptionAsync(call.Cancel);
         var login = new Login(Random(), Random(), Random(), call.Query.Text(ReturnPath.Parameter));
         SessionCookie.Set(call.Http, SessionCookie.Login, login.ToCookie(), LoginLifetime);
-        TokenEndpoints.KeepNoCopy(call);
+        call.KeepNoCopy();
         call.Http.Response.Redirect(QueryHelpers.AddQueryString(description.AuthorizationEndpoint, new Dictionary<string, string?>
         {
             ["response_type"] = "code",
@@ -49,7 +48,7 @@ internal sealed class ProviderLogin(Provider provider, OidcOptions options)
 
     private async Task FinishAsync(Call call)
     {
-        TokenEndpoints.KeepNoCopy(call);
+        call.KeepNoCopy();
         var login = Login.FromCookie(SessionCookie.Get(call.Http, SessionCookie.Login));
         SessionCookie.Delete(call.Http, SessionCookie.Login);
         if (login is null || !Same(call.Query.Text("state"), login.State))

@@ -1,6 +1,5 @@
+using Dossier.Core.Access;
 using Dossier.Protocol;
-using Dossier.Server.Access;
-using Dossier.Server.Endpoints;
 using Dossier.Server.Http;
 using Dossier.Server.Hosting;
 using Dossier.Web;
@@ -24,14 +23,28 @@ internal static class PageRoutes
     }
 
     /// <summary>A page: a route like any other, whose answer is rendered. Its errors are pages too, and whoever is not signed in is led to sign in.</summary>
+    /// <typeparam name="TMessage">What the path and the query ask for.</typeparam>
     /// <typeparam name="TModel">What the page shows.</typeparam>
     /// <param name="routes">The routes.</param>
     /// <param name="path">The page's path.</param>
-    /// <param name="guard">What the page needs.</param>
+    /// <param name="guard">Who may see it: the guard of the domain's method that loads it.</param>
     /// <param name="load">Loads what it shows.</param>
-    /// <param name="view">Returns the page; asked for with the first request.</param>
-    public static void Page<TModel>(this Routes routes, string path, Guard guard, Func<Call, Task<TModel>> load, Func<PageView<TModel>> view) =>
-        routes.Map(path, Methods, guard, async call => await PageWriter.WriteAsync(call.Http, view(), await load(call)), BrowserErrorForm.Instance);
+    /// <param name="view">Returns the page; called with the first request.</param>
+    public static void Page<TMessage, TModel>(
+        this Routes routes, string path, Guard<TMessage> guard, Func<Call, Granted<TMessage>, Task<TModel>> load, Func<PageView<TModel>> view)
+        where TMessage : class => routes.Map(
+            path, Methods, guard, static call => new(QueryMessage.Read<TMessage>(call)),
+            async (call, granted) => await PageWriter.WriteAsync(call.Http, view(), await load(call, granted)), errors: BrowserErrorForm.Instance);
+
+    /// <summary>A page that shows nothing of the record.</summary>
+    /// <inheritdoc cref="Page{TMessage, TModel}" path="/typeparam[@name='TModel']"/>
+    /// <param name="routes">The routes.</param>
+    /// <param name="path">The page's path.</param>
+    /// <param name="need">One that asks for no more than sign-in.</param>
+    /// <param name="load">Loads what it shows.</param>
+    /// <param name="view">Returns the page; called with the first request.</param>
+    public static void Page<TModel>(this Routes routes, string path, Need need, Func<Call, Task<TModel>> load, Func<PageView<TModel>> view) =>
+        routes.Map(path, Methods, need, async call => await PageWriter.WriteAsync(call.Http, view(), await load(call)), BrowserErrorForm.Instance);
 
     private static Task<HomeModel> HomeAsync(Call call)
     {

@@ -45,7 +45,9 @@ internal static class PageWriter
             Version = Version,
             UserName = who is { Method: not SignInMethod.None } ? who.Caller.Name : null,
             CanSignOut = who is { Method: SignInMethod.Session },
-            FormToken = FormToken.Of(http),
+
+            // A server without sign-in has no forms, and needs no cookie for them.
+            FormToken = who is { Method: SignInMethod.None } ? "" : FormToken.Of(http),
         };
     }
 }

@@ -1,3 +1,4 @@
+using Dossier.Core.Access;
 using Dossier.Core.Identity;
 using Dossier.Hosting;
 using Dossier.Hosting.Errors;

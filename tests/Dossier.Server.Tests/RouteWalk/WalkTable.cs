@@ -22,6 +22,7 @@ internal static partial class WalkTable
         new("GET", "health", Anything, _ => new { }),
         new("GET", "metrics", Administer, _ => new { }) { Through = HttpStatusCode.NotFound },
         new("GET", "version", Anything, _ => new { }),
+        new("GET", "openapi.json", Anything, _ => new { }),
     ];
 
     private static IEnumerable<Row> Pages =>

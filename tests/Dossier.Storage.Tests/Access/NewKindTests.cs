@@ -37,6 +37,30 @@ public abstract class NewKindTests(StoreFixture fixture) : AccessTests(fixture)
         GuardedBy = new(Scorer, "scorer_id"),
     };
 
+    // What the service of scores would declare.
+    private static readonly Guard<ChangeScore> MayChange = Guards.On<ChangeScore>(CanManage, Score, static message => message.ScoreId, "score_id");
+
+    [Fact]
+    public async Task A_guard_of_a_new_kind_lets_exactly_those_pass_who_may()
+    {
+        var (ann, bob) = (await UserAsync("ann"), await UserAsync("bob"));
+        await ScorerAsync(ann, 1, "sharp");
+        await ExecuteAsync("INSERT INTO scores (id, public_id, scorer_id) VALUES (1, 'a', 1)");
+        Assert.Equal("CAN_MANAGE on the scorer of the score", MayChange.Need.Text);
+        foreach (var caller in new[] { ann, Caller.Local })
+        {
+            var passed = await PassAsync(MayChange, new("a"), caller);
+            Assert.Equal((caller, "a"), (passed.Caller, passed.Message.ScoreId));
+        }
+
+        Assert.Equal("Score with id=a not found", await RefusedAsync(ErrorCode.ResourceDoesNotExist, () => PassAsync(MayChange, new("a"), bob)));
+        await GrantAsync(Scorer.Of("sharp"), User("bob", CanRead));
+        await RefusedAsync(ErrorCode.PermissionDenied, () => PassAsync(MayChange, new("a"), bob));
+        Assert.Contains("score_id", await RefusedAsync(ErrorCode.InvalidParameterValue, () => PassAsync(MayChange, new(""), bob)), StringComparison.Ordinal);
+        await GrantAsync(Scorer.Of("sharp"), User("bob", CanManage));
+        Assert.Equal(bob, (await PassAsync(MayChange, new("a"), bob)).Caller);
+    }
+
     [Fact]
     public async Task A_new_kind_inherits_from_its_folder_and_is_granted_by_itself()
     {
@@ -109,6 +133,8 @@ public abstract class NewKindTests(StoreFixture fixture) : AccessTests(fixture)
             },
             default);
     }
+
+    private sealed record ChangeScore(string? ScoreId);
 
     private Task<int> ExecuteAsync(string sql) => Store.Database.WriteAsync(async session => await session.ExecuteAsync(sql), default);
 }

@@ -26,7 +26,8 @@ public sealed class ModelSourceTests() : EmptyStoreTests(new SqliteFixture())
     [Fact]
     public async Task A_source_that_is_a_model_leads_to_that_models_files()
     {
-        var logged = await new LoggedModelService(Store.LoggedModels, TimeProvider.System).CreateAsync(new() { Name = "vit" }, Caller.Local, default);
+        var logged = await new LoggedModelService(Store.LoggedModels, TimeProvider.System).CreateAsync(
+            await PassAsync(LoggedModelService.MayCreate, new() { Name = "vit" }), default);
         Assert.Equal(logged.Info.ArtifactUri, await DownloadUriAsync($"models:/{logged.Info.ModelId}"));
 
         Assert.Equal("s3://bucket/vit", await DownloadUriAsync("s3://bucket/vit", model: "other"));
@@ -95,7 +96,8 @@ public sealed class ModelSourceTests() : EmptyStoreTests(new SqliteFixture())
         "dummy-source", await DownloadUriAsync("dummy-source", tags: new Tag("mlflow.prompt.is_prompt", "true")));
 
     private async Task<string> RunAsync(string experimentId = "0") =>
-        (await new RunService(Store.Tracking, TimeProvider.System).CreateAsync(new() { ExperimentId = experimentId }, Caller.Local, default)).Info.RunId;
+        (await new RunService(Store.Tracking, TimeProvider.System).CreateAsync(
+            await PassAsync(RunService.MayCreate, new() { ExperimentId = experimentId }), default)).Info.RunId;
 
     private async Task<string> DownloadUriAsync(string source, string? runId = null, string model = "pcb", params Tag[] tags)
     {
@@ -106,8 +108,9 @@ public sealed class ModelSourceTests() : EmptyStoreTests(new SqliteFixture())
 
         var versions = new ModelVersionService(
             Store.Registry, new ModelSourceResolver(Store.Tracking, Store.LoggedModels, Store.Registry, new(Store.Access)), TimeProvider.System);
-        var version = await versions.CreateAsync(new() { Name = model, Source = source, RunId = runId, Tags = tags }, Caller.Local, default);
+        var version = await versions.CreateAsync(
+            await PassAsync(ModelVersionService.MayCreate, new() { Name = model, Source = source, RunId = runId, Tags = tags }), default);
         Assert.Equal(source, version.Source);
-        return await versions.GetDownloadUriAsync(model, version.Version, default);
+        return await versions.GetDownloadUriAsync(await PassAsync(ModelVersionService.MayGet, new(model, version.Version)), default);
     }
 }

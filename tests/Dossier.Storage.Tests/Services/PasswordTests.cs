@@ -11,7 +11,6 @@ namespace Dossier.Storage.Tests.Services;
 public abstract class PasswordTests(StoreFixture fixture) : EmptyStoreTests(fixture)
 {
     private const string Right = "correct horse";
-    private static readonly Caller Root = Caller.Local;
     private readonly CountingHasher _hasher = new(1000);
 
     [Fact]
@@ -72,7 +71,7 @@ public abstract class PasswordTests(StoreFixture fixture) : EmptyStoreTests(fixt
     {
         var passwords = await ServiceAsync();
         var ann = (await FindAsync(passwords.SignIn, "ann", Right))!.Caller;
-        await passwords.ChangeOwnAsync(new(Right, "another one"), ann, null, default);
+        await passwords.ChangeOwnAsync(await PassAsync(PasswordService.MayChangeOwn, new(Right, "another one"), ann), null, default);
         Assert.Null(await FindAsync(passwords.SignIn, "ann", Right));
         Assert.NotNull(await FindAsync(passwords.SignIn, "ann", "another one"));
         Assert.Equal(["user.set_password|local|one_time", "user.set_password|ann|one_time"], (await EventsOfAsync("ann"))
@@ -89,7 +88,7 @@ public abstract class PasswordTests(StoreFixture fixture) : EmptyStoreTests(fixt
     {
         var passwords = await ServiceAsync();
         var ann = (await FindAsync(passwords.SignIn, "ann", Right))!.Caller;
-        var message = await RefusedAsync(code, () => passwords.ChangeOwnAsync(new(current, chosen), ann, null, default));
+        var message = await RefusedAsync(code, async () => await passwords.ChangeOwnAsync(await PassAsync(PasswordService.MayChangeOwn, new(current, chosen), ann), null, default));
         Assert.Contains(why, message, StringComparison.Ordinal);
         Assert.DoesNotContain("another one", message, StringComparison.Ordinal);
     }
@@ -120,8 +119,8 @@ public abstract class PasswordTests(StoreFixture fixture) : EmptyStoreTests(fixt
     public async Task The_local_user_gets_no_password()
     {
         var passwords = await ServiceAsync();
-        await RefusedAsync(ErrorCode.InvalidState, () => passwords.SetAsync("local", "a password", false, Root, default));
-        await RefusedAsync(ErrorCode.ResourceDoesNotExist, () => passwords.SetAsync("nobody", "a password", false, Root, default));
+        await RefusedAsync(ErrorCode.InvalidState, async () => await passwords.SetAsync(await PassAsync(PasswordService.MaySet, new("local", "a password")), default));
+        await RefusedAsync(ErrorCode.ResourceDoesNotExist, async () => await passwords.SetAsync(await PassAsync(PasswordService.MaySet, new("nobody", "a password")), default));
     }
 
     [Fact]
@@ -143,7 +142,7 @@ public abstract class PasswordTests(StoreFixture fixture) : EmptyStoreTests(fixt
     {
         var service = new PasswordService(Store.Credentials, Store.Identity, Store.Access, new(_hasher), TimeProvider.System);
         await Store.Identity.CreateAsync(new() { Kind = PrincipalKind.User, Name = "ann" }, At(1), default);
-        await service.SetAsync("ann", Right, oneTime: false, Root, default);
+        await service.SetAsync(await PassAsync(PasswordService.MaySet, new("ann", Right)), default);
         return service;
     }
 

@@ -71,7 +71,7 @@ public abstract class RememberedLevelTests(StoreFixture fixture) : AccessTests(f
     }
 
     private async Task<string> LoggedModelAsync(string experiment) => (await new LoggedModelService(Store.LoggedModels, TimeProvider.System).CreateAsync(
-        new() { ExperimentId = experiment, Name = "logged" }, Caller.Local, default)).Info.ModelId;
+        await PassAsync(LoggedModelService.MayCreate, new() { ExperimentId = experiment, Name = "logged" }), default)).Info.ModelId;
 }
 
 public sealed class SqliteRememberedLevelTests() : RememberedLevelTests(new SqliteFixture());

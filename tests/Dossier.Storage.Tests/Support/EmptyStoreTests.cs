@@ -32,6 +32,10 @@ public abstract class EmptyStoreTests(StoreFixture fixture) : IAsyncLifetime
     protected Task<ModelVersion> MoveAsync(string name, int version, string stage, bool archiveExisting, Change change) =>
         Store.Review.TransitionAsync(new(name, version, stage, archiveExisting, null), Reviewer("ada", PermissionLevel.CanManage), change, default);
 
+    /// <summary>A message of somebody who may everything, as services take it.</summary>
+    protected async Task<Granted<T>> PassAsync<T>(Guard<T> guard, T message, Caller? caller = null)
+        where T : class => await guard.PassAsync(new AccessService(Store.Access), caller ?? Caller.Local, message, default);
+
     /// <summary>A query as the services make them.</summary>
     protected static SearchQuery Query(
         IReadOnlyList<Clause>? filter = null, IReadOnlyList<OrderColumn>? order = null, int maxResults = 100, string? pageToken = null) =>

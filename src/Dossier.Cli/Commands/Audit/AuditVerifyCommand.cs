@@ -4,6 +4,8 @@ using System.Runtime.CompilerServices;
 using Dossier.CommandLine.Invocation;
 using Dossier.CommandLine.Options;
 using Dossier.CommandLine.Output;
+using Dossier.Core.Access;
+using Dossier.Core.Audit;
 using Dossier.Protocol;
 using Dossier.Server.Hosting;
 
@@ -114,7 +116,9 @@ internal static class AuditVerifyCommand
         var result = new AuditVerification();
         do
         {
-            result = result.Then(await record.Domain.Audit.VerifyAsync(head, result.NextPageToken, cancellationToken));
+            var request = await AuditService.MayVerify.PassAsync(
+                record.Domain.Access, Caller.Operator, new(head, result.NextPageToken), cancellationToken);
+            result = result.Then(await record.Domain.Audit.VerifyAsync(request, cancellationToken));
             yield return result;
         }
         while (result.NextPageToken is not null);

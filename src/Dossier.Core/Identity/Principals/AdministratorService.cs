@@ -14,8 +14,6 @@ namespace Dossier.Core.Identity;
 /// <param name="clock">The time of changes.</param>
 public sealed class AdministratorService(IIdentityStore store, ICredentialStore credentials, PasswordService passwords, TimeProvider clock)
 {
-    private static readonly Caller Operator = new() { Id = 0, Name = "dossier", Kind = PrincipalKind.User, PrincipalIds = [BuiltIn.AdminsId] };
-
     /// <summary>Whether anybody can administer the record.</summary>
     public Task<bool> AnyAsync(CancellationToken cancellationToken) => store.HasAdministratorAsync(cancellationToken);
 
@@ -30,7 +28,7 @@ public sealed class AdministratorService(IIdentityStore store, ICredentialStore 
             throw ProtocolException.InvalidValue(TextRules.Excerpt(name), "name", "a user name cannot contain a colon, which separates it from the password.");
         }
 
-        var change = clock.ChangeBy(Operator);
+        var change = clock.ChangeBy(Caller.Operator);
         var user = await store.FindAsync(PrincipalKind.User, name, cancellationToken)
             ?? await store.CreateAsync(new() { Kind = PrincipalKind.User, Name = name, DisplayName = name }, change, cancellationToken);
         if (!user.Active)
@@ -39,7 +37,7 @@ public sealed class AdministratorService(IIdentityStore store, ICredentialStore 
         }
 
         var oneTime = PasswordService.NewOneTime();
-        await passwords.SetAsync(user.Name, oneTime, oneTime: true, Operator, cancellationToken);
+        await passwords.SetAsync(user.Name, oneTime, oneTime: true, Caller.Operator, cancellationToken);
         await store.ChangeMembersAsync(BuiltIn.AdminsId, [user.Id], [], change, cancellationToken);
         return oneTime;
     }
@@ -51,7 +49,7 @@ public sealed class AdministratorService(IIdentityStore store, ICredentialStore 
     /// <exception cref="ProtocolException">The name is not valid, or is taken.</exception>
     public async Task<Principal> AddAsync(Principal principal, bool administrator, CancellationToken cancellationToken)
     {
-        var change = clock.ChangeBy(Operator);
+        var change = clock.ChangeBy(Caller.Operator);
         var added = await store.CreateAsync(PrincipalRules.Check(principal), change, cancellationToken);
         if (administrator)
         {

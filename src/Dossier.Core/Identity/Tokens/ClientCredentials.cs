@@ -20,29 +20,39 @@ public sealed class ClientCredentials(IClientSecretStore secrets, ICredentialSto
 
     private static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(730);
 
+    /// <summary>The guard of <see cref="CreateSecretAsync"/>.</summary>
+    public static Guard<CreateClientSecret> MayCreateSecret { get; } = Guards.Admin<CreateClientSecret>();
+
     /// <summary>Creates a secret; its value is in this answer and never again.</summary>
-    public async Task<ClientSecret> CreateSecretAsync(string servicePrincipalId, CreateClientSecret message, Caller caller, CancellationToken cancel)
+    public async Task<ClientSecret> CreateSecretAsync(Granted<CreateClientSecret> request, CancellationToken cancellationToken)
     {
+        var (message, caller) = request;
         var change = clock.ChangeBy(caller);
         var value = Secret.New(Secret.ClientPrefix);
         var kept = await secrets.AddAsync(
-            PrincipalId(servicePrincipalId), Secret.Hash(value), change.At + (1000 * Lifetime(message.Lifetime)), change, cancel);
+            PrincipalId(message.ServicePrincipalId), Secret.Hash(value), change.At + (1000 * Lifetime(message.Lifetime)), change, cancellationToken);
         return Shown(kept) with { Secret = value };
     }
 
+    /// <summary>The guard of <see cref="ListSecretsAsync"/>.</summary>
+    public static Guard<ListClientSecrets> MayListSecrets { get; } = Guards.Admin<ListClientSecrets>();
+
     /// <summary>The secrets, without their values.</summary>
-    public async Task<ClientSecretList> ListSecretsAsync(string servicePrincipalId, CancellationToken cancel) =>
-        new([.. (await secrets.ListAsync(PrincipalId(servicePrincipalId), cancel)).Select(Shown)]);
+    public async Task<ClientSecretList> ListSecretsAsync(Granted<ListClientSecrets> request, CancellationToken cancellationToken) =>
+        new([.. (await secrets.ListAsync(PrincipalId(request.Message.ServicePrincipalId), cancellationToken)).Select(Shown)]);
+
+    /// <summary>The guard of <see cref="DeleteSecretAsync"/>.</summary>
+    public static Guard<DeleteClientSecret> MayDeleteSecret { get; } = Guards.Admin<DeleteClientSecret>();
 
     /// <summary>Deletes a secret, and ends the tokens that were handed out.</summary>
-    public Task DeleteSecretAsync(string servicePrincipalId, string secretId, Caller caller, CancellationToken cancel) =>
-        secrets.DeleteAsync(PrincipalId(servicePrincipalId), secretId, clock.ChangeBy(caller), cancel);
+    public Task DeleteSecretAsync(Granted<DeleteClientSecret> request, CancellationToken cancellationToken) =>
+        secrets.DeleteAsync(PrincipalId(request.Message.ServicePrincipalId), request.Message.SecretId ?? "", clock.ChangeBy(request.Caller), cancellationToken);
 
     /// <summary>Hands out a token of an hour; null when the secret is not the client's.</summary>
-    public async Task<string?> IssueAsync(string clientId, string secret, CancellationToken cancel)
+    public async Task<string?> IssueAsync(string clientId, string secret, CancellationToken cancellationToken)
     {
         var now = clock.Milliseconds();
-        if (!Secret.MayBe(secret) || await secrets.FindAsync(Secret.Hash(secret), cancel) is not { } holder
+        if (!Secret.MayBe(secret) || await secrets.FindAsync(Secret.Hash(secret), cancellationToken) is not { } holder
             || !holder.ApplicationId.Equals(clientId, StringComparison.OrdinalIgnoreCase) || holder.ExpiresAt <= now)
         {
             return null;
@@ -50,7 +60,7 @@ public sealed class ClientCredentials(IClientSecretStore secrets, ICredentialSto
 
         var value = Secret.New(Secret.TokenPrefix);
         var token = new NewToken(TokenKind.OAuth, holder.PrincipalId, Secret.Hash(value), now + (long)TokenLifetime.TotalMilliseconds, null);
-        await tokens.AddTokenAsync(token, new(holder.ApplicationId, now, holder.PrincipalId), cancel);
+        await tokens.AddTokenAsync(token, new(holder.ApplicationId, now, holder.PrincipalId), cancellationToken);
         return value;
     }
 
@@ -64,9 +74,9 @@ public sealed class ClientCredentials(IClientSecretStore secrets, ICredentialSto
 
     private static string Text(long time) => DateTimeOffset.FromUnixTimeMilliseconds(time).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    private static long PrincipalId(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+    private static long PrincipalId(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
         ? id
-        : throw ProtocolException.InvalidValue(TextRules.Excerpt(text), "service_principal_id", "it must be the numeric id that SCIM returns.");
+        : throw ProtocolException.InvalidValue(TextRules.Excerpt(text ?? ""), "service_principal_id", "it must be the numeric id that SCIM returns.");
 
     private static long Lifetime(string? text)
     {

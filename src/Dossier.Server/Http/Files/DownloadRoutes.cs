@@ -1,5 +1,5 @@
+using Dossier.Core.Access;
 using Dossier.Core.Artifacts;
-using Dossier.Server.Access;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Net.Http.Headers;
@@ -14,10 +14,18 @@ internal static class DownloadRoutes
     private static readonly Lazy<FileExtensionContentTypeProvider> ContentTypes = new();
 
     /// <summary>Adds a route that finds a file and sends it.</summary>
-    public static void MapDownload(this Routes routes, string path, Guard guard, Func<Call, Task<ServedFile>> find) =>
-        routes.Map(path, Methods, guard, async call =>
+    /// <param name="routes">The routes.</param>
+    /// <param name="path">The path below the group's.</param>
+    /// <param name="guard">Who may.</param>
+    /// <param name="find">The domain's method.</param>
+    /// <param name="read">Makes the message; null where it is read from path and query.</param>
+    public static void MapDownload<TMessage>(
+        this Routes routes, string path, Guard<TMessage> guard, Func<Granted<TMessage>, CancellationToken, Task<ServedFile>> find,
+        Func<Call, TMessage>? read = null)
+        where TMessage : class =>
+        routes.Map(path, Methods, guard, call => new(read?.Invoke(call) ?? QueryMessage.Read<TMessage>(call)), async (call, request) =>
         {
-            var file = await find(call);
+            var file = await find(request, call.Cancel);
             if (HttpMethods.IsHead(call.Http.Request.Method))
             {
                 await DescribeAsync(call.Http, file);
@@ -26,7 +34,7 @@ internal static class DownloadRoutes
             {
                 await SendAsync(call, file);
             }
-        });
+        }, new(typeof(TMessage), MessageSource.Query, null) { IsFile = true });
 
     private static async Task DescribeAsync(HttpContext http, ServedFile file)
     {

@@ -13,7 +13,7 @@ namespace Dossier.Storage.Tracking;
 internal sealed partial class TrackingStore
 {
     // Those who create experiments at the same time wait for each other at the one row that is always there, so that each sees the last number.
-    private const string LockCreation = "SELECT id FROM experiments WHERE public_id = '0'";
+    private const string LockCreation = $"SELECT id FROM experiments WHERE public_id = '{ObjectKinds.DefaultExperimentId}'";
 
     public Task<string> CreateExperimentAsync(CreateExperiment experiment, string artifactRoot, Change change, CancellationToken cancel) =>
         _database.WriteAsync(async session =>
