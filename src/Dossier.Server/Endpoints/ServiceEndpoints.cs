@@ -21,8 +21,7 @@ internal static class ServiceEndpoints
     {
         routes.Map("/health", Methods, Need.Nothing, static call => WriteAsync(call, Text, "OK"u8.ToArray()));
         routes.Map("/version", Methods, Need.Nothing, static call => WriteAsync(call, Text, Encoding.ASCII.GetBytes(ProtocolVersion.Mlflow)));
-
-        routes.Map("/metrics", Methods, Need.Admin, WriteMetricsAsync);
+        routes.Map("/metrics", Methods, Operation.MayGetMetrics, static _ => new(new GetMetrics()), static (call, _) => WriteMetricsAsync(call));
 
         // Made when it is first asked for: most servers never are.
         byte[]? description = null;
