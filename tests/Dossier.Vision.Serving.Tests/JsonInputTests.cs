@@ -58,7 +58,7 @@ public sealed class JsonInputTests
     public void More_pictures_than_are_taken_are_refused_before_they_are_all_read()
     {
         var error = Assert.Throws<ProtocolException>(() => JsonInput.Read("""{"inputs":["AQID","AQID","""u8.ToArray(), most: 1));
-        Assert.Equal((413, true), (error.StatusCode, error.Message.Contains("at most 1 are taken", StringComparison.Ordinal)));
+        Assert.Equal((413, true), (error.StatusCode, error.Message.Contains("at most 1 are accepted", StringComparison.Ordinal)));
     }
 
     [Theory]

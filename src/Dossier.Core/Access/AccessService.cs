@@ -23,9 +23,6 @@ public sealed class AccessService(IAccessStore store)
     /// <summary>Checks of a level that asked the store.</summary>
     public long LookedUp => Interlocked.Read(ref _lookedUp);
 
-    /// <summary>The guard of what concerns the server itself and not the record, such as its metrics.</summary>
-    public static Guard<OperateServer> MayOperate { get; } = Guards.Admin<OperateServer>();
-
     /// <summary>The caller's level on an object; null if there is no such object.</summary>
     public async ValueTask<PermissionLevel?> LevelAsync(Caller caller, AccessObject target, CancellationToken cancel)
     {
@@ -118,6 +115,3 @@ public sealed class AccessService(IAccessStore store)
 
     private readonly record struct Found(long Version, IReadOnlyList<long> PrincipalIds, PermissionLevel Level);
 }
-
-/// <summary>A request about the server itself.</summary>
-public sealed record OperateServer;

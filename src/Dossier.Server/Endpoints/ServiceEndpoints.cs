@@ -11,26 +11,22 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dossier.Server.Endpoints;
 
-/// <summary>About the server itself: <c>/health</c>, <c>/version</c>, <c>/openapi.json</c> and <c>/metrics</c>.</summary>
+/// <summary>About the server itself: <c>/health</c>, <c>/version</c>, <c>/metrics</c> and <c>/openapi.json</c>.</summary>
 internal static class ServiceEndpoints
 {
-    private const string PlainText = "text/plain; charset=utf-8";
+    private const string Text = "text/plain; charset=utf-8";
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 
     public static void Map(Routes routes)
     {
-        routes.Map("/health", Methods, Need.Nothing, static call => AnswerWriter.WriteTextAsync(call.Http.Response, PlainText, "OK"));
-        routes.Map("/version", Methods, Need.Nothing, static call => AnswerWriter.WriteTextAsync(call.Http.Response, PlainText, ProtocolVersion.Mlflow));
+        routes.Map("/health", Methods, Need.Nothing, static call => WriteAsync(call, Text, "OK"u8.ToArray()));
+        routes.Map("/version", Methods, Need.Nothing, static call => WriteAsync(call, Text, Encoding.ASCII.GetBytes(ProtocolVersion.Mlflow)));
+        routes.Map("/metrics", Methods, Operation.MayGetMetrics, static _ => new(new GetMetrics()), static (call, _) => WriteMetricsAsync(call));
 
-        // Built when it is first requested: most servers never are asked.
+        // Made when it is first asked for: most servers never are.
         byte[]? description = null;
-        routes.Map("/openapi.json", Methods, Need.Nothing, call => WriteJsonAsync(call, description ??= Describe(call.Http.RequestServices)));
-        routes.Map(
-            "/metrics", Methods, AccessService.MayOperate, static _ => new(new OperateServer()), static (call, _) => WriteMetricsAsync(call));
+        routes.Map("/openapi.json", Methods, Need.Nothing, call => WriteAsync(call, "application/json", description ??= Describe(call.Http.RequestServices)));
     }
-
-    private static byte[] Describe(IServiceProvider services) =>
-        Encoding.UTF8.GetBytes(ApiDescription.Of(services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()).ToJsonString());
 
     private static Task WriteMetricsAsync(Call call)
     {
@@ -39,10 +35,13 @@ internal static class ServiceEndpoints
         return AnswerWriter.WriteTextAsync(call.Http.Response, Prometheus.ContentType, metrics.Write());
     }
 
-    private static Task WriteJsonAsync(Call call, byte[] body)
+    private static byte[] Describe(IServiceProvider services) =>
+        Encoding.UTF8.GetBytes(ApiDescription.Of(services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()).ToJsonString());
+
+    private static Task WriteAsync(Call call, string type, byte[] body)
     {
         var response = call.Http.Response;
-        response.ContentType = "application/json";
+        response.ContentType = type;
         response.ContentLength = body.Length;
         return HttpMethods.IsHead(call.Http.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(body, call.Cancel).AsTask();
     }

@@ -98,7 +98,7 @@ public abstract class PrincipalTests(StoreFixture fixture) : IdentityTests(fixtu
         var last = await UserAsync("last");
         await Identity.DeleteAsync(PrincipalKind.User, last, At(9), default);
         Assert.True(await UserAsync("ann") > last);
-        Assert.Equal("No user with id " + ann + ".", await RefusedAsync(ErrorCode.ResourceDoesNotExist, () => Identity.DeleteAsync(PrincipalKind.User, ann, At(9), default)));
+        Assert.Equal("No user with id " + ann + " found.", await RefusedAsync(ErrorCode.ResourceDoesNotExist, () => Identity.DeleteAsync(PrincipalKind.User, ann, At(9), default)));
         await RefusedAsync(ErrorCode.ResourceDoesNotExist, () => Identity.DeleteAsync(PrincipalKind.User, team, At(9), default));
     }
 
