@@ -45,7 +45,7 @@ public sealed class ErrorTests
         var port = new Option<int>("--port");
         var root = new Command("dossier") { new Command("list") { new Command("runs") { port }, new Command("models") } };
         Assert.Equal(
-            "dossier list: there is no 'rnus'; name one of runs, models.\nSee 'dossier list --help'.\n",
+            "dossier list: unknown command 'rnus'; use one of runs, models.\nSee 'dossier list --help'.\n",
             Written(() => ErrorPrinter.PrintUsage(root.Parse("list rnus"))));
         var wrong = Written(() => ErrorPrinter.PrintUsage(root.Parse("list runs --port x")));
         Assert.StartsWith("dossier list runs: ", wrong, StringComparison.Ordinal);

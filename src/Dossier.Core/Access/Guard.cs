@@ -47,12 +47,8 @@ public sealed class Guard<TMessage> : IGuard
     /// <c>INVALID_PARAMETER_VALUE</c> for an id that is missing or malformed.</exception>
     public async ValueTask<Granted<TMessage>> PassAsync(AccessService access, Caller caller, TMessage message, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(message);
-        if (Need == Need.Admin && !caller.IsAdmin)
-        {
-            throw new ProtocolException(ErrorCode.PermissionDenied, $"Only members of the group '{BuiltIn.Admins}' may do this; {caller.Name} is not a member.");
-        }
+        RequireCaller(caller);
 
         // By index: no list of rules is walked by an enumerator for each request.
         for (var i = 0; i < _rules.Count; i++)
@@ -69,6 +65,17 @@ public sealed class Guard<TMessage> : IGuard
         }
 
         return new(message, caller);
+    }
+
+    /// <summary>Checks what can be checked before the message is read: whether only administrators may do this.</summary>
+    /// <exception cref="ProtocolException"><c>PERMISSION_DENIED</c>.</exception>
+    public void RequireCaller(Caller caller)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        if (Need == Need.Admin && !caller.IsAdmin)
+        {
+            throw new ProtocolException(ErrorCode.PermissionDenied, $"Only members of the group '{BuiltIn.Admins}' may do this; {caller.Name} is not a member.");
+        }
     }
 
     /// <summary>Lets the caller pass, and does the work.</summary>

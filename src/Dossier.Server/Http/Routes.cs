@@ -142,7 +142,13 @@ internal sealed class Routes(IEndpointRouteBuilder group)
         MessageMetadata? description = null, ErrorForm? errors = null)
         where TMessage : class => Add(
             path, methods, guard.Need, guard.Needs, description,
-            async call => await handle(call, await guard.PassAsync(Domain.Access, call.Caller, await read(call), call.Cancel)), errors);
+            async call =>
+            {
+                // Whoever may not do this anyway does not learn what is wrong with the request.
+                guard.RequireCaller(call.Caller);
+                await handle(call, await guard.PassAsync(Domain.Access, call.Caller, await read(call), call.Cancel));
+            },
+            errors);
 
     /// <summary>A route that reads and answers by itself, and nothing of the record.</summary>
     /// <param name="path">The path below the group's.</param>

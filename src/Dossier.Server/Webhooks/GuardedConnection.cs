@@ -35,4 +35,4 @@ internal sealed class GuardedConnection(bool allowPrivate)
 }
 
 /// <summary>A receiver's name leads to an address that is not of the public network. Which one is not told: it may be of the network inside.</summary>
-internal sealed class PrivateAddressException() : IOException("The receiver's address is not one of the public network; the server's operator may allow it with --allow-private-webhooks.");
+internal sealed class PrivateAddressException() : IOException("The receiver's address is not a public address; the server's operator can allow it with --allow-private-webhooks.");
