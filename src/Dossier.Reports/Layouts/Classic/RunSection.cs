@@ -1,3 +1,4 @@
+using Dossier.Protocol;
 using Dossier.Protocol.Json;
 using Dossier.Reports.Data;
 
@@ -62,7 +63,7 @@ internal static class RunSection
 
     // What a dataset is used for is a tag of the use.
     private static RecordValue Context(RecordValue? tags) =>
-        (tags as RecordList)?.OfType<RecordObject>().FirstOrDefault(tag => tag.TextAt("key") == "mlflow.data.context")?["value"] ?? RecordNull.Value;
+        (tags as RecordList)?.OfType<RecordObject>().FirstOrDefault(tag => tag.TextAt("key") == WellKnownTags.DataContext)?["value"] ?? RecordNull.Value;
 
     private static RecordObject? ParseError(RecordValue error) =>
         error as RecordObject
