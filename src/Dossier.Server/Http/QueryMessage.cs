@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
 using Dossier.Protocol;
-using Microsoft.AspNetCore.Http;
 
 namespace Dossier.Server.Http;
 

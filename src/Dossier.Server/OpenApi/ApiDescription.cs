@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
-using Dossier.Core.Access;
 using Dossier.Hosting.Errors;
 using Dossier.Protocol;
 using Dossier.Protocol.Scim;

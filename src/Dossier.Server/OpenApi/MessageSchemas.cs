@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using Dossier.Protocol;
-using Dossier.Protocol.Scim;
 using Dossier.Server.Http;
 
 namespace Dossier.Server.OpenApi;
@@ -49,10 +48,35 @@ internal sealed class MessageSchemas
                 }
             }
 
+            MoveReferences(schema, $"#/components/schemas/{name}");
             _all.Add(name, schema);
         }
 
         return new() { ["$ref"] = $"#/components/schemas/{name}" };
+    }
+
+    // The exporter refers to a type that occurs twice by its place below the message; in the document that place is below the message's schema.
+    private static void MoveReferences(JsonNode? node, string root)
+    {
+        if (node is JsonArray items)
+        {
+            foreach (var item in items)
+            {
+                MoveReferences(item, root);
+            }
+        }
+        else if (node is JsonObject members)
+        {
+            if (members["$ref"] is JsonValue reference)
+            {
+                members["$ref"] = root + reference.GetValue<string>()[1..];
+            }
+
+            foreach (var (_, member) in members)
+            {
+                MoveReferences(member, root);
+            }
+        }
     }
 
     // What has a converter of its own the exporter can't see into.

@@ -3,7 +3,6 @@ using Dossier.Core.Identity;
 using Dossier.Hosting;
 using Dossier.Hosting.Errors;
 using Dossier.Protocol;
-using Dossier.Server.Access;
 using Dossier.Server.Hosting;
 using Dossier.Server.Http;
 using Dossier.Server.Oidc;
