@@ -51,12 +51,14 @@ internal static class ApiDescription
             ["paths"] = new JsonObject(paths.Select(static path => KeyValuePair.Create(path.Key, (JsonNode?)path.Value))),
             ["components"] = new JsonObject
             {
-                ["schemas"] = schemas.All(),
                 ["responses"] = new JsonObject
                 {
                     ["Error"] = Answer("An error.", Json, schemas.Answer(typeof(ErrorAnswer))),
                     ["ScimError"] = Answer("An error in SCIM's form.", ScimJson, schemas.Answer(typeof(ScimError))),
                 },
+
+                // After all that refers to one.
+                ["schemas"] = schemas.All(),
                 ["securitySchemes"] = new JsonObject
                 {
                     ["token"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer" },
