@@ -82,7 +82,7 @@ public sealed class PermissionsTests(DemoServer server)
         var yes = (await server.RunAsync("permissions", "explain", $"experiment:{DemoServer.Experiment}", "--level", "edit")).Good().Output;
 
         Assert.Matches($"^yes: user:{Andre} has CAN_MANAGE on experiment:{DemoServer.Experiment}, and CAN_EDIT was asked for.\n", yes);
-        Assert.Matches($@"  CAN_MANAGE, because {Andre} was granted it on /Users/{Andre} by admin on \d{{4}}-\d\d-\d\d \d\d:\d\d; experiment:{DemoServer.Experiment} inherits it from /directories/[0-9]+.\n", yes);
+        Assert.Matches($@"  CAN_MANAGE, because {Andre} was granted it on /Users/{Andre} by dossier on \d{{4}}-\d\d-\d\d \d\d:\d\d; experiment:{DemoServer.Experiment} inherits it from /directories/[0-9]+.\n", yes);
     }
 
     [Fact]

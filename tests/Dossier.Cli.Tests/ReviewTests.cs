@@ -35,7 +35,7 @@ public sealed class ReviewTests : IAsyncLifetime
         Assert.Matches("^.* local +None +Production +F1 is 0.97 +cancel, approve, reject$", list[1]);
 
         var refused = (await RunAsync("requests", "approve", "models:/pcb/1", "--stage", "Staging")).Failed(1);
-        Assert.Contains("There is no open request to move version 1", refused.Errors, StringComparison.Ordinal);
+        Assert.Contains("No open request to move version 1", refused.Errors, StringComparison.Ordinal);
         var approved = (await RunAsync("requests", "approve", "models:/pcb/1", "--stage", "Production", "--archive-existing", "-f", "json")).Good().Output;
         Assert.Equal("APPROVED_REQUEST", JsonElement.Parse(approved).GetProperty("activity_type").GetString());
         Assert.Equal("No open requests found.\n", (await RunAsync("requests", "list", "models:/pcb/Production")).Good().Errors);
