@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -180,7 +181,9 @@ public sealed partial class OpenApiTests
 
     private static JsonElement Resolve(JsonDocument document, JsonElement node) =>
         !node.TryGetProperty("$ref", out var reference) ? node
-            : reference.GetString()!.Split('/').Skip(1).Aggregate(document.RootElement, static (place, name) => place.GetProperty(name.Replace("~1", "/", StringComparison.Ordinal)));
+            : reference.GetString()!.Split('/').Skip(1).Aggregate(document.RootElement, static (place, name) => place.ValueKind == JsonValueKind.Array
+                ? place[int.Parse(name, CultureInfo.InvariantCulture)]
+                : place.GetProperty(name.Replace("~1", "/", StringComparison.Ordinal)));
 
     [GeneratedRegex(@"\{([^}]*)\}")]
     private static partial Regex Parameter();
