@@ -77,7 +77,7 @@ public sealed class GuardTests
         var taken = Methods().Where(method => Is(method.GetParameters().FirstOrDefault()?.ParameterType, typeof(Granted<>)))
             .Select(method => (method.DeclaringType, method.GetParameters()[0].ParameterType.GetGenericArguments()[0])).Distinct().ToList();
         Assert.NotEmpty(taken);
-        Assert.Empty(taken.Where(one => !guarded.Contains(one)));
+        Assert.DoesNotContain(taken, one => !guarded.Contains(one));
     }
 
     // Services are what is made of ports: of interfaces that stores and the network fulfil.

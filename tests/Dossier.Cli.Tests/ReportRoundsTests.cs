@@ -10,11 +10,10 @@ namespace Dossier.Cli.Tests;
 /// <summary>What a report with permissions costs over HTTP, against a real server.</summary>
 public sealed class ReportRoundsTests
 {
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
     [Fact(Timeout = 120_000)]
     public async Task A_report_with_permissions_takes_two_rounds_of_calls_and_asks_each_thing_once()
     {
+        var stop = TestContext.Current.CancellationToken;
         using var folder = new TemporaryFolder();
         await using var server = await DossierServer.StartAsync(
             new() { Port = 0, BackendStore = "sqlite:///" + folder.Combine("dossier.db"), ArtifactRoot = folder.Combine("artifacts") }, Stop);

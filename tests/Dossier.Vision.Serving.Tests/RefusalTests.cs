@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using Dossier.Vision.Serving;
 
 namespace Dossier.Vision.Serving.Tests;
 

@@ -3,7 +3,6 @@ using Dossier.Client;
 using Dossier.Protocol;
 using Dossier.Server.Hosting;
 using Dossier.Testing;
-using Dossier.Vision.Serving;
 
 namespace Dossier.Vision.Serving.Tests;
 

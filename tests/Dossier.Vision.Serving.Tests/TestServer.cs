@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Dossier.Testing;
-using Dossier.Vision.Serving;
 
 namespace Dossier.Vision.Serving.Tests;
 

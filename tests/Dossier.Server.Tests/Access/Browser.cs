@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Dossier.Server.Tests.Support;
 
 namespace Dossier.Server.Tests.Access;
 

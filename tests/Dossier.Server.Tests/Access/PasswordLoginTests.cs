@@ -1,5 +1,4 @@
 using System.Net;
-using Dossier.Core.Access;
 using Dossier.Core.Audit;
 using Dossier.Server.Tests.Support;
 
@@ -24,6 +23,7 @@ public abstract class PasswordLoginTests(Database database) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         _browser.Dispose();
         await _server.DisposeAsync();
     }
