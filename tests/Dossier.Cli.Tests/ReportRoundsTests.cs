@@ -16,11 +16,11 @@ public sealed class ReportRoundsTests
         var stop = TestContext.Current.CancellationToken;
         using var folder = new TemporaryFolder();
         await using var server = await DossierServer.StartAsync(
-            new() { Port = 0, BackendStore = "sqlite:///" + folder.Combine("dossier.db"), ArtifactRoot = folder.Combine("artifacts") }, Stop);
+            new() { Port = 0, BackendStore = "sqlite:///" + folder.Combine("dossier.db"), ArtifactRoot = folder.Combine("artifacts") }, stop);
         using var setUp = new DossierClient(new(server.Url));
-        var run = (await setUp.Runs.CreateAsync(new() { ExperimentId = "0" }, Stop)).Info;
-        await setUp.Artifacts.UploadTextAsync("flavors: {onnx: {}}", new ArtifactLocation.InRun(run.RunId, "model/MLmodel"), cancellationToken: Stop);
-        await setUp.RegisterModelAsync($"runs:/{run.RunId}/model", "pcb", Stop);
+        var run = (await setUp.Runs.CreateAsync(new() { ExperimentId = "0" }, stop)).Info;
+        await setUp.Artifacts.UploadTextAsync("flavors: {onnx: {}}", new ArtifactLocation.InRun(run.RunId, "model/MLmodel"), cancellationToken: stop);
+        await setUp.RegisterModelAsync($"runs:/{run.RunId}/model", "pcb", stop);
         var expected = await CollectAsync(setUp);
 
         using var sockets = new SocketsHttpHandler { AllowAutoRedirect = false };
@@ -57,7 +57,7 @@ public sealed class ReportRoundsTests
     }
 
     private static async Task<RecordObject> CollectAsync(DossierClient client) =>
-        (await new RecordCollector(client.Records, TimeProvider.System, new() { Permissions = true }).CollectAsync(ModelUri.Parse("models:/pcb/1"), Stop)).Root;
+        (await new RecordCollector(client.Records, TimeProvider.System, new() { Permissions = true }).CollectAsync(ModelUri.Parse("models:/pcb/1"), TestContext.Current.CancellationToken)).Root;
 
     private static string Text(RecordObject record)
     {

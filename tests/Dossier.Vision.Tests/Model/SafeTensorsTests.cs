@@ -115,7 +115,7 @@ public sealed class SafeTensorsTests : IDisposable
         Index("""{"weight_map":{"v":"part-1.safetensors","x":"part-2.safetensors"}}""");
         Assert.Contains("does not say that part-2.safetensors holds 'w'", Refusal(), StringComparison.Ordinal);
         Index("""{"weight_map":{"v":"part-1.safetensors","w":"part-2.safetensors","x":"part-2.safetensors"}}""");
-        Assert.Contains("says that part-2.safetensors holds 'x', but it does not", Refusal(), StringComparison.Ordinal);
+        Assert.Contains("lists 'x' in part-2.safetensors, but it is not there", Refusal(), StringComparison.Ordinal);
         Index("""{"weight_map":{"v":"../part-1.safetensors"}}""");
         Assert.Contains("same folder", Refusal(), StringComparison.Ordinal);
         Index("""{"weight_map":{"v":"part-3.safetensors"}}""");
