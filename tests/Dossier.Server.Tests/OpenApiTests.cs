@@ -143,7 +143,7 @@ public sealed partial class OpenApiTests
             foreach (var member in node.EnumerateObject())
             {
                 CheckNodes(document, member.Value, $"{place}/{member.Name}");
-                if (member.Name is "schema" or "items" || place.EndsWith("/properties", StringComparison.Ordinal) || place.EndsWith("/schemas", StringComparison.Ordinal))
+                if (member.Name is "schema" or "items" || place.EndsWith("/properties", StringComparison.Ordinal) || place == "#/components/schemas")
                 {
                     CheckType(member.Value, $"{place}/{member.Name}");
                 }

@@ -68,6 +68,8 @@ public sealed class ResolvingOnServerTests(ServerFixture server) : IClassFixture
     public async Task A_logged_model_is_found_by_its_id_and_by_its_name_in_the_run_that_made_it()
     {
         var old = await LoggedModelAsync("best", "old");
+        // The newest counts, by the millisecond.
+        await Task.Delay(5, TestContext.Current.CancellationToken);
         var best = await LoggedModelAsync("best", "new");
         var deleted = await LoggedModelAsync("best", "deleted");
         await Client.LoggedModels.DeleteAsync(deleted);
