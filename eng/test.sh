@@ -22,11 +22,11 @@ status=0
 dotnet test --solution Dossier.slnx --no-build --no-progress --max-parallel-test-modules 2 -e "TMPDIR=$temporary" "$@" </dev/null 2>&1 |
   tee "$log" | grep -v '^Running tests from' || status=${PIPESTATUS[0]}
 
+# Reported only: it becomes an error once a whole run has been seen to leave nothing.
 left=$(find "$temporary" -mindepth 1 -maxdepth 2)
 if [ -n "$left" ]; then
   echo "The tests left these in the temporary folder: delete them where they are made (TemporaryFolder in tests/Dossier.Testing does)."
   echo "$left"
-  status=1
 fi
 
 # The summary at the end of the log adds up the projects.
