@@ -19,8 +19,8 @@ internal static class ServiceEndpoints
 
     public static void Map(Routes routes)
     {
-        routes.Map("/health", Methods, Need.Nothing, static call => WriteAsync(call, Text, "OK"u8.ToArray()));
-        routes.Map("/version", Methods, Need.Nothing, static call => WriteAsync(call, Text, Encoding.ASCII.GetBytes(ProtocolVersion.Mlflow)));
+        routes.Map("/health", Methods, Need.Nothing, static call => AnswerWriter.WriteTextAsync(call.Http.Response, Text, "OK"));
+        routes.Map("/version", Methods, Need.Nothing, static call => AnswerWriter.WriteTextAsync(call.Http.Response, Text, ProtocolVersion.Mlflow));
         routes.Map("/metrics", Methods, Operation.MayGetMetrics, static _ => new(new GetMetrics()), static (call, _) => WriteMetricsAsync(call));
 
         // Made when it is first asked for: most servers never are.
